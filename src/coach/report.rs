@@ -1,0 +1,81 @@
+//! The result of a set, in the stable form that `baro score --json` prints.
+
+use serde::{Deserialize, Serialize};
+
+/// The side that a repetition was done with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepSide {
+    /// The person's left.
+    Left,
+    /// The person's right.
+    Right,
+    /// Both together.
+    Both,
+}
+
+/// A form rule that a repetition broke, and what it cost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Id of the rule in the exercise file.
+    pub rule: String,
+    /// First moment of the fault, seconds.
+    pub from_s: f64,
+    /// Last moment of the fault, seconds.
+    pub to_s: f64,
+    /// The worst measured value, in `unit`.
+    pub value: f64,
+    /// The limit that it passed, in `unit`.
+    pub limit: f64,
+    /// `deg`, `s`, `ratio` or `m`.
+    pub unit: String,
+    /// Points lost, out of 100.
+    pub points: f64,
+}
+
+/// Parts of a repetition's score, each 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SubScores {
+    /// Was the target reached?
+    pub range: f64,
+    /// Were the form rules kept?
+    pub form: f64,
+    /// Was the speed right?
+    pub tempo: f64,
+}
+
+/// One repetition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rep {
+    /// When the movement began, seconds.
+    pub start_s: f64,
+    /// When the far end was reached, seconds.
+    pub peak_s: f64,
+    /// When it ended (or was given up, or the stream ended), seconds.
+    pub end_s: f64,
+    /// Did it reach the target zone and come back?
+    pub complete: bool,
+    /// Which side moved.
+    pub side: RepSide,
+    /// 0 to 100.
+    pub score: f64,
+    /// The parts of the score.
+    pub sub: SubScores,
+    /// What cost points.
+    pub faults: Vec<Fault>,
+}
+
+/// A whole set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Id of the exercise.
+    pub exercise: String,
+    /// Complete repetitions.
+    pub count: u32,
+    /// Repetitions begun and not completed.
+    pub partial: u32,
+    /// Mean score of the complete repetitions; `None` (JSON `null`) where there is none.
+    pub score: Option<f64>,
+    /// All repetitions in order.
+    pub reps: Vec<Rep>,
+}

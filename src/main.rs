@@ -1,0 +1,59 @@
+//! `baro`: the desktop coach, and the same measuring and scoring on the command line.
+
+mod paths;
+mod replay;
+mod score;
+mod track;
+mod window;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// A coach for exercises at home. Without a command it opens the window.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    window: window::Args,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Track(track::Args),
+    Score(score::Args),
+    Replay(replay::Args),
+    /// List the cameras and the formats they offer.
+    Cameras,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        // Bevy sets up logging for the window itself.
+        None => window::run(cli.window),
+        Some(command) => {
+            log_to_stderr();
+            match command {
+                Command::Track(args) => track::run(args),
+                Command::Score(args) => score::run(args),
+                Command::Replay(args) => replay::run(args),
+                Command::Cameras => window::list_cameras(),
+            }
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("baro: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,104 @@
+//! Reads a record, whole or broken off.
+
+use crate::{
+    Digest, Event, FORMAT, Header, RecordError,
+    format::{Block, MAGIC, MAX_BLOCK},
+};
+use baro_motion::PoseFrame;
+use std::{
+    fs::File,
+    io::{BufReader, Read},
+    path::Path,
+};
+
+/// What a record holds after its header, in the order it happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// A frame that the coach saw.
+    Frame(Box<PoseFrame>),
+    /// Something that happened after the frame before it.
+    Event(Event),
+    /// The set was finished; the final report's digest.
+    End(Digest),
+}
+
+/// A record in memory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    /// What it was made with.
+    pub header: Header,
+    /// What happened.
+    pub entries: Vec<Entry>,
+    /// Bytes at the end that are no whole entry: the program was killed or the disk was damaged there.
+    pub torn_bytes: u64,
+}
+
+impl Recording {
+    /// Reads a record up to its end or to the first entry that is not whole.
+    ///
+    /// # Errors
+    /// Where the file can't be opened, is no record, is of another format, or holds no whole header.
+    pub fn read(path: &Path) -> Result<Self, RecordError> {
+        let open = |source| RecordError::Open { path: path.to_owned(), source };
+        let file = File::open(path).map_err(open)?;
+        let total = file.metadata().map_err(open)?.len();
+        let mut file = BufReader::new(file);
+
+        let mut start = [0; MAGIC.len() + 2];
+        if file.read_exact(&mut start).is_err() || start[..MAGIC.len()] != MAGIC {
+            return Err(RecordError::NotARecord { path: path.to_owned() });
+        }
+        let found = u16::from_le_bytes([start[MAGIC.len()], start[MAGIC.len() + 1]]);
+        if found != FORMAT {
+            return Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT });
+        }
+
+        let mut intact = start.len() as u64;
+        let mut payload = Vec::new();
+        let Some(Block::Header(header)) = next_block(&mut file, &mut payload, &mut intact) else {
+            return Err(RecordError::NoHeader { path: path.to_owned() });
+        };
+        let mut entries = Vec::new();
+        let mut whole = intact;
+        while let Some(block) = next_block(&mut file, &mut payload, &mut intact) {
+            entries.push(match block {
+                Block::Frame(frame) => match frame.get() {
+                    Some(frame) => Entry::Frame(Box::new(frame)),
+                    None => break,
+                },
+                Block::Event(event) => Entry::Event(event),
+                Block::End(digest) => Entry::End(digest),
+                Block::Header(_) => break,
+            });
+            whole = intact;
+        }
+        Ok(Self { header, entries, torn_bytes: total.saturating_sub(whole) })
+    }
+
+    /// The frames alone.
+    pub fn frames(&self) -> impl Iterator<Item = &PoseFrame> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Frame(frame) => Some(&**frame),
+            Entry::Event(_) | Entry::End(_) => None,
+        })
+    }
+}
+
+/// The next whole block, or `None` at the end and at the first damage.
+fn next_block(file: &mut impl Read, payload: &mut Vec<u8>, intact: &mut u64) -> Option<Block> {
+    let (mut len, mut crc) = ([0; 4], [0; 4]);
+    file.read_exact(&mut len).ok()?;
+    file.read_exact(&mut crc).ok()?;
+    let len = u32::from_le_bytes(len) as usize;
+    if len > MAX_BLOCK {
+        return None;
+    }
+    payload.resize(len, 0);
+    file.read_exact(payload).ok()?;
+    if crc32fast::hash(payload) != u32::from_le_bytes(crc) {
+        return None;
+    }
+    let block = postcard::from_bytes(payload).ok()?;
+    *intact += (8 + len) as u64;
+    Some(block)
+}
