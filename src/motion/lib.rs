@@ -1,13 +1,22 @@
 //! From landmarks to a measured body: joint angles, and the frames of reference they are told in.
 //!
 //! Pure: no files, clocks, threads or I/O. Every value carries the capture time of its frame, so a recorded
-//! stream gives the same numbers, bit for bit.
+//! stream gives the same numbers, bit for bit: trigonometry is `libm`'s on every platform.
 //!
 //! Frame of reference of world landmarks ("camera frame"): metres, origin midway between the hips, x to the
 //! right of the picture, y down (along gravity for a level camera), z away from the camera.
 
+mod body;
 mod landmark;
+mod measure;
 mod pose;
+mod side;
+mod skeleton;
+mod vector;
 
+pub use body::MIN_VISIBILITY;
 pub use landmark::{LANDMARK_COUNT, LandmarkId};
+pub use measure::{Estimate, MEASURE_COUNT, Measure, Measures, Unit};
 pub use pose::{Landmark, Landmarks, Pose, PoseFrame};
+pub use side::{Joint, Side};
+pub use skeleton::landmark_from_name;

@@ -1,1 +1,79 @@
-fn main() {}
+//! The project's chores. `cargo xtask help` lists them.
+
+mod camera_vm;
+mod kernel;
+mod needs;
+mod onnxruntime;
+mod os;
+mod sh;
+mod suite;
+mod toolchain;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [CARGO OPTIONS] [-- ARGUMENTS]   installs what is missing, then builds and starts the coach
+  test [NEXTEST ARGUMENTS]             installs what is missing, then formatting, lints and every test
+  setup [build|run|test|camera]        only installs what is missing
+  lint                                 formatting, lints, licences and advisories
+  fmt                                  formats the sources
+  test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
+  bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
+  help                                 this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<ExitCode> {
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", arguments),
+    };
+    match (command, rest) {
+        ("run", rest) => run(rest),
+        ("test", rest) => suite::test(rest),
+        ("setup", []) => setup(needs::Purpose::Test),
+        ("setup", [purpose]) => match needs::Purpose::from_name(purpose) {
+            Some(purpose) => setup(purpose),
+            None => bail!("`{purpose}` is no purpose; choose build, run, test or camera"),
+        },
+        ("lint", []) => suite::lint().map(|()| ExitCode::SUCCESS),
+        ("fmt", []) => sh::cargo().arg("fmt").run().map(|()| ExitCode::SUCCESS),
+        ("test-camera", []) => camera_vm::test_camera(),
+        ("help" | "--help" | "-h", _) => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => bail!("there is no `cargo xtask {}`\n\n{HELP}", arguments.join(" ")),
+    }
+}
+
+fn run(arguments: &[String]) -> Result<ExitCode> {
+    toolchain::check()?;
+    needs::install(needs::Purpose::Run)?;
+    onnxruntime::install()?;
+    sh::cargo().args(["run", "--package", "baro"]).args(arguments).run_to_code()
+}
+
+fn setup(purpose: needs::Purpose) -> Result<ExitCode> {
+    toolchain::check()?;
+    needs::install(purpose)?;
+    if purpose != needs::Purpose::Build {
+        onnxruntime::install()?;
+    }
+    println!("Everything is installed.");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,22 @@
+# Counting aloud.
+
+count-1 = One.
+count-2 = Two.
+count-3 = Three.
+count-4 = Four.
+count-5 = Five.
+count-6 = Six.
+count-7 = Seven.
+count-8 = Eight.
+count-9 = Nine.
+count-10 = Ten.
+count-11 = Eleven.
+count-12 = Twelve.
+count-13 = Thirteen.
+count-14 = Fourteen.
+count-15 = Fifteen.
+count-16 = Sixteen.
+count-17 = Seventeen.
+count-18 = Eighteen.
+count-19 = Nineteen.
+count-20 = Twenty.

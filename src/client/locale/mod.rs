@@ -1,0 +1,159 @@
+//! Every text that a person reads, in Korean and English (Project Fluent).
+
+use bevy::prelude::Resource;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use std::path::{Path, PathBuf};
+use unic_langid::{LanguageIdentifier, langid};
+
+/// A language of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    English,
+    /// Korean.
+    Korean,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::English, Self::Korean];
+
+    /// The folder under `locales/` and `sounds/`, and the language's tag: `en`, `ko`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Korean => "ko",
+        }
+    }
+
+    /// From a tag such as `ko_KR.UTF-8` or `en`; English for what we don't have.
+    pub fn from_tag(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("ko") { Self::Korean } else { Self::English }
+    }
+
+    /// The system's language.
+    pub fn of_system() -> Self {
+        sys_locale::get_locale().map_or(Self::English, |tag| Self::from_tag(&tag))
+    }
+
+    /// The one that the language button switches to.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::English => Self::Korean,
+            Self::Korean => Self::English,
+        }
+    }
+
+    const fn id(self) -> LanguageIdentifier {
+        match self {
+            Self::English => langid!("en"),
+            Self::Korean => langid!("ko"),
+        }
+    }
+}
+
+/// The texts could not be loaded.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message says what it is")]
+pub enum LocaleError {
+    #[error("can't read the texts in {path}: {source}; install Baro again or give its folder with --assets")]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("the texts in {path} have a fault: {reason}; install Baro again")]
+    Syntax { path: PathBuf, reason: String },
+}
+
+/// The texts of both languages, and which one is shown.
+#[derive(Resource)]
+pub struct Texts {
+    language: Language,
+    english: FluentBundle<FluentResource>,
+    korean: FluentBundle<FluentResource>,
+}
+
+impl Texts {
+    /// Loads `locales/{en,ko}/*.ftl` from the assets folder.
+    ///
+    /// # Errors
+    /// A folder or file that is missing or broken, by name.
+    pub fn load(assets: &Path, language: Language) -> Result<Self, LocaleError> {
+        Ok(Self {
+            language,
+            english: bundle(assets, Language::English)?,
+            korean: bundle(assets, Language::Korean)?,
+        })
+    }
+
+    /// The language that is shown.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Shows another language from the next frame on.
+    pub const fn set_language(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// The text of `key`; in English where the language lacks it, and the key itself where both do.
+    pub fn text(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// The text of `key` with its variables filled in. Numbers choose the plural form; numbers that need
+    /// rounding are passed as text.
+    pub fn with<'a>(&self, key: &str, args: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>) -> String {
+        let args: FluentArgs<'a> = args.into_iter().collect();
+        self.format(key, Some(&args))
+    }
+
+    /// Is there a text for `key` in `language` itself, without falling back?
+    pub fn has(&self, language: Language, key: &str) -> bool {
+        self.bundle(language).get_message(key).is_some_and(|message| message.value().is_some())
+    }
+
+    const fn bundle(&self, language: Language) -> &FluentBundle<FluentResource> {
+        match language {
+            Language::English => &self.english,
+            Language::Korean => &self.korean,
+        }
+    }
+
+    fn format(&self, key: &str, args: Option<&FluentArgs>) -> String {
+        [self.language, Language::English]
+            .into_iter()
+            .find_map(|language| {
+                let bundle = self.bundle(language);
+                let pattern = bundle.get_message(key)?.value()?;
+                let mut faults = Vec::new();
+                Some(bundle.format_pattern(pattern, args, &mut faults).into_owned())
+            })
+            .unwrap_or_else(|| key.to_owned())
+    }
+}
+
+fn bundle(assets: &Path, language: Language) -> Result<FluentBundle<FluentResource>, LocaleError> {
+    let folder = assets.join("locales").join(language.tag());
+    let read = |source| LocaleError::Read { path: folder.clone(), source };
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .map_err(read)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(read)?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "ftl"));
+    files.sort();
+    let mut bundle = FluentBundle::new_concurrent(vec![language.id()]);
+    // Isolation marks guard mixed left-to-right and right-to-left text; neither language needs them, and the
+    // font draws them as boxes.
+    bundle.set_use_isolating(false);
+    for path in files {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|source| LocaleError::Read { path: path.clone(), source })?;
+        let syntax = |reason| LocaleError::Syntax { path: path.clone(), reason };
+        let resource = FluentResource::try_new(text).map_err(|(_, faults)| {
+            syntax(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        })?;
+        bundle.add_resource(resource).map_err(|faults| {
+            syntax(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+        })?;
+    }
+    Ok(bundle)
+}

@@ -1,0 +1,213 @@
+//! The room that the person and the trainer stand in: light, camera, and how much of it this machine can draw.
+
+mod room;
+mod texture;
+
+use bevy::{
+    camera::RenderTarget,
+    core_pipeline::tonemapping::{DebandDither, Tonemapping},
+    light::{CascadeShadowConfigBuilder, DirectionalLightShadowMap},
+    prelude::*,
+    render::{
+        render_resource::{Extent3d, TextureFormat},
+        renderer::RenderAdapterInfo,
+    },
+    window::PrimaryWindow,
+    winit::{UpdateMode, WinitSettings},
+};
+use std::time::Duration;
+
+/// How the room is drawn.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quality {
+    /// For machines without graphics hardware: fewer pixels, painted light, a soft disc for a shadow.
+    Low,
+    /// Lit, with shadows and smooth edges.
+    High,
+}
+
+impl Quality {
+    /// Pixels that the room is drawn with at most; the window shows it enlarged. Software rendering pays for
+    /// each pixel: 960x540 in full costs three times this.
+    const fn max_pixels(self) -> f32 {
+        match self {
+            Self::Low => 170_000.0,
+            Self::High => 8_300_000.0,
+        }
+    }
+
+    /// The size to draw the room at for a window of this size, in pixels.
+    pub fn stage_size(self, window: UVec2) -> UVec2 {
+        let pixels = (window.x.max(1) * window.y.max(1)) as f32;
+        let scale = (self.max_pixels() / pixels).sqrt().min(1.0);
+        (window.as_vec2() * scale).round().as_uvec2().max(UVec2::ONE)
+    }
+}
+
+/// Where the two bodies stand on the floor, metres; the camera looks along -z.
+pub mod place {
+    use bevy::math::Vec3;
+    /// The person's avatar.
+    pub const PERSON: Vec3 = Vec3::new(-0.48, 0.0, 0.0);
+    /// The trainer, a little behind.
+    pub const TRAINER: Vec3 = Vec3::new(0.78, 0.0, -0.35);
+}
+
+/// The picture of the room, drawn apart from the window so that it can have fewer pixels.
+#[derive(Resource)]
+pub struct Stage {
+    /// The picture.
+    pub image: Handle<Image>,
+}
+
+/// The camera that draws the room.
+#[derive(Component)]
+pub struct StageCamera;
+
+/// What is drawn only in one quality.
+#[derive(Component)]
+struct OnlyIn(Quality);
+
+/// Materials of the room, which carry their own painted light in [`Quality::Low`].
+#[derive(Resource)]
+struct RoomMaterials(Vec<Handle<StandardMaterial>>);
+
+/// The room, its light and its camera.
+pub struct ScenePlugin {
+    /// `None`: low on a machine that draws with its processor, else high.
+    pub quality: Option<Quality>,
+    /// Size of the picture where there is no window.
+    pub size: UVec2,
+}
+
+/// Systems that set up the room; the bodies are placed after these.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SceneSetup;
+
+#[derive(Resource)]
+struct Wanted(Option<Quality>);
+
+#[derive(Resource)]
+struct WindowlessSize(UVec2);
+
+impl Plugin for ScenePlugin {
+    fn build(&self, app: &mut App) {
+        app.insert_resource(Wanted(self.quality))
+            .insert_resource(WindowlessSize(self.size))
+            .insert_resource(ClearColor(Color::srgb(0.93, 0.92, 0.89)))
+            .add_systems(Startup, (choose_quality, room::build, light, camera).chain().in_set(SceneSetup))
+            .add_systems(Update, (fit_stage, apply_quality.run_if(resource_changed::<Quality>)).chain());
+    }
+}
+
+fn choose_quality(mut commands: Commands, wanted: Res<Wanted>, adapter: Option<Res<RenderAdapterInfo>>) {
+    let software = adapter.is_some_and(|adapter| is_software(&adapter));
+    let automatic = if software { Quality::Low } else { Quality::High };
+    commands.insert_resource(wanted.0.unwrap_or(automatic));
+}
+
+fn is_software(adapter: &RenderAdapterInfo) -> bool {
+    // wgpu's own type is not re-exported by Bevy; its name is stable.
+    format!("{:?}", adapter.device_type) == "Cpu"
+}
+
+fn light(mut commands: Commands) {
+    commands.insert_resource(DirectionalLightShadowMap { size: 2048 });
+    commands.spawn((
+        DirectionalLight { color: Color::srgb(1.0, 0.97, 0.92), ..default() },
+        Transform::from_xyz(-2.4, 4.2, 3.2).looking_at(Vec3::ZERO, Vec3::Y),
+        CascadeShadowConfigBuilder {
+            num_cascades: 1,
+            minimum_distance: 1.0,
+            first_cascade_far_bound: 9.0,
+            maximum_distance: 9.0,
+            ..default()
+        }
+        .build(),
+    ));
+}
+
+fn camera(mut commands: Commands, mut images: ResMut<Assets<Image>>, size: Res<WindowlessSize>) {
+    let image = images.add(Image::new_target_texture(size.0.x, size.0.y, TextureFormat::Rgba8UnormSrgb, None));
+    commands.spawn((
+        StageCamera,
+        Camera3d::default(),
+        Camera { order: -1, ..default() },
+        RenderTarget::Image(image.clone().into()),
+        Projection::from(PerspectiveProjection { fov: 34.0_f32.to_radians(), near: 0.5, far: 30.0, ..default() }),
+        Transform::from_xyz(0.1, 1.42, 4.9).looking_at(Vec3::new(0.1, 0.93, 0.0), Vec3::Y),
+        // The colours are chosen for the screen as they are; a film curve would grey them, and costs pixels.
+        Tonemapping::None,
+        DebandDither::Disabled,
+    ));
+    commands.insert_resource(Stage { image });
+}
+
+fn fit_stage(
+    window: Query<&Window, With<PrimaryWindow>>,
+    windowless: Res<WindowlessSize>,
+    quality: Res<Quality>,
+    stage: Res<Stage>,
+    mut images: ResMut<Assets<Image>>,
+) {
+    let size = quality.stage_size(window.single().map_or(windowless.0, Window::physical_size));
+    if images.get(&stage.image).is_some_and(|image| image.size() != size)
+        && let Some(mut image) = images.get_mut(&stage.image)
+    {
+        image.resize(Extent3d { width: size.x, height: size.y, depth_or_array_layers: 1 });
+    }
+}
+
+fn apply_quality(
+    quality: Res<Quality>,
+    room: Res<RoomMaterials>,
+    mut commands: Commands,
+    mut materials: ResMut<Assets<StandardMaterial>>,
+    camera: Query<Entity, With<StageCamera>>,
+    mut lights: Query<&mut DirectionalLight>,
+    mut only: Query<(&OnlyIn, &mut Visibility)>,
+    winit: Option<ResMut<WinitSettings>>,
+) {
+    let high = *quality == Quality::High;
+    for entity in &camera {
+        commands.entity(entity).insert(if high { Msaa::Sample4 } else { Msaa::Off });
+    }
+    for handle in &room.0 {
+        if let Some(mut material) = materials.get_mut(handle) {
+            material.unlit = !high;
+        }
+    }
+    for mut light in &mut lights {
+        light.shadow_maps_enabled = high;
+        light.illuminance = 2_300.0;
+    }
+    for (only, mut visibility) in &mut only {
+        *visibility = if only.0 == *quality { Visibility::Inherited } else { Visibility::Hidden };
+    }
+    commands.insert_resource(GlobalAmbientLight {
+        color: Color::srgb(0.96, 0.98, 1.0),
+        brightness: if high { 420.0 } else { 520.0 },
+        ..default()
+    });
+    if let Some(mut winit) = winit {
+        // With the processor drawing, the measuring of the body needs its share of it.
+        let mode = UpdateMode::reactive_low_power(Duration::from_millis(if high { 16 } else { 60 }));
+        winit.focused_mode = mode;
+        winit.unfocused_mode = mode;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stage_keeps_the_windows_shape_and_the_budget() {
+        let size = Quality::Low.stage_size(UVec2::new(1280, 720));
+        assert!(size.x * size.y <= 171_000, "{size}");
+        assert!((size.x as f32 / size.y as f32 - 16.0 / 9.0).abs() < 0.01);
+        assert_eq!(Quality::High.stage_size(UVec2::new(1280, 720)), UVec2::new(1280, 720));
+        assert_eq!(Quality::Low.stage_size(UVec2::new(320, 180)), UVec2::new(320, 180));
+        assert_eq!(Quality::Low.stage_size(UVec2::ZERO), UVec2::ONE);
+    }
+}

@@ -1,0 +1,91 @@
+//! A body with its own axes: which points can be believed, where up, left and forward are.
+
+use crate::{
+    Joint, Landmarks, Side,
+    vector::{direction, direction_across},
+};
+use glam::Vec3;
+
+/// A point with less visibility than this is not measured with (MediaPipe's own default threshold).
+pub const MIN_VISIBILITY: f32 = 0.5;
+
+/// Up, against gravity, in the camera frame. A level camera is assumed.
+const UP: Vec3 = Vec3::NEG_Y;
+
+/// A point and how far it can be believed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Point {
+    pub at: Vec3,
+    pub visibility: f32,
+}
+
+/// Right-handed axes, each a unit vector in the camera frame.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Axes {
+    pub up: Vec3,
+    pub left: Vec3,
+    pub forward: Vec3,
+}
+
+impl Axes {
+    fn new(up: Vec3, leftish: Vec3) -> Option<Self> {
+        let left = direction_across(leftish, up)?;
+        Some(Self { up, left, forward: left.cross(up) })
+    }
+
+    /// The axis that points away from the body on one side.
+    pub fn out(&self, side: Side) -> Vec3 {
+        match side {
+            Side::Left => self.left,
+            Side::Right => -self.left,
+        }
+    }
+}
+
+/// The axes of one body.
+pub(crate) struct Body<'a> {
+    points: &'a Landmarks,
+    /// Upright, turned with the hips: for what is measured against gravity.
+    pub ground: Option<Axes>,
+    /// Along the trunk, turned with the hips: for the legs.
+    pub pelvis: Option<Axes>,
+    /// Along the trunk, turned with the shoulders: for the arms.
+    pub thorax: Option<Axes>,
+}
+
+impl<'a> Body<'a> {
+    pub fn new(points: &'a Landmarks) -> Self {
+        let mut body = Self { points, ground: None, pelvis: None, thorax: None };
+        let [Some(left_hip), Some(right_hip)] = body.both(Joint::Hip) else { return body };
+        let hip_line = left_hip.at - right_hip.at;
+        body.ground = Axes::new(UP, hip_line);
+        if let Some(trunk) = body.trunk()
+            && let Some(up) = direction(trunk)
+            && let [Some(left), Some(right)] = body.both(Joint::Shoulder)
+        {
+            body.pelvis = Axes::new(up, hip_line);
+            body.thorax = Axes::new(up, left.at - right.at);
+        }
+        body
+    }
+
+    /// The point, if it is seen and finite.
+    pub fn point(&self, joint: Joint, side: Side) -> Option<Point> {
+        let landmark = &self.points[joint.of(side)];
+        (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite())
+            .then(|| Point { at: landmark.position, visibility: landmark.visibility.min(1.0) })
+    }
+
+    pub fn both(&self, joint: Joint) -> [Option<Point>; 2] {
+        Side::BOTH.map(|side| self.point(joint, side))
+    }
+
+    /// From the middle of the hips to the middle of the shoulders.
+    pub fn trunk(&self) -> Option<Vec3> {
+        let middle = |joint| match self.both(joint) {
+            [Some(left), Some(right)] => Some((left.at + right.at) / 2.0),
+            _ => None,
+        };
+        Some(middle(Joint::Shoulder)? - middle(Joint::Hip)?)
+    }
+}
