@@ -5,7 +5,7 @@ mod support;
 
 #[cfg(test)]
 mod tests {
-    use crate::support::{made, made_by_ffmpeg, run, truncated};
+    use crate::support::{made_by_ffmpeg, run, text, truncated};
     use std::path::Path;
 
     /// Scores and tracks the same file; both must refuse it in these words.
@@ -13,10 +13,6 @@ mod tests {
         let file = file.to_str().unwrap();
         run(&["score", file, "--exercise", "squat"]).assert_refused(words);
         run(&["track", file]).assert_refused(words);
-    }
-
-    fn text(name: &str, content: &str) -> std::path::PathBuf {
-        made(name, |file| std::fs::write(file, content).unwrap())
     }
 
     #[test]
@@ -79,8 +75,11 @@ mod tests {
     #[test]
     fn an_unknown_exercise_is_refused_with_the_known_ones() {
         let black = made_by_ffmpeg("black.mp4", &["-f", "lavfi", "-i", "color=c=black:s=320x240:d=0.4:r=10"]);
-        run(&["score", black.to_str().unwrap(), "--exercise", "moonwalk"])
-            .assert_refused(&["moonwalk", "squat", "shoulder_abduction"]);
+        run(&["score", black.to_str().unwrap(), "--exercise", "moonwalk"]).assert_refused(&[
+            "moonwalk",
+            "squat",
+            "shoulder_abduction",
+        ]);
     }
 
     #[test]

@@ -1,1 +1,164 @@
-//! x
+//! The window: a room, an avatar that follows the person, a trainer, and the coach's words.
+//!
+//! [`run`] opens it. Coaching runs on a thread of its own ([`coaching`]); the window only shows the newest state,
+//! so slow drawing never costs a scored frame.
+
+pub mod audio;
+pub mod capture;
+pub mod coaching;
+pub mod locale;
+pub mod scene;
+mod screenshot;
+pub mod ui;
+
+pub use capture::SourceChoice;
+pub use coaching::{EstimatorFactory, LoadedEstimator};
+pub use locale::Language;
+pub use scene::Quality;
+pub use screenshot::ScreenshotAt;
+
+use audio::Voice;
+use baro_coach::SideChoice;
+use bevy::{
+    app::{PluginGroupBuilder, ScheduleRunnerPlugin},
+    log::LogPlugin,
+    prelude::*,
+    window::{ExitCondition, WindowResolution},
+    winit::WinitPlugin,
+};
+use coaching::{CoachingPlugin, ExerciseFile, ExerciseFileError, Routine, Setup};
+use locale::{LocaleError, Texts};
+use std::path::PathBuf;
+use ui::Fonts;
+
+/// How to open the window.
+#[derive(Clone)]
+pub struct Options {
+    /// Folder with avatars, exercises, fonts, locales, sounds and the demo.
+    pub assets_dir: PathBuf,
+    /// Folder where records are kept; made where it is missing.
+    pub records_dir: PathBuf,
+    /// Makes what finds the body in a frame; called on the coaching thread at the beginning of each set.
+    pub estimator: EstimatorFactory,
+    /// Which picture to coach.
+    pub source: SourceChoice,
+    /// Ids of the exercises, in order; at least one.
+    pub exercises: Vec<String>,
+    /// Which side is trained, where an exercise trains one.
+    pub side: SideChoice,
+    /// `None`: the system's.
+    pub language: Option<Language>,
+    /// `None`: low where the processor has to draw, else high.
+    pub quality: Option<Quality>,
+    /// Size of the window in pixels when it opens.
+    pub window_size: (u32, u32),
+    /// Start without voice.
+    pub muted: bool,
+    /// Pictures of the window to take, for tests and for people who look.
+    pub screenshots: Vec<ScreenshotAt>,
+    /// Close the window after so many seconds, for tests.
+    pub exit_after_s: Option<f64>,
+}
+
+/// The window can't open. Everything later is shown in the window.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message says what it is")]
+pub enum ClientError {
+    #[error(transparent)]
+    Locale(#[from] LocaleError),
+    #[error(transparent)]
+    Font(#[from] ui::FontError),
+    #[error(transparent)]
+    Exercise(#[from] ExerciseFileError),
+    #[error("no exercise was chosen; name at least one, for example `squat`")]
+    NoExercise,
+    #[error("the window ended with code {0}; the messages above say why")]
+    Ended(u8),
+}
+
+/// Opens the window and returns when it is closed. The set under way is finished and its record closed.
+///
+/// # Errors
+/// Assets that are missing or broken, by name.
+pub fn run(options: Options) -> Result<(), ClientError> {
+    let mut app = app(options, Surface::Window)?;
+    match app.run() {
+        AppExit::Success => Ok(()),
+        AppExit::Error(code) => Err(ClientError::Ended(code.get())),
+    }
+}
+
+/// Where the app draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Surface {
+    Window,
+    /// Nowhere to be seen: for tests.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests run the app without a window"))]
+    Hidden,
+}
+
+fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
+    let language = options.language.unwrap_or_else(Language::of_system);
+    let texts = Texts::load(&options.assets_dir, language)?;
+    let fonts = Fonts::load(&options.assets_dir)?;
+    let exercises = options
+        .exercises
+        .iter()
+        .map(|id| ExerciseFile::load(&options.assets_dir, id))
+        .collect::<Result<Vec<_>, _>>()?;
+    let setup = Setup {
+        exercise: exercises.first().cloned().ok_or(ClientError::NoExercise)?,
+        side: options.side,
+        source: options.source.clone(),
+        demo: PathBuf::new(),
+        estimator: options.estimator.clone(),
+        records_dir: options.records_dir.clone(),
+    };
+    let voice = if surface == Surface::Hidden {
+        Voice::silent()
+    } else {
+        let mut voice = Voice::start(options.assets_dir.join("sounds"));
+        voice.set_muted(options.muted);
+        voice
+    };
+    let (width, height) = options.window_size;
+    let mut app = App::new();
+    app.add_plugins(engine(&options, surface, texts.text("app-name")))
+        .insert_resource(texts)
+        .insert_resource(fonts)
+        .insert_resource(voice)
+        .insert_resource(Routine::new(exercises, options.assets_dir, setup))
+        .add_plugins((
+            scene::ScenePlugin { quality: options.quality, size: UVec2::new(width, height) },
+            CoachingPlugin,
+            ui::UiPlugin,
+            screenshot::ScreenshotPlugin {
+                shots: options.screenshots,
+                exit_after_s: options.exit_after_s,
+                target: None,
+            },
+        ));
+    Ok(app)
+}
+
+/// Bevy, with or without a window.
+fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuilder {
+    let (width, height) = options.window_size;
+    let window = Window {
+        title,
+        name: Some("baro".into()),
+        // Pixels as given; the screens follow the window's size by themselves.
+        resolution: WindowResolution::new(width, height),
+        ..default()
+    };
+    let assets = AssetPlugin { file_path: options.assets_dir.to_string_lossy().into_owned(), ..default() };
+    let plugins = DefaultPlugins.build().disable::<LogPlugin>().set(assets);
+    match surface {
+        Surface::Window => plugins.set(WindowPlugin { primary_window: Some(window), ..default() }),
+        Surface::Hidden => plugins
+            .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
+            .disable::<WinitPlugin>()
+            .add(ScheduleRunnerPlugin::default()),
+    }
+}
+pub mod avatar;

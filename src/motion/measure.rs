@@ -53,7 +53,7 @@ impl Unit {
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Measure {
-    /// Upper arm away from the trunk to the side, in the frontal plane of the thorax; -180° to 180°.
+    /// Upper arm away from the trunk to the side, in the frontal plane of the thorax; -90° to 270°.
     ShoulderAbduction,
     /// Upper arm forward from the trunk, in the sagittal plane of the thorax; extension is negative.
     ShoulderFlexion,
@@ -238,8 +238,8 @@ fn estimate(body: &Body, measure: Measure, side: Side) -> Option<Estimate> {
             let axes = body.thorax?;
             let arm = Segment::new(at(Shoulder)?, at(Elbow)?)?;
             match measure {
-                ShoulderAbduction => arm.in_plane(axes.out(side), -axes.up),
-                ShoulderFlexion => arm.in_plane(axes.forward, -axes.up),
+                ShoulderAbduction => arm.in_plane(axes.out(side), -axes.up).map(arm_raised),
+                ShoulderFlexion => arm.in_plane(axes.forward, -axes.up).map(arm_raised),
                 ShoulderElevation => Some(arm.angle(angle_between(arm.along, -axes.up))),
                 _ => Some(arm.angle(asin(arm.along.dot(axes.forward)))),
             }
@@ -342,6 +342,12 @@ impl Segment {
     fn sd(&self) -> f32 {
         std::f32::consts::SQRT_2 * point_sd_m(self.visibility) / self.length
     }
+}
+
+/// An arm raised past the vertical is at 190°, not at -170°: no arm extends or adducts beyond 90°.
+fn arm_raised(e: Estimate) -> Estimate {
+    use std::f32::consts::{FRAC_PI_2, TAU};
+    Estimate { value: if e.value < -FRAC_PI_2 { e.value + TAU } else { e.value }, ..e }
 }
 
 fn point_sd_m(visibility: f32) -> f32 {

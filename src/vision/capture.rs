@@ -124,10 +124,11 @@ impl Capture {
                 shared.changed.notify_all();
                 return CaptureEvent::Frame(&self.frame);
             }
-            match &mut state.end {
-                Some(end) => return end.take().map_or(CaptureEvent::Ended, CaptureEvent::Failed),
-                None if state.gone => return CaptureEvent::Ended,
-                None => {}
+            if let Some(end) = &mut state.end {
+                return end.take().map_or(CaptureEvent::Ended, CaptureEvent::Failed);
+            }
+            if state.gone {
+                return CaptureEvent::Ended;
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -400,8 +401,7 @@ mod tests {
                 panic!("driver bug")
             }
         }
-        let mut capture =
-            Capture::spawn(Box::new(Panics(counter(0, true).info)), Pacing::RealTime).unwrap();
+        let mut capture = Capture::spawn(Box::new(Panics(counter(0, true).info)), Pacing::RealTime).unwrap();
         assert!(matches!(capture.next(LONG), CaptureEvent::Failed(SourceError::Thread { .. })));
     }
 

@@ -17,7 +17,9 @@ pub enum EstimateError {
         bytes: usize,
     },
     /// The inference library failed.
-    #[error("the pose model {model} failed: {detail}; run `cargo xtask setup` to fetch the right ONNX Runtime")]
+    #[error(
+        "the pose model {model} failed: {detail}; run `cargo xtask setup` to fetch the right ONNX Runtime"
+    )]
     Inference {
         /// Which model.
         model: String,
@@ -80,7 +82,8 @@ mod tests {
     #[test]
     fn the_nearest_recorded_frame_is_given() {
         let mut poses = RecordedPoses::new(vec![at(1.0, 0.1), at(0.0, 0.0), at(2.0, 0.2)]);
-        for (time_s, confidence) in [(-5.0, 0.0), (0.4, 0.0), (0.6, 0.1), (1.4, 0.1), (1.6, 0.2), (9.0, 0.2)] {
+        for (time_s, confidence) in [(-5.0, 0.0), (0.4, 0.0), (0.6, 0.1), (1.4, 0.1), (1.6, 0.2), (9.0, 0.2)]
+        {
             let pose = poses.estimate(&Frame { time_s, ..Frame::default() }).unwrap().unwrap();
             assert_eq!(pose.confidence, confidence, "at {time_s}");
         }

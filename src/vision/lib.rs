@@ -15,7 +15,7 @@ pub use estimator::{EstimateError, PoseEstimator, RecordedPoses};
 pub use frame::Frame;
 pub use models::{Complexity, ModelError, ModelStore, find_onnxruntime};
 pub use source::{
-    CameraFormat, CameraInfo, CameraRequest, PixelFormat, Source, SourceError, SourceInfo, SourceSpec, convert,
-    list_cameras, open,
+    CameraFormat, CameraInfo, CameraRequest, PixelFormat, Source, SourceError, SourceInfo, SourceSpec,
+    convert, list_cameras, open,
 };
 pub use tracker::{Smoothing, StageTimings, Tracker, TrackerOptions};

@@ -71,7 +71,9 @@ pub enum ModelError {
         detail: String,
     },
     /// ONNX Runtime was not found.
-    #[error("ONNX Runtime {ONNXRUNTIME_VERSION} is not installed (looked in {looked_in}); run `cargo xtask setup`")]
+    #[error(
+        "ONNX Runtime {ONNXRUNTIME_VERSION} is not installed (looked in {looked_in}); run `cargo xtask setup`"
+    )]
     RuntimeMissing {
         /// The places.
         looked_in: String,
@@ -85,7 +87,9 @@ pub enum ModelError {
         detail: String,
     },
     /// ONNX Runtime refuses a model whose digest is right.
-    #[error("ONNX Runtime can't load the model {model} ({detail}); run `cargo xtask setup` to fetch the right version")]
+    #[error(
+        "ONNX Runtime can't load the model {model} ({detail}); run `cargo xtask setup` to fetch the right version"
+    )]
     Load {
         /// The model.
         model: String,
@@ -138,7 +142,8 @@ struct Output {
 impl ModelEntry {
     /// The name of the output that plays a role; it must have `length` values.
     pub(crate) fn output(&self, role: &str, length: usize) -> Result<String, ModelError> {
-        let found = self.outputs.iter().find(|o| o.role == role && o.shape.iter().product::<usize>() == length);
+        let found =
+            self.outputs.iter().find(|o| o.role == role && o.shape.iter().product::<usize>() == length);
         found.map(|o| o.name.clone()).ok_or_else(|| ModelError::Load {
             model: self.id.clone(),
             detail: format!("the manifest names no output `{role}` with {length} values"),

@@ -119,7 +119,9 @@ pub enum SourceError {
         path: PathBuf,
     },
     /// The `ffmpeg` or `ffprobe` program is not there.
-    #[error("the program `{program}` is missing; install FFmpeg (Debian and Ubuntu: sudo apt-get install ffmpeg)")]
+    #[error(
+        "the program `{program}` is missing; install FFmpeg (Debian and Ubuntu: sudo apt-get install ffmpeg)"
+    )]
     FfmpegMissing {
         /// Which program.
         program: String,
@@ -163,7 +165,9 @@ pub enum SourceError {
         found: String,
     },
     /// Another program has the camera, or its use is not allowed.
-    #[error("the camera {name} can't be opened ({detail}); close other programs that use it, or allow its use")]
+    #[error(
+        "the camera {name} can't be opened ({detail}); close other programs that use it, or allow its use"
+    )]
     CameraBusy {
         /// The camera.
         name: String,

@@ -165,10 +165,10 @@ impl PoseEstimator for Tracker {
             let (width, height, bytes) = (frame.width, frame.height, frame.rgb.len());
             return Err(EstimateError::BadFrame { width, height, bytes });
         }
-        if let Some(region) = self.next.take() {
-            if let Some(pose) = self.look(frame, region)? {
-                return Ok(Some(pose));
-            }
+        if let Some(region) = self.next.take()
+            && let Some(pose) = self.look(frame, region)?
+        {
+            return Ok(Some(pose));
         }
         self.forget_motion();
         let Some(region) = self.detect(frame)? else { return Ok(None) };
@@ -184,7 +184,8 @@ impl PoseEstimator for Tracker {
 /// The detection of the person who was lost, if one is near enough to be them.
 fn nearest<'a>(found: &'a [Detection], lost: &Region) -> Option<&'a Detection> {
     let distance = |d: &Detection| d.region.distance_px(lost);
-    let near = found.iter().filter(|d| distance(d) <= lost.size_px.max(d.region.size_px) * SAME_PERSON_WITHIN);
+    let near =
+        found.iter().filter(|d| distance(d) <= lost.size_px.max(d.region.size_px) * SAME_PERSON_WITHIN);
     near.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 

@@ -3,6 +3,7 @@
 // Each test program uses a part of this.
 #![allow(dead_code)]
 
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -60,7 +61,8 @@ impl Outcome {
     pub fn json(&self) -> serde_json::Value {
         self.assert_no_panic();
         assert!(self.success, "it should have succeeded; {}", self.said());
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("no JSON ({error}); {}", self.said()))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("no JSON ({error}); {}", self.said()))
     }
 }
 
@@ -94,7 +96,7 @@ pub fn run<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Outcome {
 
 /// A file that FFmpeg makes from these arguments, once for all tests: another process may be making it too.
 pub fn made_by_ffmpeg(name: &str, arguments: &[&str]) -> PathBuf {
-    made(name, |file| {
+    made(name, &arguments.join(" "), |file| {
         let output = Command::new("ffmpeg")
             .args(["-hide_banner", "-loglevel", "error", "-nostdin", "-y"])
             .args(arguments)
@@ -105,9 +107,11 @@ pub fn made_by_ffmpeg(name: &str, arguments: &[&str]) -> PathBuf {
     })
 }
 
-/// A file that `make` writes, once for all tests.
-pub fn made(name: &str, make: impl FnOnce(&Path)) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+/// A file that `make` writes, once for all tests; `recipe` tells old contents from new ones of the same name.
+pub fn made(name: &str, recipe: &str, make: impl FnOnce(&Path)) -> PathBuf {
+    let mut hasher = std::hash::DefaultHasher::new();
+    recipe.hash(&mut hasher);
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fixtures/{:016x}", hasher.finish()));
     std::fs::create_dir_all(&dir).expect("a folder for fixtures");
     let file = dir.join(name);
     if !file.exists() {
@@ -119,10 +123,16 @@ pub fn made(name: &str, make: impl FnOnce(&Path)) -> PathBuf {
     file
 }
 
+/// A file with this text.
+pub fn text(name: &str, content: &str) -> PathBuf {
+    made(name, content, |file| std::fs::write(file, content).expect("the text file"))
+}
+
 /// The same file with its second half cut off.
 pub fn truncated(whole: &Path, name: &str) -> PathBuf {
     let bytes = std::fs::read(whole).expect("the whole file");
-    made(name, |file| std::fs::write(file, &bytes[..bytes.len() / 2]).expect("the cut file"))
+    let recipe = format!("first half of {}", whole.display());
+    made(name, &recipe, |file| std::fs::write(file, &bytes[..bytes.len() / 2]).expect("the cut file"))
 }
 
 /// The bundled demo clip.

@@ -104,6 +104,7 @@ result-score = Score { $score } of 100
 result-score-none = No score yet: no repetition was finished.
 result-rep = Repetition { $number }
 result-rep-partial = Not finished
+result-rep-score = { $score } points
 result-rep-clean = Nothing to correct
 result-points = −{ $points }
 result-side-left = left

@@ -8,7 +8,7 @@ cue-slower = 조금 더 천천히 해 주세요.
 cue-body-upright = 몸을 똑바로 세워 주세요.
 
 cue-squat-deeper = 조금 더 깊이 앉아 주세요.
-cue-knees-out = 무릎을 발끝과 같은 방향으로 벌려 주세요.
+cue-knees-out = 무릎을 바깥으로 벌려 주세요.
 cue-chest-up = 가슴을 펴 주세요.
 cue-even-weight = 두 다리에 똑같이 힘을 실어 주세요.
 cue-heels-down = 발뒤꿈치를 바닥에 붙여 주세요.

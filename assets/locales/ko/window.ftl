@@ -97,6 +97,7 @@ result-score = 100점 만점에 { $score }점
 result-score-none = 끝까지 한 동작이 없어서 점수가 아직 없어요.
 result-rep = { $number }번째
 result-rep-partial = 끝까지 못 했어요
+result-rep-score = { $score }점
 result-rep-clean = 고칠 점이 없어요
 result-points = −{ $points }점
 result-side-left = 왼쪽

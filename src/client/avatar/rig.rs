@@ -253,20 +253,22 @@ impl Skeleton {
         RestLimb { upper, lower, hinge: unit_or(upper.cross(lower), fallback) }
     }
 
-    /// Heel and toe of the sole at rest, avatar frame.
-    pub fn sole(&self, side: Side) -> [Vec3; 2] {
+    /// Heel, ball and toe tip of the sole at rest, avatar frame.
+    pub fn sole(&self, side: Side) -> [Vec3; 3] {
         let [_, _, foot, ball] = side.leg();
-        let (ankle, ball) = (self.head(foot), self.head(ball));
-        let forward = unit_or(Vec3::new(ball.x - ankle.x, 0.0, ball.z - ankle.z), Vec3::Z);
-        let length = Vec3::new(ball.x - ankle.x, 0.0, ball.z - ankle.z).length();
         let flat = |p: Vec3| Vec3::new(p.x, 0.0, p.z);
-        [flat(ankle) - forward * length * 0.45, flat(ball) + forward * length * 0.55]
+        let (ankle, ball) = (flat(self.head(foot)), flat(self.head(ball)));
+        // Shares of the distance from ankle to ball, measured on the bundled bodies' shoes.
+        [ankle - (ball - ankle) * 0.45, ball, ball + (ball - ankle) * 0.55]
     }
 
-    /// Heel and toe of the sole in a pose; `foot` is the foot bone's head in that pose.
-    pub fn posed_sole(&self, side: Side, pose: &RigPose, foot: Vec3) -> [Vec3; 2] {
-        let [_, _, bone, _] = side.leg();
-        self.sole(side).map(|p| foot + pose.turn(bone) * (p - self.head(bone)))
+    /// Heel, ball and toe tip in a pose; `foot` is the foot bone's head in that pose.
+    pub fn posed_sole(&self, side: Side, pose: &RigPose, foot: Vec3) -> [Vec3; 3] {
+        let [_, _, bone, ball] = side.leg();
+        let [heel, tread, tip] = self.sole(side);
+        let on_foot = |p: Vec3| foot + pose.turn(bone) * (p - self.head(bone));
+        let hinge = on_foot(self.head(ball));
+        [on_foot(heel), on_foot(tread), hinge + pose.turn(ball) * (tip - self.head(ball))]
     }
 
     /// Frame of the trunk at rest: x to the left, y up.
@@ -285,36 +287,21 @@ pub(crate) mod tests {
         let path = format!("{}/../../assets/avatars/{name}.glb", env!("CARGO_MANIFEST_DIR"));
         let bytes = std::fs::read(path).expect("the bundled bodies are in assets/avatars");
         let length = u32::from_le_bytes(bytes[12..16].try_into().unwrap()) as usize;
-        let nodes = nodes(std::str::from_utf8(&bytes[20..20 + length]).unwrap());
-        crate::avatar::load::skeleton_from_nodes(&nodes).expect("the rig has all bones")
-    }
-
-    /// Just enough of a glTF reader for our own files: name, translation and children of each node.
-    fn nodes(json: &str) -> Vec<(String, Vec3, Quat)> {
-        let start = json.find("\"nodes\":[{").unwrap() + 9;
-        let text = &json[start..start + json[start..].find("],\"meshes\"").unwrap()];
-        let mut raw: Vec<(String, Vec3, Vec<usize>)> = Vec::new();
-        for node in text.split("},{") {
-            let field = |key: &str, end: char| {
-                let at = node.find(key)? + key.len();
-                Some(&node[at..at + node[at..].find(end)?])
-            };
-            let name = field("\"name\":\"", '"').unwrap().to_owned();
-            let v: Vec<f32> = field("\"translation\":[", ']')
-                .map(|t| t.split(',').map(|x| x.parse().unwrap()).collect())
-                .unwrap_or_else(|| vec![0.0; 3]);
-            let children = field("\"children\":[", ']')
-                .map(|t| t.split(',').map(|x| x.parse().unwrap()).collect())
-                .unwrap_or_default();
-            raw.push((name, Vec3::new(v[0], v[1], v[2]), children));
-        }
-        let mut at: Vec<Vec3> = raw.iter().map(|n| n.1).collect();
-        for i in 0..raw.len() {
-            for child in raw[i].2.clone() {
-                at[child] = at[i] + raw[child].1;
+        let json: serde_json::Value = serde_json::from_slice(&bytes[20..20 + length]).unwrap();
+        let nodes = json["nodes"].as_array().unwrap();
+        let mut at = vec![Vec3::ZERO; nodes.len()];
+        for (i, node) in nodes.iter().enumerate() {
+            let t = |k: usize| node["translation"][k].as_f64().unwrap_or(0.0) as f32;
+            at[i] += Vec3::new(t(0), t(1), t(2));
+            // Parents come first in our files, so their place is complete by now.
+            for child in node["children"].as_array().into_iter().flatten() {
+                at[child.as_u64().unwrap() as usize] = at[i];
             }
         }
-        raw.into_iter().zip(at).map(|((name, ..), at)| (name, at, Quat::IDENTITY)).collect()
+        let named = nodes.iter().zip(at);
+        let named: Vec<_> =
+            named.map(|(n, at)| (n["name"].as_str().unwrap().to_owned(), at, Quat::IDENTITY)).collect();
+        crate::avatar::load::skeleton_from_nodes(&named).expect("the rig has all bones")
     }
 
     #[test]

@@ -1,34 +1,113 @@
 //! Frames in, feedback out.
 
-use crate::{Exercise, Feedback, Report, SideChoice};
-use baro_motion::PoseFrame;
+mod cues;
+mod form;
+mod machine;
+mod score;
+mod sight;
+mod trace;
+
+use crate::{CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Report, SideChoice, Sides, Sight};
+use baro_motion::{LandmarkId, Landmarks, Measure, Measures, Pose, PoseFrame, Side, Unit};
+use cues::{Cues, Urgency};
+use form::Form;
+use machine::{BLIND_S, Ended, Machine};
+use sight::Seen;
 use std::sync::Arc;
+use trace::Sample;
+
+/// A repetition with this score or more, and nothing to correct, is praised.
+const PRAISE_FROM: f64 = 85.0;
+/// A fault of fewer points is listed, but nothing is said about it at the end of a repetition.
+const WORTH_SAYING: f64 = 3.0;
+/// Repetitions that a report holds before it has to grow.
+const REPS_EXPECTED: usize = 64;
 
 /// Counts, scores and coaches one set of one exercise.
+///
+/// Call [`Self::step`] for every frame in order of time, then [`Self::finish`]. The same frames give the same report, bit
+/// for bit. A frame whose time is not after the one before it, or is no number, is ignored. A step allocates nothing,
+/// except where a repetition ends and is entered in the report.
 pub struct Coach {
     exercise: Arc<Exercise>,
-    side: SideChoice,
+    /// The sides that may move.
+    sides: [bool; 2],
+    machine: Machine,
+    form: Form,
+    cues: Cues,
+    unseen: CueId,
+    praise: CueId,
+    /// Time of the last frame, and of the last frame with a signal.
+    frame_s: Option<f64>,
+    signal_s: Option<f64>,
     feedback: Feedback,
     report: Report,
 }
 
 impl Coach {
-    /// A coach for one set.
+    /// A coach for one set. `side` matters only for exercises that are done with each side on its own.
     pub fn new(exercise: Arc<Exercise>, side: SideChoice) -> Self {
-        let report =
-            Report { exercise: exercise.id.clone(), count: 0, partial: 0, score: None, reps: Vec::new() };
-        Self { exercise, side, feedback: Feedback::default(), report }
+        let sides = match (exercise.sides, side) {
+            (Sides::Together, _) | (Sides::Each, SideChoice::Auto) => [true, true],
+            (Sides::Each, SideChoice::Left) => [true, false],
+            (Sides::Each, SideChoice::Right) => [false, true],
+        };
+        let reps = Vec::with_capacity(REPS_EXPECTED);
+        Self {
+            sides,
+            machine: Machine::new(&exercise),
+            form: Form::new(&exercise),
+            cues: Cues::new(&exercise.cue_ids()),
+            unseen: CUE_UNSEEN.into(),
+            praise: CUE_PRAISE.into(),
+            frame_s: None,
+            signal_s: None,
+            feedback: Feedback::default(),
+            report: Report { exercise: exercise.id.clone(), count: 0, partial: 0, score: None, reps },
+            exercise,
+        }
     }
 
-    /// Takes the next frame.
+    /// Takes the next frame and gives the state after it.
     pub fn step(&mut self, frame: &PoseFrame) -> &Feedback {
-        let _ = (&self.exercise, self.side);
-        self.feedback.time_s = frame.time_s;
+        self.feedback.cue = None;
+        self.feedback.ended_rep = None;
+        let time_s = frame.time_s;
+        if !time_s.is_finite() || self.frame_s.is_some_and(|last_s| time_s <= last_s) {
+            return &self.feedback;
+        }
+        self.frame_s = Some(time_s);
+        self.feedback.time_s = time_s;
+        let (seen, measures) = match &frame.pose {
+            Some(pose) => {
+                let measures = Measures::new(&pose.world);
+                let yaw_rad =
+                    from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
+                let seen = Seen::new(&self.exercise, self.sides, &pose.world, &measures);
+                let at_rest = self.machine.start_s().is_none();
+                self.form.settle(
+                    &self.exercise.rules,
+                    time_s,
+                    &measures,
+                    yaw_rad.map(|yaw| yaw.value),
+                    at_rest,
+                );
+                (seen, measures)
+            }
+            None => (Seen::NOBODY, Measures::default()),
+        };
+        self.count(time_s, &seen);
+        self.watch(time_s, &seen, &measures);
+        self.tell(&seen);
+        self.feedback.cue = self.cues.choose(time_s);
         &self.feedback
     }
 
-    /// Ends the set.
+    /// Ends the set: a repetition under way is entered as partial. Calling it again changes nothing.
     pub fn finish(&mut self) -> &Report {
+        if let Some(ended) = self.machine.finish() {
+            self.enter(&ended);
+        }
         &self.report
     }
 
@@ -36,4 +115,98 @@ impl Coach {
     pub fn report(&self) -> &Report {
         &self.report
     }
+
+    /// Runs the repetition machine.
+    fn count(&mut self, time_s: f64, seen: &Seen) {
+        if self.signal_s.is_some_and(|last_s| time_s - last_s > BLIND_S)
+            && let Some(ended) = self.machine.blind()
+        {
+            self.enter(&ended);
+        }
+        let Some(value) = seen.signal else { return };
+        self.signal_s = Some(time_s);
+        let before = self.machine.start_s();
+        if let Some(ended) = self.machine.step(Sample { time_s, value }, seen.sides) {
+            self.enter(&ended);
+        }
+        let after = self.machine.start_s();
+        if after.is_some() && after != before {
+            self.form.clear();
+            self.cues.rep_begins();
+        }
+    }
+
+    /// Checks the form of this frame, and offers what there is to say about it.
+    fn watch(&mut self, time_s: f64, seen: &Seen, measures: &Measures) {
+        let trouble = match seen.sight {
+            Sight::Clear => None,
+            Sight::Partial(_) => Some(&self.exercise.unseen_cue),
+            Sight::Lost => Some(&self.unseen),
+        };
+        self.cues.sight(time_s, trouble);
+        if seen.signal.is_none() {
+            return;
+        }
+        let moving = self.moving(seen);
+        let (rules, cues) = (&self.exercise.rules, &mut self.cues);
+        self.form.check(rules, time_s, self.machine.phase(), measures, moving, |rule, excess| {
+            if let Some(rule) = rules.get(rule) {
+                let points = rule.price.points(rule.measure.unit().to_edge(excess.into()));
+                cues.offer(&rule.cue, Urgency::Form(rule.severity, points));
+            }
+        });
+    }
+
+    /// The sides whose form is watched now. On an exercise of one side at a time, the resting arm breaks no rule.
+    fn moving(&self, seen: &Seen) -> [bool; 2] {
+        match self.exercise.sides {
+            Sides::Together => self.sides,
+            Sides::Each => {
+                seen.sides.map(|value| value.is_some_and(|value| value > self.exercise.signal.leave))
+            }
+        }
+    }
+
+    /// Enters an ended repetition in the report, and offers what there is to say about it.
+    fn enter(&mut self, ended: &Ended) {
+        let cues = &mut self.cues;
+        let mut faultless = true;
+        let rep = score::judge(&self.exercise, ended, self.sides, &self.form, |said| {
+            if said.points >= WORTH_SAYING {
+                faultless = false;
+                cues.offer(said.cue, Urgency::Form(said.severity, said.points));
+            }
+        });
+        if rep.complete && faultless && rep.score >= PRAISE_FROM {
+            cues.offer(&self.praise, Urgency::Praise);
+        }
+        let report = &mut self.report;
+        self.feedback.ended_rep = Some(report.reps.len());
+        report.reps.push(rep);
+        let complete = || report.reps.iter().filter(|rep| rep.complete);
+        report.count = complete().count() as u32;
+        report.partial = report.reps.len() as u32 - report.count;
+        let sum: f64 = complete().map(|rep| rep.score).sum();
+        report.score = (report.count > 0).then(|| score::round(sum / f64::from(report.count)));
+    }
+
+    fn tell(&mut self, seen: &Seen) {
+        let signal = &self.exercise.signal;
+        let progress = |value: f32| ((value - signal.rest) / (signal.target - signal.rest)).max(0.0);
+        let feedback = &mut self.feedback;
+        feedback.sight = seen.sight;
+        feedback.phase = self.machine.phase();
+        feedback.progress = seen.signal.map_or(feedback.progress, progress);
+        feedback.angle_rad = seen.signal.filter(|_| signal.measure.unit() == Unit::Angle);
+        feedback.count = self.report.count;
+        feedback.partial = self.report.partial;
+        feedback.score = self.report.score.map(|score| score as f32);
+    }
+}
+
+/// Do the landmarks come from a picture (and so from one camera, with a view that matters)?
+fn from_picture(pose: &Pose) -> bool {
+    [LandmarkId::LeftHip, LandmarkId::RightHip]
+        .iter()
+        .any(|&hip| pose.image[hip].position != glam::Vec3::ZERO)
 }

@@ -84,12 +84,12 @@ impl Price {
     }
 }
 
-/// What it costs to stay short of the target.
+/// What it costs to stay short of a turning point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RangeRule {
     /// Its name in reports.
     pub id: String,
-    /// Points for each unit short.
+    /// Points for each degree (or unit of ratio) short.
     pub price: Price,
     /// Said when it is broken.
     pub cue: CueId,
@@ -207,6 +207,8 @@ pub struct Exercise {
     pub max_s: f64,
     /// What it costs to stay short of the target.
     pub range: RangeRule,
+    /// What it costs to turn round before the start posture (`back`) is reached again.
+    pub finish: Option<RangeRule>,
     /// How long the stages may take.
     pub tempo: Vec<TempoRule>,
     /// How to move.
@@ -229,7 +231,8 @@ impl Exercise {
     pub fn cue_ids(&self) -> Vec<CueId> {
         let mut ids: Vec<CueId> = [crate::CUE_UNSEEN, crate::CUE_PRAISE].map(CueId::from).into();
         let tempo = self.tempo.iter().flat_map(|rule| [&rule.cue_fast, &rule.cue_slow]).flatten();
-        let own = [&self.unseen_cue, &self.range.cue].into_iter().chain(tempo);
+        let finish = self.finish.iter().map(|rule| &rule.cue);
+        let own = [&self.unseen_cue, &self.range.cue].into_iter().chain(finish).chain(tempo);
         for cue in own.chain(self.rules.iter().map(|rule| &rule.cue)) {
             if !ids.contains(cue) {
                 ids.push(cue.clone());

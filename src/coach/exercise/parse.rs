@@ -32,6 +32,7 @@ struct RawExercise {
     unseen_cue: Spanned<String>,
     signal: RawSignal,
     range: RawRange,
+    finish: Option<RawRange>,
     #[serde(default)]
     tempo: Vec<RawTempo>,
     rules: Spanned<Vec<RawRule>>,
@@ -126,22 +127,15 @@ pub(super) fn exercise(text: &str) -> Result<Exercise, ExerciseError> {
         signal,
         min_s,
         max_s,
-        range: RangeRule {
-            id: check.id(&raw.range.id)?,
-            price: check.price(&raw.range.points_per_unit, &raw.range.max_points)?,
-            cue: check.cue(&raw.range.cue)?,
-        },
+        range: check.range(&raw.range)?,
+        finish: raw.finish.as_ref().map(|rule| check.range(rule)).transpose()?,
         tempo: raw.tempo.iter().map(|rule| check.tempo(rule)).collect::<Result<_, _>>()?,
-        rules: raw
-            .rules
-            .get_ref()
-            .iter()
-            .map(|rule| check.rule(rule, raw.sides))
-            .collect::<Result<_, _>>()?,
+        rules: raw.rules.get_ref().iter().map(|rule| check.rule(rule)).collect::<Result<_, _>>()?,
         trainer: check.trainer(&raw.trainer)?,
     };
     let rule_ids = raw.rules.get_ref().iter().map(|rule| &rule.id);
-    check.unique([&raw.range.id].into_iter().chain(raw.tempo.iter().map(|rule| &rule.id)).chain(rule_ids))?;
+    let range_ids = [&raw.range].into_iter().chain(&raw.finish).map(|rule| &rule.id);
+    check.unique(range_ids.chain(raw.tempo.iter().map(|rule| &rule.id)).chain(rule_ids))?;
     Ok(exercise)
 }
 
@@ -284,6 +278,14 @@ impl Checker<'_> {
         Ok(Price { per_unit, at_most: self.within(at_most, "max_points", 0.1, 100.0)? })
     }
 
+    fn range(&self, raw: &RawRange) -> Result<RangeRule, ExerciseError> {
+        Ok(RangeRule {
+            id: self.id(&raw.id)?,
+            price: self.price(&raw.points_per_unit, &raw.max_points)?,
+            cue: self.cue(&raw.cue)?,
+        })
+    }
+
     fn tempo(&self, raw: &RawTempo) -> Result<TempoRule, ExerciseError> {
         let seconds = |value: &Option<Spanned<f64>>, name| {
             value.as_ref().map(|value| self.within(value, name, 0.0, MAX_REPETITION_S)).transpose()
@@ -308,7 +310,7 @@ impl Checker<'_> {
         })
     }
 
-    fn rule(&self, raw: &RawRule, sides: Sides) -> Result<FormRule, ExerciseError> {
+    fn rule(&self, raw: &RawRule) -> Result<FormRule, ExerciseError> {
         let unit = self.unit(&raw.unit, raw.measure)?;
         let limit = match (&raw.min, &raw.max) {
             (Some(min), None) => Limit::Min(self.value(min, "min", unit)?),
@@ -329,7 +331,6 @@ impl Checker<'_> {
         }
         let hold_s =
             raw.hold_s.as_ref().map(|hold| self.within(hold, "hold_s", 0.0, MAX_HOLD_S)).transpose()?;
-        let _ = sides;
         Ok(FormRule {
             id: self.id(&raw.id)?,
             measure: raw.measure,

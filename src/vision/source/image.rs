@@ -46,8 +46,7 @@ impl ImageSource {
     pub fn open(path: &Path) -> Result<Self, SourceError> {
         let image = load(path)?;
         let (width, height) = image.dimensions();
-        let info =
-            SourceInfo { name: name_of(path), live: false, frames: Some(1), fps: None, width, height };
+        let info = SourceInfo { name: name_of(path), live: false, frames: Some(1), fps: None, width, height };
         Ok(Self { info, image: Some(image) })
     }
 }

@@ -242,7 +242,10 @@ mod tests {
         let mut out = vec![0.0; 3 * 256];
         crop(&frame, &Region::whole(16, 16), 16, Border::Zero, BYTES, &mut out);
         for (pixel, rgb) in frame.rgb.chunks(3).enumerate() {
-            assert_eq!([out[pixel], out[256 + pixel], out[512 + pixel]], [rgb[0], rgb[1], rgb[2]].map(f32::from));
+            assert_eq!(
+                [out[pixel], out[256 + pixel], out[512 + pixel]],
+                [rgb[0], rgb[1], rgb[2]].map(f32::from)
+            );
         }
     }
 

@@ -105,8 +105,7 @@ fn read_candidates(
 ) {
     candidates.clear();
     for ((values, logit), [ax, ay]) in boxes.chunks_exact(VALUES).zip(scores).zip(anchors) {
-        // Written so that a NaN is refused too.
-        if !(*logit >= MIN_LOGIT) {
+        if logit.is_nan() || *logit < MIN_LOGIT {
             continue;
         }
         let point = |i: usize| [values[i] / side + ax, values[i + 1] / side + ay];

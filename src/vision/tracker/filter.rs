@@ -56,7 +56,7 @@ impl<const N: usize> Filter<N> {
             (self.raw, self.value, self.speed) = (*values, *values, [0.0; N]);
             return;
         };
-        if !(time_s > last_time_s) {
+        if time_s.is_nan() || time_s <= last_time_s {
             self.last_time_s = Some(last_time_s);
             return;
         }

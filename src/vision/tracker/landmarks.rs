@@ -88,8 +88,7 @@ impl LandmarkOutputs<'_> {
     /// The body in the picture's and the camera's frame; `None` if there is none in the region.
     pub fn read(&self, region: &Region, frame: &Frame) -> Result<Option<Body>, EstimateError> {
         let confidence = self.outputs.values(&self.names.presence, 1)?[0];
-        // Written so that a NaN is refused too.
-        if !(confidence >= MIN_CONFIDENCE) {
+        if confidence.is_nan() || confidence < MIN_CONFIDENCE {
             return Ok(None);
         }
         let raw = Raw {
@@ -99,9 +98,9 @@ impl LandmarkOutputs<'_> {
             side: self.side,
         };
         let body = raw.project(region, frame, confidence);
-        let auxiliary = body.auxiliary_px.iter().flatten().copied();
-        let landmarks = body.pose.image.0.iter().chain(&body.pose.world.0);
-        let finite = landmarks.map(|l| l.position).all(Vec3::is_finite) && auxiliary.map(f32::is_finite).all(|f| f);
+        let mut landmarks = body.pose.image.0.iter().chain(&body.pose.world.0);
+        let finite = landmarks.all(|l| l.position.is_finite())
+            && body.auxiliary_px.as_flattened().iter().all(|v| v.is_finite());
         Ok(finite.then_some(body))
     }
 }

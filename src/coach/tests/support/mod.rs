@@ -65,17 +65,40 @@ pub struct Episode {
 }
 
 const KINECT: [&str; 22] = [
-    "waist", "spine", "chest", "neck", "head", "head_tip", "l_collar", "l_shoulder", "l_elbow", "l_wrist", "r_collar",
-    "r_shoulder", "r_elbow", "r_wrist", "l_hip", "l_knee", "l_ankle", "l_toes", "r_hip", "r_knee", "r_ankle", "r_toes",
+    "waist",
+    "spine",
+    "chest",
+    "neck",
+    "head",
+    "head_tip",
+    "l_collar",
+    "l_shoulder",
+    "l_elbow",
+    "l_wrist",
+    "r_collar",
+    "r_shoulder",
+    "r_elbow",
+    "r_wrist",
+    "l_hip",
+    "l_knee",
+    "l_ankle",
+    "l_toes",
+    "r_hip",
+    "r_knee",
+    "r_ankle",
+    "r_toes",
 ];
 
 /// UI-PRMD as the Kinect saw it.
 pub fn uiprmd_kinect() -> Option<Vec<Episode>> {
     let ids: Vec<Option<LandmarkId>> = KINECT.iter().map(|name| landmark_from_name(name)).collect();
     let mut bytes = Vec::new();
-    GzDecoder::new(File::open(shared("uiprmd/kinect_mm_30hz.npy.gz")?).unwrap()).read_to_end(&mut bytes).unwrap();
+    GzDecoder::new(File::open(shared("uiprmd/kinect_mm_30hz.npy.gz")?).unwrap())
+        .read_to_end(&mut bytes)
+        .unwrap();
     let header = 10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
-    let values: Vec<i16> = bytes[header..].chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
+    let values: Vec<i16> =
+        bytes[header..].chunks_exact(2).map(|b| i16::from_le_bytes([b[0], b[1]])).collect();
     let index = std::fs::read_to_string(shared("uiprmd/kinect_mm_30hz_index.csv")?).unwrap();
     let episodes = index.lines().skip(1).map(|line| {
         let n: Vec<usize> = line.split(',').map(|field| field.parse().unwrap()).collect();
@@ -84,7 +107,8 @@ pub fn uiprmd_kinect() -> Option<Vec<Episode>> {
             for (id, p) in ids.iter().zip(points.chunks_exact(3)) {
                 // Kinect: y up; the camera frame: y down.
                 let Some(id) = id else { continue };
-                world[*id] = landmark(Vec3::new(f32::from(p[0]), -f32::from(p[1]), -f32::from(p[2])) / 1000.0);
+                world[*id] =
+                    landmark(Vec3::new(f32::from(p[0]), -f32::from(p[1]), -f32::from(p[2])) / 1000.0);
             }
             frame(i as f64 / 30.0, world)
         });

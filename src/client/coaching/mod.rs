@@ -1,0 +1,354 @@
+//! The set that is under way: starts the coaching thread, takes its newest state each frame, obeys the buttons.
+
+mod live;
+mod pipeline;
+mod record;
+
+pub use live::{Event, Failure, FailureKind, Live, Outcome, Slot, Status, Taken};
+pub use pipeline::{Command, EstimatorFactory, LoadedEstimator, Setup};
+
+use crate::{audio::Voice, locale::Texts, scene::Quality};
+use baro_coach::{CueId, Exercise, ExerciseError};
+use bevy::{
+    app::AppExit,
+    asset::RenderAssetUsages,
+    prelude::*,
+    render::render_resource::{Extent3d, TextureDimension, TextureFormat},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread::{Builder, JoinHandle},
+    time::{Duration, Instant},
+};
+
+/// Commands that may wait for the coaching thread, which looks every 30 ms.
+const COMMANDS: usize = 8;
+/// Cues and ended repetitions that may wait for the window: more than come in a minute.
+const EVENTS: usize = 64;
+/// How long a cue stays on the screen, seconds.
+const CAPTION_S: f32 = 4.5;
+/// How long closing the window waits for the record to be closed.
+const CLOSE_WITHIN: Duration = Duration::from_secs(4);
+
+/// An exercise and the text it was read from, which the record keeps.
+#[derive(Clone)]
+pub struct ExerciseFile {
+    /// The exercise.
+    pub exercise: Arc<Exercise>,
+    /// Its file's text.
+    pub toml: Arc<str>,
+}
+
+/// An exercise file can't be used.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message says what it is")]
+pub enum ExerciseFileError {
+    #[error("there is no exercise {id}: can't read {path} ({source}); `ls` that folder for what there is")]
+    Read { id: String, path: PathBuf, source: std::io::Error },
+    #[error("the exercise file {path} has a fault: {source}")]
+    Parse { path: PathBuf, source: ExerciseError },
+}
+
+impl ExerciseFile {
+    /// Reads `exercises/ID.toml` from the assets folder.
+    ///
+    /// # Errors
+    /// The file is missing or has a fault; the message names it.
+    pub fn load(assets: &Path, id: &str) -> Result<Self, ExerciseFileError> {
+        let path = assets.join("exercises").join(format!("{}.toml", file_stem(id)));
+        let text = std::fs::read_to_string(&path)
+            .map_err(|source| ExerciseFileError::Read { id: id.into(), path: path.clone(), source })?;
+        let exercise =
+            Exercise::from_toml(&text).map_err(|source| ExerciseFileError::Parse { path, source })?;
+        Ok(Self { exercise: Arc::new(exercise), toml: text.into() })
+    }
+}
+
+/// Name of an exercise's files: `shoulder_abduction` for `shoulder-abduction`.
+pub fn file_stem(id: &str) -> String {
+    id.replace('-', "_")
+}
+
+/// The exercises of this run, in order, and which one is under way.
+#[derive(Resource)]
+pub struct Routine {
+    exercises: Vec<ExerciseFile>,
+    current: usize,
+    assets_dir: PathBuf,
+    /// Everything but the exercise and its demo clip.
+    base: Setup,
+}
+
+impl Routine {
+    /// A routine of at least one exercise.
+    pub fn new(exercises: Vec<ExerciseFile>, assets_dir: PathBuf, base: Setup) -> Self {
+        Self { exercises, current: 0, assets_dir, base }
+    }
+
+    /// The exercise under way.
+    pub fn current(&self) -> &Exercise {
+        &self.exercises.get(self.current).unwrap_or(&self.base.exercise).exercise
+    }
+
+    /// The one after it; `None` where there is only one.
+    pub fn next(&self) -> Option<&Exercise> {
+        (self.exercises.len() > 1).then(|| &*self.exercises[self.next_index()].exercise)
+    }
+
+    const fn next_index(&self) -> usize {
+        (self.current + 1) % self.exercises.len()
+    }
+
+    fn setup(&self) -> Setup {
+        let exercise = self.exercises.get(self.current).unwrap_or(&self.base.exercise).clone();
+        let demo = self.assets_dir.join("demo").join(format!("{}.mp4", file_stem(&exercise.exercise.id)));
+        Setup { exercise, demo, ..self.base.clone() }
+    }
+}
+
+/// The set that is under way, seen from the window.
+#[derive(Resource)]
+pub struct Session {
+    /// The newest state.
+    pub live: Live,
+    commands: Option<SyncSender<Command>>,
+    events: Mutex<Receiver<Event>>,
+    slot: Arc<Slot>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Session {
+    fn start(setup: Setup) -> Self {
+        let (commands, command_end) = sync_channel(COMMANDS);
+        let (event_end, events) = sync_channel(EVENTS);
+        let slot = Arc::new(Slot::default());
+        let links = pipeline::Links { commands: command_end, events: event_end, slot: slot.clone() };
+        let spawned = Builder::new().name("coach".into()).spawn(move || pipeline::run(&setup, &links));
+        let mut live = Live::default();
+        if let Err(error) = &spawned {
+            let detail = error.to_string().into();
+            live.status = Status::Failed(Failure { kind: FailureKind::Program, detail, outcome: None });
+        }
+        Self { live, commands: Some(commands), events: Mutex::new(events), slot, thread: spawned.ok() }
+    }
+
+    fn command(&self, command: Command) {
+        if let Some(commands) = &self.commands {
+            // Full or closed: the thread is ending anyway, or will read the eight before it.
+            let _ = commands.try_send(command);
+        }
+    }
+
+    fn take_events(&mut self) -> Vec<Event> {
+        self.events.get_mut().unwrap_or_else(PoisonError::into_inner).try_iter().collect()
+    }
+
+    /// A thread that ended without a last word has panicked.
+    fn notice_death(&mut self) {
+        let over = matches!(self.live.status, Status::Ended(_) | Status::Failed(_));
+        if !over && self.thread.as_ref().is_none_or(JoinHandle::is_finished) {
+            self.slot.take(&mut self.live);
+            if !matches!(self.live.status, Status::Ended(_) | Status::Failed(_)) {
+                let detail = "the coaching thread died".into();
+                let kind = FailureKind::Program;
+                self.live.status = Status::Failed(Failure { kind, detail, outcome: None });
+            }
+        }
+    }
+}
+
+impl Drop for Session {
+    /// Closes the record properly: the thread sees the closed queue and finishes.
+    fn drop(&mut self) {
+        self.commands = None;
+        let deadline = Instant::now() + CLOSE_WITHIN;
+        while let Some(thread) = self.thread.take() {
+            if thread.is_finished() || Instant::now() > deadline {
+                break; // one that hangs in a driver is left behind: what it recorded is on the disk
+            }
+            self.thread = Some(thread);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// What a button or a key asks for.
+#[derive(Message, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Stop for a moment.
+    Pause,
+    /// Go on.
+    Resume,
+    /// End the set.
+    Finish,
+    /// Show or hide the camera picture.
+    TogglePicture,
+    /// The other language.
+    SwitchLanguage,
+    /// Voice on or off.
+    ToggleSound,
+    /// The other picture quality.
+    SwitchQuality,
+    /// The same exercise once more.
+    Again,
+    /// The next exercise.
+    Next,
+    /// Close the window.
+    Quit,
+}
+
+/// The cue on the screen.
+#[derive(Resource, Debug, Default, Clone, PartialEq)]
+pub struct Caption {
+    /// What was said last, while it still matters.
+    pub cue: Option<CueId>,
+    left_s: f32,
+}
+
+/// What the person has switched.
+#[derive(Resource, Debug, Clone, PartialEq)]
+pub struct ViewSettings {
+    /// Is the camera picture shown?
+    pub picture: bool,
+}
+
+/// The camera picture as the renderer has it.
+#[derive(Resource)]
+pub struct PreviewImage(pub Handle<Image>);
+
+/// Takes the newest state, then obeys; what shows the state runs after these.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CoachingSystems;
+
+/// The coaching thread and the buttons. Needs [`Routine`], [`Texts`] and [`Voice`].
+pub struct CoachingPlugin;
+
+impl Plugin for CoachingPlugin {
+    fn build(&self, app: &mut App) {
+        app.add_message::<Action>()
+            .init_resource::<Caption>()
+            .insert_resource(ViewSettings { picture: true })
+            .add_systems(Startup, (start, make_preview))
+            .add_systems(Update, (look, obey).chain().in_set(CoachingSystems));
+    }
+}
+
+fn start(mut commands: Commands, routine: Res<Routine>) {
+    commands.insert_resource(Session::start(routine.setup()));
+}
+
+fn make_preview(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
+    let size = Extent3d { width: 1, height: 1, depth_or_array_layers: 1 };
+    let format = TextureFormat::Rgba8UnormSrgb;
+    let image = Image::new_fill(size, TextureDimension::D2, &[255; 4], format, RenderAssetUsages::all());
+    commands.insert_resource(PreviewImage(images.add(image)));
+}
+
+/// Takes over the newest state, picture and events.
+fn look(
+    mut session: ResMut<Session>,
+    mut caption: ResMut<Caption>,
+    mut images: ResMut<Assets<Image>>,
+    preview: Res<PreviewImage>,
+    texts: Res<Texts>,
+    voice: Res<Voice>,
+    time: Res<Time<Real>>,
+) {
+    let session = &mut *session;
+    session.notice_death();
+    if session.slot.take(&mut session.live) == Taken::WithPicture
+        && let Some(mut image) = images.get_mut(&preview.0)
+    {
+        let picture = &session.live.preview;
+        let size = Extent3d {
+            width: picture.width.max(1),
+            height: picture.height.max(1),
+            depth_or_array_layers: 1,
+        };
+        image.texture_descriptor.size = size;
+        let data = image.data.get_or_insert_default();
+        data.clear();
+        data.extend_from_slice(&picture.rgba);
+        data.resize((size.width * size.height * 4) as usize, 255);
+    }
+    caption.left_s -= time.delta_secs();
+    if caption.left_s < 0.0 && caption.cue.is_some() {
+        caption.cue = None;
+    }
+    for event in session.take_events() {
+        match event {
+            Event::Cue(id) => {
+                voice.say(&id, texts.text(&id), texts.language());
+                *caption = Caption { cue: Some(id), left_s: CAPTION_S };
+            }
+            Event::RepEnded { complete: true, count } => {
+                let key = format!("count-{count}");
+                // There are words for the first twenty; a speech service can say any number.
+                let known = texts.has(texts.language(), &key);
+                let text = if known { texts.text(&key) } else { count.to_string() };
+                voice.say(&key, text, texts.language());
+            }
+            Event::RepEnded { complete: false, .. } => {}
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "each button touches another resource")]
+fn obey(
+    mut actions: MessageReader<Action>,
+    mut session: ResMut<Session>,
+    mut routine: ResMut<Routine>,
+    mut texts: ResMut<Texts>,
+    mut voice: ResMut<Voice>,
+    mut view: ResMut<ViewSettings>,
+    mut caption: ResMut<Caption>,
+    mut quality: ResMut<Quality>,
+    mut exit: MessageWriter<AppExit>,
+) {
+    for action in actions.read() {
+        match action {
+            Action::Pause => {
+                session.command(Command::Pause);
+                say(&voice, &texts, "say-paused");
+            }
+            Action::Resume => {
+                session.command(Command::Resume);
+                say(&voice, &texts, "say-resumed");
+            }
+            Action::Finish => {
+                session.command(Command::Finish);
+                say(&voice, &texts, "say-finished");
+            }
+            Action::TogglePicture => view.picture = !view.picture,
+            Action::SwitchLanguage => {
+                let other = texts.language().other();
+                texts.set_language(other);
+            }
+            Action::ToggleSound => {
+                let muted = voice.muted();
+                voice.set_muted(!muted);
+            }
+            Action::SwitchQuality => {
+                *quality = if *quality == Quality::High { Quality::Low } else { Quality::High };
+            }
+            Action::Again | Action::Next => {
+                if *action == Action::Next {
+                    routine.current = routine.next_index();
+                }
+                *caption = Caption::default();
+                *session = Session::start(routine.setup());
+            }
+            Action::Quit => {
+                exit.write(AppExit::Success);
+            }
+        }
+    }
+}
+
+fn say(voice: &Voice, texts: &Texts, key: &str) {
+    voice.say(key, texts.text(key), texts.language());
+}

@@ -1,0 +1,207 @@
+//! What the screens say, as pure functions of the state.
+
+use crate::{
+    audio::{Voice, VoiceState},
+    capture::{DemoReason, SourceNote},
+    coaching::{Caption, Live, Status},
+    locale::Texts,
+};
+use baro_coach::{Fault, Phase, Rep, RepSide, Sight};
+use baro_motion::LandmarkId;
+
+/// How the cue line is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// What to do next.
+    Calm,
+    /// Something to change.
+    Adjust,
+}
+
+/// The large line at the bottom: the cue, or what to do next.
+pub fn cue_line(live: &Live, caption: &Caption, exercise: &str, texts: &Texts) -> (String, Tone) {
+    match &live.status {
+        Status::Starting => (texts.text("state-starting"), Tone::Calm),
+        Status::Paused => (texts.text("state-paused"), Tone::Calm),
+        Status::CameraLost => (texts.text("state-camera-lost"), Tone::Adjust),
+        Status::Ended(_) | Status::Failed(_) => (String::new(), Tone::Calm),
+        Status::Running => match (live.feedback.sight, &caption.cue) {
+            (Sight::Lost, _) => (texts.text("sight-lost-help"), Tone::Adjust),
+            (_, Some(cue)) => {
+                let praise = &**cue == baro_coach::CUE_PRAISE;
+                (texts.text(cue), if praise { Tone::Calm } else { Tone::Adjust })
+            }
+            (Sight::Partial(_), None) => (texts.text("sight-partial-help"), Tone::Adjust),
+            (Sight::Clear, None) => (phase_line(live.feedback.phase, exercise, texts), Tone::Calm),
+        },
+    }
+}
+
+fn phase_line(phase: Phase, exercise: &str, texts: &Texts) -> String {
+    let name = match phase {
+        Phase::Rest => "rest",
+        Phase::Out => "out",
+        Phase::Peak => "peak",
+        Phase::Return => "return",
+    };
+    let own = format!("phase-{exercise}-{name}");
+    if texts.has(texts.language(), &own) { texts.text(&own) } else { texts.text(&format!("phase-{name}")) }
+}
+
+/// "I can see you", and whether that is so.
+pub fn sight_line(live: &Live, texts: &Texts) -> (String, bool) {
+    match (&live.status, live.feedback.sight) {
+        (Status::Starting, _) => (texts.text("state-starting"), false),
+        (_, Sight::Clear) => (texts.text("sight-clear"), true),
+        (_, Sight::Lost) => (texts.text("sight-lost"), false),
+        (_, Sight::Partial(joint)) => {
+            let joint = texts.text(joint_key(joint));
+            (texts.with("sight-partial", [("joint", joint.into())]), false)
+        }
+    }
+}
+
+/// The everyday name of the part of the body that a landmark belongs to.
+pub const fn joint_key(joint: LandmarkId) -> &'static str {
+    use LandmarkId::*;
+    match joint {
+        Nose | LeftEyeInner | LeftEye | LeftEyeOuter | RightEyeInner | RightEye | RightEyeOuter | LeftEar
+        | RightEar | MouthLeft | MouthRight => "joint-head",
+        LeftShoulder => "joint-left-shoulder",
+        RightShoulder => "joint-right-shoulder",
+        LeftElbow => "joint-left-elbow",
+        RightElbow => "joint-right-elbow",
+        LeftWrist | LeftPinky | LeftIndex | LeftThumb => "joint-left-hand",
+        RightWrist | RightPinky | RightIndex | RightThumb => "joint-right-hand",
+        LeftHip => "joint-left-hip",
+        RightHip => "joint-right-hip",
+        LeftKnee => "joint-left-knee",
+        RightKnee => "joint-right-knee",
+        LeftAnkle | LeftHeel | LeftFootIndex => "joint-left-foot",
+        RightAnkle | RightHeel | RightFootIndex => "joint-right-foot",
+    }
+}
+
+/// Where the picture comes from.
+pub fn source_line(source: Option<&SourceNote>, texts: &Texts) -> String {
+    match source {
+        None => texts.text("state-starting"),
+        Some(SourceNote::Camera(name)) => texts.with("source-camera", [("name", name.as_str().into())]),
+        Some(SourceNote::File(name)) => texts.with("source-file", [("name", name.as_str().into())]),
+        Some(SourceNote::Demo(reason)) => texts.text(match reason {
+            DemoReason::Asked => "source-demo",
+            DemoReason::NoCamera => "source-demo-no-camera",
+            DemoReason::CameraFailed(_) => "source-demo-camera-failed",
+        }),
+    }
+}
+
+/// What else the person should know; `None` where all is well.
+pub fn notice_line(live: &Live, voice: &Voice, reduced: bool, texts: &Texts) -> Option<String> {
+    if let Some(reason) = &live.not_saved {
+        return Some(texts.with("result-not-saved", [("reason", reason.to_string().into())]));
+    }
+    match voice.state() {
+        VoiceState::NoDevice => Some(texts.text("sound-none")),
+        _ if voice.muted() => Some(texts.text("sound-muted")),
+        _ => reduced.then(|| texts.text("quality-reduced")),
+    }
+}
+
+/// A measured value with its unit, as people say it: degrees, seconds, percent, centimetres.
+pub fn value(value: f64, unit: &str, texts: &Texts) -> String {
+    let (key, text) = match unit {
+        "s" => ("value-s", format!("{value:.1}")),
+        "ratio" => ("value-ratio", format!("{:.0}", value * 100.0)),
+        "m" => ("value-m", format!("{:.0}", value * 100.0)),
+        _ => ("value-deg", format!("{value:.0}")),
+    };
+    texts.with(key, [("value", text.into())])
+}
+
+/// What a fault was, in words.
+pub fn fault_line(fault: &Fault, texts: &Texts) -> String {
+    let way = if fault.value < fault.limit { "under" } else { "over" };
+    texts.with(&format!("rule-{}", fault.rule), [("way", way.into())])
+}
+
+/// A fault's measured value beside its limit.
+pub fn fault_value(fault: &Fault, texts: &Texts) -> String {
+    let [measured, limit] = [fault.value, fault.limit].map(|v| value(v, &fault.unit, texts));
+    texts.with("fault-value", [("value", measured.into()), ("limit", limit.into())])
+}
+
+/// The points that a fault cost.
+pub fn points(fault: &Fault, texts: &Texts) -> String {
+    texts.with("result-points", [("points", format!("{:.0}", fault.points.max(1.0)).into())])
+}
+
+/// A repetition's title: its number, and its side where only one moved.
+pub fn rep_title(number: usize, rep: &Rep, texts: &Texts) -> String {
+    let title = texts.with("result-rep", [("number", number.into())]);
+    match rep.side {
+        RepSide::Left => format!("{title} · {}", texts.text("result-side-left")),
+        RepSide::Right => format!("{title} · {}", texts.text("result-side-right")),
+        RepSide::Both => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+    use std::path::Path;
+
+    fn texts(language: Language) -> Texts {
+        Texts::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets"), language).unwrap()
+    }
+
+    #[test]
+    fn values_carry_their_unit_in_both_languages() {
+        let (en, ko) = (texts(Language::English), texts(Language::Korean));
+        assert_eq!(value(61.6, "deg", &en), "62°");
+        assert_eq!(value(0.54, "s", &ko), "0.5초");
+        assert_eq!(value(0.8, "ratio", &en), "80 %");
+        assert_eq!(value(0.123, "m", &ko), "12 cm");
+    }
+
+    #[test]
+    fn blindness_comes_before_any_cue() {
+        let en = texts(Language::English);
+        let mut live = Live { status: Status::Running, ..Live::default() };
+        let caption = Caption { cue: Some("cue-good".into()), ..Caption::default() };
+        assert_eq!(cue_line(&live, &caption, "squat", &en).1, Tone::Adjust);
+        live.feedback.sight = Sight::Clear;
+        assert_eq!(cue_line(&live, &caption, "squat", &en), ("Very good!".into(), Tone::Calm));
+        let (line, seen) = sight_line(&live, &en);
+        assert!(seen && line == "I can see you");
+        live.feedback.sight = Sight::Partial(LandmarkId::LeftHeel);
+        assert_eq!(sight_line(&live, &en).0, "I can't see your left foot");
+    }
+
+    #[test]
+    fn an_exercise_without_own_words_gets_the_general_ones() {
+        let ko = texts(Language::Korean);
+        assert_eq!(phase_line(Phase::Rest, "unknown", &ko), ko.text("phase-rest"));
+        assert_ne!(phase_line(Phase::Rest, "squat", &ko), ko.text("phase-rest"));
+    }
+
+    #[test]
+    fn a_fault_says_which_way_it_went() {
+        let en = texts(Language::English);
+        let mut fault = Fault {
+            rule: "lowering-time".into(),
+            from_s: 0.0,
+            to_s: 1.0,
+            value: 0.5,
+            limit: 0.7,
+            unit: "s".into(),
+            points: 4.0,
+        };
+        assert_eq!(fault_line(&fault, &en), "Lowered too fast");
+        fault.value = 7.0;
+        assert_eq!(fault_line(&fault, &en), "Lowered too slowly");
+        assert_eq!(fault_value(&fault, &en), "measured 7.0 s, limit 0.7 s");
+        assert_eq!(points(&fault, &en), "−4");
+    }
+}

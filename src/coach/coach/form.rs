@@ -1,0 +1,195 @@
+//! Watches the form rules while a repetition runs.
+
+use crate::{Aspect, Exercise, FormRule, Limit, Phase, View};
+use baro_motion::{Measures, Side};
+
+/// Time constant of the resting posture that changes are measured from, seconds.
+const REST_MEMORY_S: f64 = 1.0;
+/// Time constant of the view angle, seconds.
+const VIEW_MEMORY_S: f64 = 0.5;
+/// A gap between frames counts at most this much as "the breach lasted".
+const LONGEST_FRAME_S: f64 = 0.25;
+/// Turned by at most this, radians (30°), the front is seen; from [`SIDE_FROM_RAD`] (60°) the side.
+const FRONT_UNTIL_RAD: f32 = 0.524;
+const SIDE_FROM_RAD: f32 = 1.047;
+/// Rounding must not decide whether a breach lasted long enough.
+const TIME_EPSILON_S: f64 = 1e-6;
+
+/// A breach of a rule: the worst stretch of one repetition.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Breach {
+    pub from_s: f64,
+    pub to_s: f64,
+    /// The measure where it was worst; radians or ratio.
+    pub worst: f32,
+    /// Past the limit by this.
+    pub excess: f32,
+}
+
+/// One rule on one side.
+#[derive(Debug, Clone, Copy, Default)]
+struct Watch {
+    rest: Option<f32>,
+    last_s: Option<f64>,
+    running: Option<Running>,
+    worst: Option<Breach>,
+}
+
+/// A stretch of frames past the limit.
+#[derive(Debug, Clone, Copy)]
+struct Running {
+    breach: Breach,
+    /// How long the frame before it lasted: the breach began somewhere within.
+    lead_s: f64,
+}
+
+impl Watch {
+    /// `excess` is above 0 past the limit. True where the breach has just lasted long enough, or goes on.
+    fn see(&mut self, time_s: f64, value: f32, excess: f32, hold_s: f64) -> bool {
+        let lead_s = self.last_s.map_or(0.0, |last| (time_s - last).min(LONGEST_FRAME_S));
+        self.last_s = Some(time_s);
+        if excess <= 0.0 {
+            self.running = None;
+            return false;
+        }
+        let fresh = Running { breach: Breach { from_s: time_s, to_s: time_s, worst: value, excess }, lead_s };
+        let running = self.running.get_or_insert(fresh);
+        running.breach.to_s = time_s;
+        if excess > running.breach.excess {
+            running.breach = Breach { worst: value, excess, ..running.breach };
+        }
+        let lasted_s = time_s - running.breach.from_s + running.lead_s;
+        if lasted_s + TIME_EPSILON_S < hold_s {
+            return false;
+        }
+        let breach = running.breach;
+        if self.worst.is_none_or(|worst| breach.excess >= worst.excess || breach.from_s == worst.from_s) {
+            self.worst = Some(breach);
+        }
+        true
+    }
+}
+
+/// All rules of an exercise.
+pub(super) struct Form {
+    /// By rule, then by side; a difference between the sides uses the first.
+    watches: Vec<[Watch; 2]>,
+    /// Smoothed turn of the body out of the picture, radians.
+    yaw_rad: Option<f32>,
+    last_s: Option<f64>,
+}
+
+impl Form {
+    pub fn new(exercise: &Exercise) -> Self {
+        Self { watches: vec![[Watch::default(); 2]; exercise.rules.len()], yaw_rad: None, last_s: None }
+    }
+
+    /// Keeps what is needed between repetitions: the view, and the resting posture that changes are measured from.
+    /// `yaw_rad` is `None` where the landmarks don't come from a picture: every view is then as good.
+    pub fn settle(
+        &mut self,
+        rules: &[FormRule],
+        time_s: f64,
+        measures: &Measures,
+        yaw_rad: Option<f32>,
+        at_rest: bool,
+    ) {
+        let dt = self.last_s.map_or(f64::INFINITY, |last| time_s - last);
+        self.last_s = Some(time_s);
+        self.yaw_rad = yaw_rad.map(|now| follow(self.yaw_rad, now, dt / VIEW_MEMORY_S));
+        if !at_rest {
+            return;
+        }
+        for (rule, watches) in rules.iter().zip(&mut self.watches) {
+            for (side, watch) in Side::BOTH.into_iter().zip(watches) {
+                if let Some(now) = measures.get(rule.measure, side) {
+                    watch.rest = Some(follow(watch.rest, now.value, dt / REST_MEMORY_S));
+                }
+            }
+        }
+    }
+
+    /// A repetition begins.
+    pub fn clear(&mut self) {
+        for watch in self.watches.iter_mut().flatten() {
+            (watch.running, watch.worst) = (None, None);
+        }
+    }
+
+    /// Checks one frame of a repetition. `sides`: those whose rules count. Gives the index of every rule that is
+    /// being broken, and by how much.
+    pub fn check(
+        &mut self,
+        rules: &[FormRule],
+        time_s: f64,
+        phase: Phase,
+        measures: &Measures,
+        sides: [bool; 2],
+        mut broken: impl FnMut(usize, f32),
+    ) {
+        let yaw_rad = self.yaw_rad;
+        for (i, (rule, watches)) in rules.iter().zip(&mut self.watches).enumerate() {
+            if !holds_in(rule, phase) || !sees(rule.view, yaw_rad) {
+                continue;
+            }
+            for (side, watch) in Side::BOTH.into_iter().zip(watches) {
+                if !sides[side.index()] {
+                    continue;
+                }
+                let Some(value) = aspect(rule, measures, side, watch.rest) else { continue };
+                let excess = match rule.limit {
+                    Limit::Min(limit) => limit - value,
+                    Limit::Max(limit) => value - limit,
+                };
+                if watch.see(time_s, value, excess, rule.hold_s) {
+                    broken(i, excess);
+                }
+            }
+        }
+    }
+
+    /// The worst breach of a rule in the repetition, on the sides that moved.
+    pub fn breach(&self, rule: usize, sides: [bool; 2]) -> Option<Breach> {
+        let watches = self.watches.get(rule)?;
+        let of = |side: Side| watches[side.index()].worst.filter(|_| sides[side.index()]);
+        match (of(Side::Left), of(Side::Right)) {
+            (Some(left), Some(right)) => Some(if right.excess > left.excess { right } else { left }),
+            (left, right) => left.or(right),
+        }
+    }
+}
+
+/// One step of a first-order filter; `step` is time over time constant.
+fn follow(from: Option<f32>, to: f32, step: f64) -> f32 {
+    let gain = (step / (1.0 + step)) as f32;
+    match from {
+        Some(from) if gain.is_finite() => from + (to - from) * gain,
+        _ => to,
+    }
+}
+
+fn holds_in(rule: &FormRule, phase: Phase) -> bool {
+    match phase {
+        Phase::Rest => false,
+        Phase::Out => rule.stages[0],
+        Phase::Peak => rule.stages[1],
+        Phase::Return => rule.stages[2],
+    }
+}
+
+fn sees(view: View, yaw_rad: Option<f32>) -> bool {
+    match (view, yaw_rad) {
+        (View::Any, _) | (_, None) => true,
+        (View::Front, Some(yaw)) => yaw <= FRONT_UNTIL_RAD,
+        (View::Side, Some(yaw)) => yaw >= SIDE_FROM_RAD,
+    }
+}
+
+fn aspect(rule: &FormRule, measures: &Measures, side: Side, rest: Option<f32>) -> Option<f32> {
+    let value = measures.get(rule.measure, side)?.value;
+    match rule.aspect {
+        Aspect::Value => Some(value),
+        Aspect::Change => Some(value - rest?),
+        Aspect::Difference => Some((value - measures.get(rule.measure, side.other())?.value).abs()),
+    }
+}

@@ -1,0 +1,293 @@
+//! The repetition machine: one signal in, the beginnings, turning points and ends of repetitions out.
+//!
+//! ```text
+//!            > leave               turns                settles below back, or turns up again
+//! Waiting ──────────► Moving out ──────► Moving back ──────────────────────────────► ended, Waiting
+//!    ▲  < leave                 blind, or too long: given up ──► Unsure ──┘
+//! ```
+
+use super::trace::{Sample, Trace, first_above, last_above};
+use crate::{Exercise, Phase, Signal};
+use baro_motion::Side;
+
+/// Longer than this without a signal and the coach is blind: whatever happened meanwhile is not counted.
+pub(super) const BLIND_S: f64 = 1.0;
+/// How far back from the crossing of `leave` the beginning of a movement is looked for.
+const ONSET_LOOKBACK_S: f64 = 2.0;
+/// A signal without a new low for this long has settled; with it a repetition is decided within 300 ms of its end.
+const SETTLED_S: f64 = 0.2;
+/// Below `back`, a repetition is not kept open longer than this.
+const LONGEST_SETTLING_S: f64 = 0.6;
+
+// Shares of the span from rest to target.
+/// Off the resting level by this: moving.
+const ONSET: f32 = 0.04;
+/// Down from the highest by this: on the way back. Also how near to the highest "the far end" is for the tempo.
+const TURN: f32 = 0.1;
+/// A new low counts when it is lower by this.
+const NEW_LOW: f32 = 0.01;
+/// Up from the lowest by this, below `back`: the next repetition has begun.
+const RISE_AT_REST: f32 = 0.06;
+/// Up from the lowest by this, above `back`: turned round without coming back to the start.
+const RISE_HALFWAY: f32 = 0.15;
+/// At least this share of the way back must have been gone for such a turn to end a repetition.
+const HALFWAY: f32 = 0.5;
+
+/// The signal on both sides at one moment.
+pub(super) type BySide = [Option<f32>; 2];
+
+/// Why a repetition ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Back at the start, or turned round for the next one.
+    Back,
+    /// Sight was lost, it took too long, or the stream ended.
+    GivenUp,
+}
+
+/// A repetition that has ended; times in seconds, values in the signal's unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ended {
+    pub start_s: f64,
+    pub peak_s: f64,
+    pub end_s: f64,
+    pub ending: Ending,
+    /// Did the signal turn back at all?
+    pub turned: bool,
+    /// The highest value of the signal.
+    pub high: f32,
+    /// The highest value on each side; `None` where the side was not seen.
+    pub peak: BySide,
+    /// The lowest value on the way back.
+    pub low: f32,
+    /// When the far end was reached and left.
+    pub far_s: [f64; 2],
+}
+
+/// A repetition under way.
+#[derive(Debug, Clone, Copy)]
+struct Moving {
+    start_s: f64,
+    high: Sample,
+    peak: BySide,
+    turned: bool,
+    low: Sample,
+    /// When the last new low was seen.
+    low_since_s: f64,
+    /// When the signal fell below `back`.
+    below_since_s: Option<f64>,
+}
+
+enum State {
+    /// The start posture has not been seen since the beginning, or since sight was lost.
+    Unsure,
+    Waiting,
+    Moving(Moving),
+}
+
+pub(super) struct Machine {
+    signal: Signal,
+    min_s: f64,
+    max_s: f64,
+    state: State,
+    trace: Trace,
+    last: Option<Sample>,
+    /// Repetitions don't overlap: the next one starts no earlier.
+    free_from_s: f64,
+}
+
+impl Machine {
+    pub fn new(exercise: &Exercise) -> Self {
+        Self {
+            signal: exercise.signal,
+            min_s: exercise.min_s,
+            max_s: exercise.max_s,
+            state: State::Unsure,
+            trace: Trace::new(),
+            last: None,
+            free_from_s: f64::NEG_INFINITY,
+        }
+    }
+
+    fn share(&self, share: f32) -> f32 {
+        share * (self.signal.target - self.signal.rest)
+    }
+
+    /// Where in a repetition the last sample stands.
+    pub fn phase(&self) -> Phase {
+        let (State::Moving(moving), Some(last)) = (&self.state, self.last) else { return Phase::Rest };
+        if last.value >= self.signal.reach {
+            Phase::Peak
+        } else if moving.turned || moving.high.value >= self.signal.reach {
+            Phase::Return
+        } else {
+            Phase::Out
+        }
+    }
+
+    /// Start of the repetition under way.
+    pub fn start_s(&self) -> Option<f64> {
+        match &self.state {
+            State::Moving(moving) => Some(moving.start_s),
+            State::Unsure | State::Waiting => None,
+        }
+    }
+
+    /// The signal of one frame; times rise strictly. Call [`Self::blind`] first where there was none for too long.
+    pub fn step(&mut self, now: Sample, sides: BySide) -> Option<Ended> {
+        self.last = Some(now);
+        self.trace.push(now);
+        match &self.state {
+            State::Unsure => {
+                if now.value < self.signal.leave {
+                    self.state = State::Waiting;
+                }
+                None
+            }
+            State::Waiting => {
+                if now.value > self.signal.leave {
+                    self.begin(now, sides);
+                } else {
+                    self.trace.forget_before(now.time_s - ONSET_LOOKBACK_S);
+                }
+                None
+            }
+            State::Moving(moving) => {
+                let moving = self.advance(*moving, now, sides);
+                self.state = State::Moving(moving);
+                self.decide(moving, now)
+            }
+        }
+    }
+
+    /// Sight has been lost for long: the repetition under way is given up, and the start posture must be seen again.
+    pub fn blind(&mut self) -> Option<Ended> {
+        self.give_up()
+    }
+
+    /// The stream has ended.
+    pub fn finish(&mut self) -> Option<Ended> {
+        match &self.state {
+            State::Moving(moving) if moving.below_since_s.is_some() => {
+                let moving = *moving;
+                self.close(moving, Ending::Back)
+            }
+            _ => self.give_up(),
+        }
+    }
+
+    fn give_up(&mut self) -> Option<Ended> {
+        let ended = match &self.state {
+            State::Moving(moving) => {
+                let moving = *moving;
+                self.close(moving, Ending::GivenUp)
+            }
+            State::Unsure | State::Waiting => None,
+        };
+        self.state = State::Unsure;
+        ended
+    }
+
+    fn begin(&mut self, now: Sample, sides: BySide) {
+        let from_s = (now.time_s - ONSET_LOOKBACK_S).max(self.free_from_s);
+        let before = self.trace.between(from_s, now.time_s);
+        let rest = before.iter().fold(now.value, |low, s| low.min(s.value));
+        let onset = rest + self.share(ONSET);
+        let still = before.iter().rposition(|s| s.value <= onset).unwrap_or(0);
+        let start_s = before.get(still..).and_then(|moving| first_above(moving, onset)).unwrap_or(now.time_s);
+        self.state = State::Moving(Moving {
+            start_s,
+            high: now,
+            peak: sides,
+            turned: false,
+            low: now,
+            low_since_s: now.time_s,
+            below_since_s: None,
+        });
+    }
+
+    fn advance(&self, mut moving: Moving, now: Sample, sides: BySide) -> Moving {
+        for (peak, value) in moving.peak.iter_mut().zip(sides) {
+            *peak = match (*peak, value) {
+                (Some(peak), Some(value)) => Some(peak.max(value)),
+                (peak, value) => peak.or(value),
+            };
+        }
+        if now.value > moving.high.value {
+            moving = Moving { high: now, turned: false, low: now, low_since_s: now.time_s, ..moving };
+        } else if now.value < moving.high.value - self.share(TURN) {
+            moving.turned = true;
+        }
+        if now.value < moving.low.value {
+            if now.value < moving.low.value - self.share(NEW_LOW) {
+                moving.low_since_s = now.time_s;
+            }
+            moving.low = now;
+        }
+        if now.value < self.signal.back && moving.below_since_s.is_none() {
+            moving.below_since_s = Some(now.time_s);
+        }
+        moving
+    }
+
+    fn decide(&mut self, moving: Moving, now: Sample) -> Option<Ended> {
+        let rise = now.value - moving.low.value;
+        if let Some(below_since_s) = moving.below_since_s {
+            let settled = now.time_s - moving.low_since_s >= SETTLED_S
+                || now.time_s - below_since_s >= LONGEST_SETTLING_S
+                || rise > self.share(RISE_AT_REST);
+            return if settled { self.close(moving, Ending::Back) } else { None };
+        }
+        let way_back = (moving.high.value - moving.low.value) / (moving.high.value - self.signal.rest);
+        if moving.turned && way_back >= HALFWAY && rise > self.share(RISE_HALFWAY) {
+            let ended = self.close(moving, Ending::Back);
+            // Already on the way out again.
+            self.begin(now, moving.peak.map(|_| None));
+            return ended;
+        }
+        (now.time_s - moving.start_s > self.max_s).then(|| self.give_up()).flatten()
+    }
+
+    /// Ends the repetition; `None` where it was no attempt at one.
+    fn close(&mut self, moving: Moving, ending: Ending) -> Option<Ended> {
+        self.state = State::Waiting;
+        let last_s = self.last.map_or(moving.low.time_s, |last| last.time_s);
+        let after = self.trace.between(moving.high.time_s, last_s);
+        let end_s = match ending {
+            Ending::Back => {
+                let near = moving.low.value + self.share(ONSET);
+                after.iter().position(|s| s.value <= near).map_or(moving.low.time_s, |i| {
+                    let until = after.get(..=i).unwrap_or_default();
+                    last_above(until, near).unwrap_or(moving.low.time_s)
+                })
+            }
+            Ending::GivenUp => last_s,
+        };
+        self.free_from_s = end_s;
+        let attempt = moving.high.value >= self.signal.attempt && end_s - moving.start_s >= self.min_s;
+        let far = moving.high.value - self.share(TURN);
+        let whole = self.trace.between(moving.start_s, end_s);
+        let far_s =
+            [first_above(whole, far), last_above(whole, far)].map(|t| t.unwrap_or(moving.high.time_s));
+        let ended = Ended {
+            start_s: moving.start_s,
+            peak_s: moving.high.time_s,
+            end_s,
+            ending,
+            turned: moving.turned,
+            high: moving.high.value,
+            peak: moving.peak,
+            low: moving.low.value,
+            far_s,
+        };
+        self.trace.forget_before(end_s);
+        attempt.then_some(ended)
+    }
+}
+
+/// The sides that took part: those that came at least halfway as far as the farther one, and made an attempt.
+pub(super) fn sides_that_moved(peak: BySide, signal: &Signal) -> [bool; 2] {
+    let highest = peak.into_iter().flatten().fold(f32::NEG_INFINITY, f32::max);
+    let enough = signal.attempt.max(signal.rest + HALFWAY * (highest - signal.rest)).min(highest);
+    Side::BOTH.map(|side| peak[side.index()].is_some_and(|peak| peak >= enough))
+}

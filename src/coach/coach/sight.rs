@@ -1,0 +1,60 @@
+//! What of the exercise can be seen in one frame.
+
+use super::machine::BySide;
+use crate::{Exercise, Sides, Sight};
+use baro_motion::{Joint, LandmarkId, Landmarks, MIN_VISIBILITY, Measures, Side};
+
+/// Weight of a side whose landmarks are only just visible, so that it joins and leaves the mean without a jump.
+const LEAST_WEIGHT: f32 = 0.02;
+
+/// One frame's view of the exercise.
+pub(super) struct Seen {
+    pub sight: Sight,
+    /// What is counted on.
+    pub signal: Option<f32>,
+    /// The same on each side that may move and is seen.
+    pub sides: BySide,
+}
+
+impl Seen {
+    pub const NOBODY: Self = Self { sight: Sight::Lost, signal: None, sides: [None; 2] };
+
+    /// `allowed`: the sides that may move. One of them is enough: from the side only one is seen.
+    pub fn new(exercise: &Exercise, allowed: [bool; 2], world: &Landmarks, measures: &Measures) -> Self {
+        let mut missing = None;
+        let mut sides = [None; 2];
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for side in Side::BOTH.into_iter().filter(|side| allowed[side.index()]) {
+            if let Some(landmark) = first_missing(exercise, side, world) {
+                missing = missing.or(Some(landmark));
+                continue;
+            }
+            let Some(estimate) = measures.get(exercise.signal.measure, side) else { continue };
+            sides[side.index()] = Some(estimate.value);
+            let weight = (estimate.visibility - MIN_VISIBILITY).max(0.0) + LEAST_WEIGHT;
+            sum += estimate.value * weight;
+            weights += weight;
+        }
+        let signal = match exercise.sides {
+            Sides::Together => (weights > 0.0).then(|| sum / weights),
+            Sides::Each => sides.into_iter().flatten().reduce(f32::max),
+        };
+        let sight = match (signal, missing) {
+            (None, Some(landmark)) => Sight::Partial(landmark),
+            // All joints are seen; a posture in which the measure is undefined passes by itself.
+            (Some(_), _) | (None, None) => Sight::Clear,
+        };
+        Self { sight, signal, sides }
+    }
+}
+
+/// The first landmark that the exercise needs on this side and that is not seen.
+fn first_missing(exercise: &Exercise, side: Side, world: &Landmarks) -> Option<LandmarkId> {
+    let measure = exercise.signal.measure;
+    let own = exercise.needs.iter().chain(measure.needs()).map(|&joint| joint.of(side));
+    let both = measure.needs_both().iter().flat_map(|&joint: &Joint| Side::BOTH.map(|side| joint.of(side)));
+    own.chain(both).find(|&id| {
+        let landmark = &world[id];
+        landmark.visibility.is_nan() || landmark.visibility < MIN_VISIBILITY || !landmark.position.is_finite()
+    })
+}

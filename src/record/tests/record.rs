@@ -1,0 +1,191 @@
+//! A record is written, broken, read and replayed.
+
+use baro_coach::{Coach, Exercise, Report, SideChoice};
+use baro_motion::{Landmark, LandmarkId as Id, Pose, PoseFrame};
+use baro_record::{Entry, Event, Header, RecordError, Recorder, Recording, Verdict, replay};
+use std::{fs, path::Path, sync::Arc};
+
+const SQUAT: &str = include_str!("../../../assets/exercises/squat.toml");
+
+/// A body seen from the front, its knees bent by `knee_rad`, feet in place.
+fn squatting(time_s: f64, knee_rad: f32) -> PoseFrame {
+    let mut pose = Pose { confidence: 0.9, ..Pose::default() };
+    let (shin, thigh) = (knee_rad * 0.4, knee_rad * 0.6);
+    let knee = (0.43 * shin.cos(), 0.43 * shin.sin());
+    let hip = (knee.0 + 0.42 * thigh.cos(), knee.1 - 0.42 * thigh.sin());
+    let mut put = |id: Id, side: f32, (up, forward): (f32, f32)| {
+        let position = [side, hip.0 - up, hip.1 - forward].into();
+        pose.world[id] = Landmark { position, visibility: 0.95, presence: 0.99 };
+        pose.image[id] = Landmark { position: [0.5 + side / 3.0, 0.5 - up / 3.0, 0.0].into(), ..pose.world[id] };
+    };
+    // Facing the camera, the person's left is on the right of the picture.
+    for (s, [shoulder, hip_id, knee_id, ankle, heel, toes]) in [
+        (1.0, [Id::LeftShoulder, Id::LeftHip, Id::LeftKnee, Id::LeftAnkle, Id::LeftHeel, Id::LeftFootIndex]),
+        (-1.0, [Id::RightShoulder, Id::RightHip, Id::RightKnee, Id::RightAnkle, Id::RightHeel, Id::RightFootIndex]),
+    ] {
+        put(shoulder, 0.18 * s, (hip.0 + 0.48, hip.1 + 0.2 * thigh.sin()));
+        put(hip_id, 0.1 * s, hip);
+        put(knee_id, 0.12 * s, knee);
+        put(ankle, 0.12 * s, (0.0, 0.0));
+        put(heel, 0.12 * s, (-0.06, -0.05));
+        put(toes, 0.14 * s, (-0.06, 0.16));
+    }
+    PoseFrame { time_s, pose: Some(pose) }
+}
+
+/// Three squats of 3 s at 30 fps with a second of standing before each, and a moment in which nobody is seen.
+fn session() -> Vec<PoseFrame> {
+    (0..13 * 30)
+        .map(|i| {
+            let time_s = f64::from(i) / 30.0;
+            let moving = (time_s % 4.0 - 1.0).max(0.0) / 3.0;
+            let knee = (0.5 - 0.5 * (moving * std::f64::consts::TAU).cos()) * 1.8;
+            if i < 5 { PoseFrame { time_s, pose: None } } else { squatting(time_s, knee as f32) }
+        })
+        .collect()
+}
+
+fn header() -> Header {
+    Header {
+        program: "test".into(),
+        started_unix_ms: 1,
+        source: "video".into(),
+        exercise_toml: SQUAT.into(),
+        side: SideChoice::Auto,
+        model: "none".into(),
+        model_sha256: String::new(),
+    }
+}
+
+/// Coaches and records as the program does; `None` for `finish` leaves the record as a killed program would.
+fn record(path: &Path, frames: &[PoseFrame], finish: bool) -> Report {
+    let mut coach = Coach::new(Arc::new(Exercise::from_toml(SQUAT).unwrap()), SideChoice::Auto);
+    let mut recorder = Recorder::create(path, header()).unwrap();
+    for frame in frames {
+        let ended = coach.step(frame).ended_rep.is_some();
+        recorder.frame(frame).unwrap();
+        if ended {
+            recorder.rep_ended(frame.time_s, coach.report()).unwrap();
+        }
+    }
+    let report = coach.finish().clone();
+    if finish {
+        recorder.finish(&report).unwrap();
+    }
+    report
+}
+
+#[test]
+fn replays_to_the_same_digest() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("new folder/a.baro");
+    let frames = session();
+    let report = record(&path, &frames, true);
+    assert_eq!(report.count, 3);
+
+    let recording = Recording::read(&path).unwrap();
+    assert_eq!(recording.header, header());
+    assert_eq!(recording.torn_bytes, 0);
+    // Visibility is stored once for both sets of landmarks; everything else comes back bit for bit.
+    assert!(recording.frames().eq(&frames));
+    let outcome = replay(&recording).unwrap();
+    assert_eq!(outcome.verdict, Verdict::Match);
+    assert_eq!(outcome.report, report);
+}
+
+#[test]
+fn a_broken_off_record_keeps_every_whole_entry() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.baro");
+    let frames = session();
+    record(&path, &frames, false);
+    let whole = fs::read(&path).unwrap();
+    let recording = Recording::read(&path).unwrap();
+    assert!(recording.frames().eq(&frames));
+    assert_eq!(replay(&recording).unwrap().verdict, Verdict::BrokenOff { checked: 3 });
+
+    // Cut anywhere: what is whole is read, what is torn is counted, and never a panic.
+    let mut known = 0;
+    for len in (0..whole.len()).step_by(97) {
+        fs::write(&path, &whole[..len]).unwrap();
+        match Recording::read(&path) {
+            Ok(recording) => {
+                let n = recording.frames().count();
+                assert!(n >= known && recording.frames().eq(&frames[..n]));
+                known = n;
+            }
+            Err(RecordError::NotARecord { .. }) => assert!(len < 8),
+            Err(error) => assert!(matches!(error, RecordError::NoHeader { .. }), "{error}"),
+        }
+    }
+    assert!(known > frames.len() - 3);
+}
+
+#[test]
+fn a_damaged_byte_ends_the_record_before_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.baro");
+    record(&path, &session(), true);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x10;
+    fs::write(&path, bytes).unwrap();
+    let recording = Recording::read(&path).unwrap();
+    assert!(recording.torn_bytes > 0);
+    assert!(matches!(replay(&recording).unwrap().verdict, Verdict::BrokenOff { .. }));
+}
+
+#[test]
+fn a_changed_frame_is_found_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.baro");
+    record(&path, &session(), true);
+    let mut recording = Recording::read(&path).unwrap();
+    for entry in &mut recording.entries {
+        if let Entry::Frame(frame) = entry
+            && let Some(pose) = &mut frame.pose
+        {
+            pose.world[Id::LeftKnee].position.z += 0.05;
+        }
+    }
+    assert!(matches!(replay(&recording).unwrap().verdict, Verdict::Mismatch { .. }));
+}
+
+#[test]
+fn what_is_no_record_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.baro");
+    assert!(matches!(Recording::read(&path), Err(RecordError::Open { .. })));
+    fs::write(&path, "").unwrap();
+    assert!(matches!(Recording::read(&path), Err(RecordError::NotARecord { .. })));
+    fs::write(&path, b"BAROR\n\x07\x00").unwrap();
+    assert!(matches!(Recording::read(&path), Err(RecordError::Version { found: 7, .. })));
+    assert!(matches!(Recorder::create(&path, header()), Err(RecordError::Create { .. })));
+}
+
+#[test]
+fn events_come_back_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.baro");
+    let mut recorder = Recorder::create(&path, header()).unwrap();
+    let events = [
+        Event::Cue { time_s: 1.0, id: "cue-good".into() },
+        Event::Paused { time_s: 1.5 },
+        Event::Resumed { time_s: 1.5 },
+        Event::Camera { time_s: 2.0, present: false },
+    ];
+    for event in &events {
+        recorder.event(event.clone()).unwrap();
+    }
+    drop(recorder);
+    let read: Vec<Event> = Recording::read(&path)
+        .unwrap()
+        .entries
+        .into_iter()
+        .map(|entry| match entry {
+            Entry::Event(event) => event,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(read, events);
+}

@@ -1,0 +1,111 @@
+//! From a file to the score, through the whole program.
+
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{demo, made, made_by_ffmpeg, run, shared_data};
+    use serde_json::Value;
+    use std::path::{Path, PathBuf};
+
+    fn score(file: &Path, exercise: &str) -> Value {
+        run(&["score", file.to_str().unwrap(), "--exercise", exercise, "--json"]).json()
+    }
+
+    /// (complete, begun and not finished) of a report.
+    fn counts(report: &Value) -> (u64, u64) {
+        (report["count"].as_u64().unwrap(), report["partial"].as_u64().unwrap())
+    }
+
+    /// Times lie in order, scores in their range, and every lost point has its reason.
+    fn assert_sound(report: &Value) {
+        let mut before = 0.0;
+        for rep in report["reps"].as_array().unwrap() {
+            let time = |name: &str| rep[name].as_f64().unwrap();
+            assert!(before <= time("start_s") && time("start_s") <= time("peak_s"), "{rep}");
+            assert!(time("peak_s") <= time("end_s"), "{rep}");
+            before = time("end_s");
+            assert!((0.0..=100.0).contains(&time("score")), "{rep}");
+            for fault in rep["faults"].as_array().unwrap() {
+                assert!(!fault["rule"].as_str().unwrap().is_empty());
+                assert!(fault["value"].is_number() && fault["limit"].is_number(), "{fault}");
+                assert!(fault["points"].as_f64().unwrap() > 0.0, "{fault}");
+                assert!(fault["from_s"].as_f64() <= fault["to_s"].as_f64(), "{fault}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_bundled_demo_is_scored() {
+        let squats = score(&demo(), "squat");
+        assert_sound(&squats);
+        assert!(counts(&squats).0 >= 2, "{squats}");
+        let raises = score(&demo(), "shoulder_abduction");
+        assert_sound(&raises);
+        assert!(counts(&raises).0 >= 1, "{raises}");
+    }
+
+    #[test]
+    fn three_squats_the_last_unfinished() {
+        let Some(video) = shared_data("video/pose_squats.mp4") else { return };
+        let report = score(&video, "squat");
+        assert_sound(&report);
+        let complete: Vec<_> =
+            report["reps"].as_array().unwrap().iter().map(|rep| rep["complete"].as_bool().unwrap()).collect();
+        assert_eq!(complete, [true, true, false], "{report}");
+        assert_eq!(counts(&report), (2, 1));
+    }
+
+    /// The demo's first seconds, small, in this container and with these filters.
+    fn beginning(name: &str, filter: &str) -> PathBuf {
+        let demo = demo();
+        made_by_ffmpeg(name, &["-i", demo.to_str().unwrap(), "-t", "12", "-an", "-vf", filter])
+    }
+
+    #[test]
+    fn a_portrait_video_scores_like_the_wide_one() {
+        let wide = beginning("wide.mp4", "scale=-2:360");
+        let portrait = beginning("portrait.mp4", "scale=-2:360,crop=ih*9/16:ih");
+        assert_eq!(counts(&score(&wide, "squat")), counts(&score(&portrait, "squat")));
+    }
+
+    #[test]
+    fn a_video_stored_sideways_scores_like_the_upright_one() {
+        let upright = beginning("upright.mp4", "scale=-2:360");
+        // Turned to the left in the file, and marked to be shown turned to the right.
+        let stored = beginning("stored_sideways.mp4", "scale=-2:360,transpose=cclock");
+        let recipe = stored.display().to_string();
+        let sideways = made("sideways.mp4", &recipe, |file| {
+            let mut bytes = std::fs::read(&stored).unwrap();
+            let header = find(&bytes, b"tkhd").unwrap();
+            // ISO 14496-12: the matrix stands 44 bytes after the box's name, as nine big-endian numbers.
+            let clockwise: [i32; 9] = [0, 1 << 16, 0, -(1 << 16), 0, 0, 360 << 16, 0, 1 << 30];
+            for (index, number) in clockwise.iter().enumerate() {
+                let at = header + 44 + index * 4;
+                bytes[at..at + 4].copy_from_slice(&number.to_be_bytes());
+            }
+            std::fs::write(file, bytes).unwrap();
+        });
+        assert_eq!(counts(&score(&upright, "squat")), counts(&score(&sideways, "squat")));
+    }
+
+    fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+        bytes.windows(pattern.len()).position(|window| window == pattern)
+    }
+
+    #[test]
+    fn an_uneven_frame_rate_keeps_count_and_times() {
+        let even = beginning("even.mkv", "scale=-2:360");
+        // Two of three pictures, then all, by turns of half a second: Matroska keeps the uneven times.
+        let uneven = beginning("uneven.mkv", "scale=-2:360,select='if(lt(mod(t,1),0.5),1,mod(n,3))'");
+        let (even, uneven) = (score(&even, "squat"), score(&uneven, "squat"));
+        assert_eq!(counts(&even), counts(&uneven));
+        let peaks = |report: &Value| -> Vec<f64> {
+            report["reps"].as_array().unwrap().iter().map(|rep| rep["peak_s"].as_f64().unwrap()).collect()
+        };
+        for (even, uneven) in peaks(&even).iter().zip(peaks(&uneven)) {
+            assert!((even - uneven).abs() < 0.25, "{even} s and {uneven} s");
+        }
+    }
+}
