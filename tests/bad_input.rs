@@ -78,7 +78,7 @@ mod tests {
         run(&["score", black.to_str().unwrap(), "--exercise", "moonwalk"]).assert_refused(&[
             "moonwalk",
             "squat",
-            "shoulder_abduction",
+            "shoulder-abduction",
         ]);
     }
 

@@ -41,7 +41,7 @@ mod tests {
         let squats = score(&demo(), "squat");
         assert_sound(&squats);
         assert!(counts(&squats).0 >= 2, "{squats}");
-        let raises = score(&demo(), "shoulder_abduction");
+        let raises = score(&demo(), "shoulder-abduction");
         assert_sound(&raises);
         assert!(counts(&raises).0 >= 1, "{raises}");
     }

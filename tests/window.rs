@@ -41,7 +41,8 @@ mod tests {
         let file = dir.join(format!("{language}.png"));
         let outcome = finish(
             baro()
-                .args(["--lang", language, "--exit-after", "14", "--records"])
+                .args(["--source", "demo", "--mute", "--size", "960x540", "--lang", language])
+                .args(["--exit-after", "14", "--records"])
                 .arg(dir.join("records"))
                 .arg("--screenshot-at")
                 .arg(format!("10:{}", file.display())),
@@ -50,7 +51,7 @@ mod tests {
         assert!(outcome.success, "{}", outcome.said());
         let picture =
             image::open(&file).unwrap_or_else(|error| panic!("{error}; {}", outcome.said())).to_rgb8();
-        assert!(picture.width() >= 640 && picture.height() >= 360, "{:?}", picture.dimensions());
+        assert_eq!(picture.dimensions(), (960, 540));
         let colours: HashSet<_> = picture.pixels().map(|pixel| pixel.0).collect();
         assert!(colours.len() > 500, "only {} colours: a blank picture?", colours.len());
         picture
@@ -83,7 +84,7 @@ mod tests {
         }
         let dir = folder();
         let mut child = baro()
-            .args(["--lang", "en", "--records"])
+            .args(["--source", "demo", "--mute", "--size", "640x360", "--records"])
             .arg(dir.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -4,6 +4,8 @@
 //! so slow drawing never costs a scored frame.
 
 pub mod audio;
+pub mod avatar;
+
 pub mod capture;
 pub mod coaching;
 pub mod locale;
@@ -30,6 +32,9 @@ use coaching::{CoachingPlugin, ExerciseFile, ExerciseFileError, Routine, Setup};
 use locale::{LocaleError, Texts};
 use std::path::PathBuf;
 use ui::Fonts;
+
+/// What is logged where `RUST_LOG` does not say: warnings, without those of drivers that probe for hardware.
+const LOG_FILTER: &str = "warn,wgpu=error,naga=error,calloop=error";
 
 /// How to open the window.
 #[derive(Clone)]
@@ -131,6 +136,8 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
         .add_plugins((
             scene::ScenePlugin { quality: options.quality, size: UVec2::new(width, height) },
             CoachingPlugin,
+            avatar::AvatarPlugin,
+            scene::BodiesPlugin,
             ui::UiPlugin,
             screenshot::ScreenshotPlugin {
                 shots: options.screenshots,
@@ -152,7 +159,7 @@ fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuil
         ..default()
     };
     let assets = AssetPlugin { file_path: options.assets_dir.to_string_lossy().into_owned(), ..default() };
-    let plugins = DefaultPlugins.build().disable::<LogPlugin>().set(assets);
+    let plugins = DefaultPlugins.build().set(assets).set(LogPlugin { filter: LOG_FILTER.into(), ..default() });
     match surface {
         Surface::Window => plugins.set(WindowPlugin { primary_window: Some(window), ..default() }),
         Surface::Hidden => plugins
@@ -161,4 +168,3 @@ fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuil
             .add(ScheduleRunnerPlugin::default()),
     }
 }
-pub mod avatar;

@@ -8,6 +8,7 @@ mod error;
 mod format;
 mod reader;
 mod replay;
+pub mod trc;
 mod writer;
 
 pub use error::RecordError;

@@ -41,7 +41,9 @@ impl Recorder {
             std::fs::create_dir_all(folder).map_err(fail)?;
         }
         let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
-        file.write_all(&MAGIC).and_then(|()| file.write_all(&FORMAT.to_le_bytes())).map_err(RecordError::Write)?;
+        file.write_all(&MAGIC)
+            .and_then(|()| file.write_all(&FORMAT.to_le_bytes()))
+            .map_err(RecordError::Write)?;
         let sync = spawn_sync(file.try_clone().map_err(fail)?).map_err(fail)?;
         let len = (MAGIC.len() + size_of::<u16>()) as u64;
         let mut recorder = Self {

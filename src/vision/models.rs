@@ -175,6 +175,11 @@ impl ModelStore {
         Complexity::ALL.into_iter().filter(there).collect()
     }
 
+    /// SHA-256 that a landmark model's file must have, in hexadecimal.
+    pub fn sha256(&self, complexity: Complexity) -> Option<&str> {
+        self.entry(complexity).map(|entry| entry.sha256.as_str())
+    }
+
     fn entry(&self, complexity: Complexity) -> Option<&ModelEntry> {
         self.entries.iter().find(|e| e.role == Role::Landmarks && e.complexity == Some(complexity))
     }

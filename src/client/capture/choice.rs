@@ -85,14 +85,8 @@ fn open_demo(demo: &Path, reason: DemoReason) -> Result<Opened, SourceError> {
 
 /// The first camera that opens, or why there is none.
 fn first_camera() -> Result<Opened, DemoReason> {
-    let cameras = baro_vision::list_cameras().map_err(|error| DemoReason::CameraFailed(error.to_string()))?;
-    let mut reason = DemoReason::NoCamera;
-    for camera in cameras {
-        let request = CameraRequest { index: camera.index, ..CameraRequest::default() };
-        match given(&SourceSpec::Camera(request)) {
-            Ok(opened) => return Ok(opened),
-            Err(error) => reason = DemoReason::CameraFailed(error.to_string()),
-        }
-    }
-    Err(reason)
+    given(&SourceSpec::Camera(CameraRequest::default())).map_err(|error| match error {
+        SourceError::CameraMissing { .. } => DemoReason::NoCamera,
+        error => DemoReason::CameraFailed(error.to_string()),
+    })
 }

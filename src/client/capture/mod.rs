@@ -1,10 +1,8 @@
-//! Which source is shown, its picture for the window, and left as left in a mirror.
+//! Which source is shown, and its picture for the window.
 
 mod choice;
-mod mirror;
 
 pub use choice::{DemoReason, Opened, SourceChoice, SourceNote, open};
-pub use mirror::mirrored;
 
 use baro_vision::Frame;
 

@@ -77,6 +77,8 @@ pub struct Live {
     pub source: Option<SourceNote>,
     /// What the coach said about the newest frame.
     pub feedback: Feedback,
+    /// Is the picture shown as in a mirror, as people know themselves? The pose is not.
+    pub mirror: bool,
     /// The body in the newest frame.
     pub pose: Option<Pose>,
     /// Frames scored so far.
@@ -153,6 +155,7 @@ impl Slot {
         into.source.clone_from(&live.source);
         into.feedback.clone_from(&live.feedback);
         into.not_saved.clone_from(&live.not_saved);
+        into.mirror = live.mirror;
         into.pose = live.pose;
         into.frames = live.frames;
         into.dropped = live.dropped;

@@ -119,9 +119,12 @@ struct Pipeline<'a> {
 impl<'a> Pipeline<'a> {
     fn open(setup: &Setup, links: &'a Links) -> Result<Self, Failure> {
         let opened = capture::open(&setup.source, &setup.demo).map_err(|e| failure(FailureKind::Source, e))?;
-        links.slot.publish(|live| live.source = Some(opened.note.clone()));
-        let loaded = (setup.estimator)().map_err(|e| failure(FailureKind::Model, e))?;
         let live_source = opened.source.info().live;
+        links.slot.publish(|live| {
+            live.source = Some(opened.note.clone());
+            live.mirror = live_source;
+        });
+        let loaded = (setup.estimator)().map_err(|e| failure(FailureKind::Model, e))?;
         // A file is not shortened by a slow machine: it is paced here, and no frame of it goes unscored.
         let capture = Capture::spawn(opened.source, Pacing::EveryFrame)
             .map_err(|e| failure(FailureKind::Program, e))?;
@@ -255,11 +258,10 @@ impl<'a> Pipeline<'a> {
         self.frames += 1;
         let fps = self.rate.tick(Instant::now());
         let dropped = self.capture.dropped();
-        let shown_pose = frame.pose.map(|pose| if self.live_source { capture::mirrored(&pose) } else { pose });
         self.links.slot.publish(|live| {
             live.status = Status::Running;
             live.feedback.clone_from(feedback);
-            live.pose = shown_pose;
+            live.pose = frame.pose;
             live.frames = self.frames;
             live.dropped = dropped;
             live.fps = fps;

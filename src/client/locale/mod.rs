@@ -101,8 +101,11 @@ impl Texts {
     /// The text of `key` with its variables filled in. Numbers choose the plural form; numbers that need
     /// rounding are passed as text.
     pub fn with<'a>(&self, key: &str, args: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>) -> String {
-        let args: FluentArgs<'a> = args.into_iter().collect();
-        self.format(key, Some(&args))
+        let mut all = FluentArgs::new();
+        for (name, value) in args {
+            all.set(name, value);
+        }
+        self.format(key, Some(&all))
     }
 
     /// Is there a text for `key` in `language` itself, without falling back?

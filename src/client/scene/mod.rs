@@ -1,7 +1,10 @@
 //! The room that the person and the trainer stand in: light, camera, and how much of it this machine can draw.
 
+mod bodies;
 mod room;
 mod texture;
+
+pub use bodies::BodiesPlugin;
 
 use bevy::{
     camera::RenderTarget,

@@ -9,7 +9,7 @@ use super::{
 use crate::coaching::{Action, Status};
 use baro_motion::{LandmarkId, Landmarks};
 use bevy_egui::egui::{
-    Align, Color32, CornerRadius, Pos2, Rect, RectShape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Align, Color32, CornerRadius, Pos2, Rect, Stroke, Ui, WidgetInfo, WidgetType, epaint::RectShape, pos2, vec2,
 };
 
 /// Height of the large number, design units: its digits are about 15 % of the window's height.
@@ -95,16 +95,17 @@ fn picture(ui: &Ui, rect: Rect, shown: &Shown) {
     ui.painter()
         .add(RectShape::filled(rect, radius, Color32::WHITE).with_texture(shown.preview_texture, whole));
     if let Some(pose) = &shown.live.pose {
-        skeleton(ui, rect, &pose.image);
+        skeleton(ui, rect, &pose.image, shown.live.mirror);
     }
 }
 
-fn skeleton(ui: &Ui, rect: Rect, image: &Landmarks) {
+fn skeleton(ui: &Ui, rect: Rect, image: &Landmarks, mirror: bool) {
     let painter = ui.painter().with_clip_rect(rect);
     let at = |id: LandmarkId| {
         let landmark = image[id];
         let p = landmark.position;
-        (landmark.visibility >= VISIBLE && p.is_finite()).then(|| in_picture(rect, p.x, p.y))
+        let x = if mirror { 1.0 - p.x } else { p.x };
+        (landmark.visibility >= VISIBLE && p.is_finite()).then(|| in_picture(rect, x, p.y))
     };
     for (width, color) in [(6.0, Color32::from_white_alpha(235)), (3.2, theme::TEAL)] {
         for (a, b) in LandmarkId::BONES {

@@ -52,7 +52,8 @@ impl Cues {
 
     /// Offers a cue for this frame; the most urgent one wins.
     pub fn offer(&mut self, cue: &CueId, urgency: Urgency) {
-        if self.best.as_ref().is_none_or(|(_, best)| urgency > *best) && !self.in_rep.contains(cue) {
+        let again = urgency != Urgency::Sight && self.in_rep.contains(cue);
+        if !again && self.best.as_ref().is_none_or(|(_, best)| urgency > *best) {
             self.best = Some((cue.clone(), urgency));
         }
     }

@@ -72,7 +72,7 @@ impl Watch {
 
 /// All rules of an exercise.
 pub(super) struct Form {
-    /// By rule, then by side; a difference between the sides uses the first.
+    /// By rule, then by side.
     watches: Vec<[Watch; 2]>,
     /// Smoothed turn of the body out of the picture, radians.
     yaw_rad: Option<f32>,
@@ -129,7 +129,8 @@ impl Form {
     ) {
         let yaw_rad = self.yaw_rad;
         for (i, (rule, watches)) in rules.iter().zip(&mut self.watches).enumerate() {
-            if !holds_in(rule, phase) || !sees(rule.view, yaw_rad) {
+            let alone = rule.aspect == Aspect::Difference && sides != [true, true];
+            if alone || !holds_in(rule, phase) || !sees(rule.view, yaw_rad) {
                 continue;
             }
             for (side, watch) in Side::BOTH.into_iter().zip(watches) {
@@ -148,9 +149,12 @@ impl Form {
         }
     }
 
-    /// The worst breach of a rule in the repetition, on the sides that moved.
-    pub fn breach(&self, rule: usize, sides: [bool; 2]) -> Option<Breach> {
-        let watches = self.watches.get(rule)?;
+    /// The worst breach of the rule at `index` in the repetition, on the sides that moved.
+    pub fn breach(&self, rule: &FormRule, index: usize, sides: [bool; 2]) -> Option<Breach> {
+        let watches = self.watches.get(index)?;
+        if rule.aspect == Aspect::Difference && sides != [true, true] {
+            return None;
+        }
         let of = |side: Side| watches[side.index()].worst.filter(|_| sides[side.index()]);
         match (of(Side::Left), of(Side::Right)) {
             (Some(left), Some(right)) => Some(if right.excess > left.excess { right } else { left }),

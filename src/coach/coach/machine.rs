@@ -1,9 +1,10 @@
 //! The repetition machine: one signal in, the beginnings, turning points and ends of repetitions out.
 //!
 //! ```text
-//!            > leave               turns                settles below back, or turns up again
-//! Waiting ──────────► Moving out ──────► Moving back ──────────────────────────────► ended, Waiting
-//!    ▲  < leave                 blind, or too long: given up ──► Unsure ──┘
+//!          > leave              turns               settles, or turns up again
+//! Waiting ────────► Moving (out) ──────► Moving (back) ────────────────────────► ended, Waiting
+//!    ▲                   └──── blind, or too long ─────┴──► given up, Unsure
+//!    └── at rest, or still somewhere below `reach` ──────────────────────┘
 //! ```
 
 use super::trace::{Sample, Trace, first_above, last_above};
@@ -18,6 +19,12 @@ const ONSET_LOOKBACK_S: f64 = 2.0;
 const SETTLED_S: f64 = 0.2;
 /// Below `back`, a repetition is not kept open longer than this.
 const LONGEST_SETTLING_S: f64 = 0.6;
+/// Above `back` but most of the way back, who stands still for this long has finished.
+const FINISHED_S: f64 = 1.0;
+/// A turn halfway must last this long: a tracker's slip looks the same, but is over sooner.
+const HALFWAY_TURN_S: f64 = 0.2;
+/// Who stands still for this long is at rest, wherever that is.
+const STILL_S: f64 = 0.5;
 
 // Shares of the span from rest to target.
 /// Off the resting level by this: moving.
@@ -79,9 +86,15 @@ struct Moving {
 }
 
 enum State {
-    /// The start posture has not been seen since the beginning, or since sight was lost.
-    Unsure,
-    Waiting,
+    /// The start posture has not been seen since the beginning, or since sight was lost. `still`: since when, and
+    /// where, the signal has not moved.
+    Unsure {
+        still: Option<Sample>,
+    },
+    /// `floor`: where the person rests, if that is above `leave`.
+    Waiting {
+        floor: f32,
+    },
     Moving(Moving),
 }
 
@@ -102,7 +115,7 @@ impl Machine {
             signal: exercise.signal,
             min_s: exercise.min_s,
             max_s: exercise.max_s,
-            state: State::Unsure,
+            state: State::Unsure { still: None },
             trace: Trace::new(),
             last: None,
             free_from_s: f64::NEG_INFINITY,
@@ -129,7 +142,7 @@ impl Machine {
     pub fn start_s(&self) -> Option<f64> {
         match &self.state {
             State::Moving(moving) => Some(moving.start_s),
-            State::Unsure | State::Waiting => None,
+            State::Unsure { .. } | State::Waiting { .. } => None,
         }
     }
 
@@ -138,14 +151,14 @@ impl Machine {
         self.last = Some(now);
         self.trace.push(now);
         match &self.state {
-            State::Unsure => {
-                if now.value < self.signal.leave {
-                    self.state = State::Waiting;
-                }
+            State::Unsure { still } => {
+                self.state = self.look_for_rest(*still, now);
                 None
             }
-            State::Waiting => {
-                if now.value > self.signal.leave {
+            State::Waiting { floor } => {
+                let floor = floor.min(now.value);
+                self.state = State::Waiting { floor };
+                if now.value > self.signal.leave.max(floor + self.share(TURN)) {
                     self.begin(now, sides);
                 } else {
                     self.trace.forget_before(now.time_s - ONSET_LOOKBACK_S);
@@ -155,7 +168,7 @@ impl Machine {
             State::Moving(moving) => {
                 let moving = self.advance(*moving, now, sides);
                 self.state = State::Moving(moving);
-                self.decide(moving, now)
+                self.decide(moving, now, sides)
             }
         }
     }
@@ -182,10 +195,21 @@ impl Machine {
                 let moving = *moving;
                 self.close(moving, Ending::GivenUp)
             }
-            State::Unsure | State::Waiting => None,
+            State::Unsure { .. } | State::Waiting { .. } => None,
         };
-        self.state = State::Unsure;
+        self.state = State::Unsure { still: None };
         ended
+    }
+
+    fn look_for_rest(&self, still: Option<Sample>, now: Sample) -> State {
+        if now.value < self.signal.leave {
+            return State::Waiting { floor: f32::NEG_INFINITY };
+        }
+        let still = still.filter(|since| (now.value - since.value).abs() <= self.share(ONSET)).unwrap_or(now);
+        if now.value < self.signal.reach && now.time_s - still.time_s >= STILL_S {
+            return State::Waiting { floor: now.value };
+        }
+        State::Unsure { still: Some(still) }
     }
 
     fn begin(&mut self, now: Sample, sides: BySide) {
@@ -230,7 +254,7 @@ impl Machine {
         moving
     }
 
-    fn decide(&mut self, moving: Moving, now: Sample) -> Option<Ended> {
+    fn decide(&mut self, moving: Moving, now: Sample, sides: BySide) -> Option<Ended> {
         let rise = now.value - moving.low.value;
         if let Some(below_since_s) = moving.below_since_s {
             let settled = now.time_s - moving.low_since_s >= SETTLED_S
@@ -239,18 +263,25 @@ impl Machine {
             return if settled { self.close(moving, Ending::Back) } else { None };
         }
         let way_back = (moving.high.value - moving.low.value) / (moving.high.value - self.signal.rest);
-        if moving.turned && way_back >= HALFWAY && rise > self.share(RISE_HALFWAY) {
-            let ended = self.close(moving, Ending::Back);
-            // Already on the way out again.
-            self.begin(now, moving.peak.map(|_| None));
-            return ended;
+        let low_for_s = now.time_s - moving.low_since_s;
+        if moving.turned && way_back >= HALFWAY {
+            if rise > self.share(RISE_HALFWAY) && low_for_s >= HALFWAY_TURN_S {
+                let ended = self.close(moving, Ending::Back);
+                self.begin(now, sides); // already on the way out again
+                return ended;
+            }
+            if low_for_s >= FINISHED_S {
+                let ended = self.close(moving, Ending::Back);
+                self.state = State::Waiting { floor: now.value };
+                return ended;
+            }
         }
         (now.time_s - moving.start_s > self.max_s).then(|| self.give_up()).flatten()
     }
 
     /// Ends the repetition; `None` where it was no attempt at one.
     fn close(&mut self, moving: Moving, ending: Ending) -> Option<Ended> {
-        self.state = State::Waiting;
+        self.state = State::Waiting { floor: f32::NEG_INFINITY };
         let last_s = self.last.map_or(moving.low.time_s, |last| last.time_s);
         let after = self.trace.between(moving.high.time_s, last_s);
         let end_s = match ending {

@@ -8,11 +8,11 @@ mod sight;
 mod trace;
 
 use crate::{CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Report, SideChoice, Sides, Sight};
-use baro_motion::{LandmarkId, Landmarks, Measure, Measures, Pose, PoseFrame, Side, Unit};
+use baro_motion::{LandmarkId, Measure, Measures, Pose, PoseFrame, Side, Unit};
 use cues::{Cues, Urgency};
 use form::Form;
 use machine::{BLIND_S, Ended, Machine};
-use sight::Seen;
+use sight::{Seen, SpeedLimit};
 use std::sync::Arc;
 use trace::Sample;
 
@@ -33,6 +33,7 @@ pub struct Coach {
     /// The sides that may move.
     sides: [bool; 2],
     machine: Machine,
+    speed_limit: SpeedLimit,
     form: Form,
     cues: Cues,
     unseen: CueId,
@@ -56,6 +57,7 @@ impl Coach {
         Self {
             sides,
             machine: Machine::new(&exercise),
+            speed_limit: SpeedLimit::default(),
             form: Form::new(&exercise),
             cues: Cues::new(&exercise.cue_ids()),
             unseen: CUE_UNSEEN.into(),
@@ -83,7 +85,8 @@ impl Coach {
                 let measures = Measures::new(&pose.world);
                 let yaw_rad =
                     from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
-                let seen = Seen::new(&self.exercise, self.sides, &pose.world, &measures);
+                let limit = &mut self.speed_limit;
+                let seen = Seen::new(&self.exercise, self.sides, time_s, &pose.world, &measures, limit);
                 let at_rest = self.machine.start_s().is_none();
                 self.form.settle(
                     &self.exercise.rules,

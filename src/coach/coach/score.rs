@@ -101,7 +101,7 @@ pub(super) fn judge<'a>(
         }
     }
     for (i, rule) in exercise.rules.iter().enumerate() {
-        let Some(breach) = form.breach(i, sides) else { continue };
+        let Some(breach) = form.breach(rule, i, sides) else { continue };
         let unit: Unit = rule.measure.unit();
         let (Limit::Min(limit) | Limit::Max(limit)) = rule.limit;
         let [value, limit] = [breach.worst, limit].map(|v| unit.to_edge(v.into()));

@@ -7,6 +7,32 @@ use baro_motion::{Joint, LandmarkId, Landmarks, MIN_VISIBILITY, Measures, Side};
 /// Weight of a side whose landmarks are only just visible, so that it joins and leaves the mean without a jump.
 const LEAST_WEIGHT: f32 = 0.02;
 
+/// No joint moves faster, in spans from rest to target a second (for 80°: 640°/s). What does is a tracker's slip.
+const FASTEST: f64 = 8.0;
+/// After a longer gap, seconds, a signal may stand anywhere.
+const FORGET_S: f64 = 0.5;
+
+/// Holds each side's signal to speeds that a body has, without delaying it.
+#[derive(Default)]
+pub(super) struct SpeedLimit {
+    last: [Option<(f64, f32)>; 2],
+}
+
+impl SpeedLimit {
+    fn apply(&mut self, side: Side, time_s: f64, value: f32, span: f32) -> f32 {
+        let last = &mut self.last[side.index()];
+        let value = match *last {
+            Some((last_s, from)) if time_s - last_s < FORGET_S => {
+                let most = ((time_s - last_s) * FASTEST) as f32 * span;
+                value.clamp(from - most, from + most)
+            }
+            _ => value,
+        };
+        *last = Some((time_s, value));
+        value
+    }
+}
+
 /// One frame's view of the exercise.
 pub(super) struct Seen {
     pub sight: Sight,
@@ -20,7 +46,15 @@ impl Seen {
     pub const NOBODY: Self = Self { sight: Sight::Lost, signal: None, sides: [None; 2] };
 
     /// `allowed`: the sides that may move. One of them is enough: from the side only one is seen.
-    pub fn new(exercise: &Exercise, allowed: [bool; 2], world: &Landmarks, measures: &Measures) -> Self {
+    pub fn new(
+        exercise: &Exercise,
+        allowed: [bool; 2],
+        time_s: f64,
+        world: &Landmarks,
+        measures: &Measures,
+        limit: &mut SpeedLimit,
+    ) -> Self {
+        let span = exercise.signal.target - exercise.signal.rest;
         let mut missing = None;
         let mut sides = [None; 2];
         let (mut sum, mut weights) = (0.0, 0.0);
@@ -30,9 +64,10 @@ impl Seen {
                 continue;
             }
             let Some(estimate) = measures.get(exercise.signal.measure, side) else { continue };
-            sides[side.index()] = Some(estimate.value);
+            let value = limit.apply(side, time_s, estimate.value, span);
+            sides[side.index()] = Some(value);
             let weight = (estimate.visibility - MIN_VISIBILITY).max(0.0) + LEAST_WEIGHT;
-            sum += estimate.value * weight;
+            sum += value * weight;
             weights += weight;
         }
         let signal = match exercise.sides {

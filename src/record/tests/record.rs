@@ -16,12 +16,23 @@ fn squatting(time_s: f64, knee_rad: f32) -> PoseFrame {
     let mut put = |id: Id, side: f32, (up, forward): (f32, f32)| {
         let position = [side, hip.0 - up, hip.1 - forward].into();
         pose.world[id] = Landmark { position, visibility: 0.95, presence: 0.99 };
-        pose.image[id] = Landmark { position: [0.5 + side / 3.0, 0.5 - up / 3.0, 0.0].into(), ..pose.world[id] };
+        pose.image[id] =
+            Landmark { position: [0.5 + side / 3.0, 0.5 - up / 3.0, 0.0].into(), ..pose.world[id] };
     };
     // Facing the camera, the person's left is on the right of the picture.
     for (s, [shoulder, hip_id, knee_id, ankle, heel, toes]) in [
         (1.0, [Id::LeftShoulder, Id::LeftHip, Id::LeftKnee, Id::LeftAnkle, Id::LeftHeel, Id::LeftFootIndex]),
-        (-1.0, [Id::RightShoulder, Id::RightHip, Id::RightKnee, Id::RightAnkle, Id::RightHeel, Id::RightFootIndex]),
+        (
+            -1.0,
+            [
+                Id::RightShoulder,
+                Id::RightHip,
+                Id::RightKnee,
+                Id::RightAnkle,
+                Id::RightHeel,
+                Id::RightFootIndex,
+            ],
+        ),
     ] {
         put(shoulder, 0.18 * s, (hip.0 + 0.48, hip.1 + 0.2 * thigh.sin()));
         put(hip_id, 0.1 * s, hip);
@@ -106,7 +117,7 @@ fn a_broken_off_record_keeps_every_whole_entry() {
 
     // Cut anywhere: what is whole is read, what is torn is counted, and never a panic.
     let mut known = 0;
-    for len in (0..whole.len()).step_by(97) {
+    for len in (0..whole.len()).step_by(1009) {
         fs::write(&path, &whole[..len]).unwrap();
         match Recording::read(&path) {
             Ok(recording) => {

@@ -1,0 +1,72 @@
+//! The two bodies in the room: the person's, which follows, and the trainer's, which shows how.
+
+use super::{SceneSetup, place};
+use crate::{
+    avatar::{Avatar, BODIES, DriveAvatars, Look, PoseInput},
+    coaching::{CoachingSystems, Routine, Session, Status},
+};
+use baro_coach::View;
+use bevy::prelude::*;
+
+/// The person's body.
+#[derive(Component)]
+struct PersonBody;
+
+/// The trainer's body.
+#[derive(Component)]
+struct TrainerBody;
+
+/// Puts the bodies into the room and tells them what to do.
+pub struct BodiesPlugin;
+
+impl Plugin for BodiesPlugin {
+    fn build(&self, app: &mut App) {
+        app.add_systems(Startup, spawn.after(SceneSetup))
+            .add_systems(Update, (follow, demonstrate).after(CoachingSystems).before(DriveAvatars));
+    }
+}
+
+fn spawn(mut commands: Commands) {
+    let [person, trainer] = BODIES.map(String::from);
+    commands.spawn((
+        PersonBody,
+        Avatar { model: person, look: Look::Solid },
+        Transform::from_translation(place::PERSON),
+    ));
+    commands.spawn((
+        TrainerBody,
+        Avatar { model: trainer, look: Look::TRAINER },
+        Transform::from_translation(place::TRAINER),
+    ));
+}
+
+fn follow(session: Res<Session>, mut bodies: Query<&mut PoseInput, With<PersonBody>>) {
+    let live = &session.live;
+    for mut input in &mut bodies {
+        *input = match live.status {
+            Status::Starting | Status::Ended(_) | Status::Failed(_) => PoseInput::Standing,
+            _ => PoseInput::Person { pose: live.pose, mirror: live.mirror },
+        };
+    }
+}
+
+fn demonstrate(
+    routine: Res<Routine>,
+    time: Res<Time>,
+    mut bodies: Query<(&mut PoseInput, &mut Transform), (With<TrainerBody>, Without<PersonBody>)>,
+) {
+    let exercise = routine.current();
+    for (mut input, mut transform) in &mut bodies {
+        *input = PoseInput::Performance(exercise.trainer.angles_at(time.elapsed_secs_f64()));
+        transform.rotation = Quat::from_rotation_y(yaw_rad(exercise.view));
+    }
+}
+
+/// How far the trainer is turned, so that the movement can be read, radians; positive turns to the picture's right.
+fn yaw_rad(view: View) -> f32 {
+    match view {
+        View::Front => 0.0,
+        View::Side => -1.2,
+        View::Any => -0.65,
+    }
+}

@@ -1,0 +1,306 @@
+//! OpenSim's marker files (`.trc`): named points over time, read and written.
+//!
+//! In the file y points up, as in OpenSim; in the camera frame it points down, so both are half a turn about x apart.
+
+use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, landmark_from_name};
+use glam::Vec3;
+use std::{
+    fs::File,
+    io::{self, BufWriter, Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// Larger files are refused: it is more than an hour of 33 points at 60 Hz.
+const MAX_BYTES: u64 = 256 << 20;
+/// Farther than this from the origin, metres, is no person but a wrong unit.
+const FARTHEST_M: f64 = 1000.0;
+/// Columns before the first point: frame and time.
+const FIRST: usize = 2;
+
+/// A marker file could not be read or written. Lines count from 1.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message says what it is")]
+pub enum TrcError {
+    #[error("can't read {path}: {source}")]
+    Read { path: PathBuf, source: io::Error },
+    #[error("can't write {path}: {source}")]
+    Write { path: PathBuf, source: io::Error },
+    #[error("{path} is larger than {} MB; cut it into parts", MAX_BYTES >> 20)]
+    TooLarge { path: PathBuf },
+    #[error("line {line}: {message}")]
+    Content { line: usize, message: String },
+}
+
+fn wrong<T>(line: usize, message: impl Into<String>) -> Result<T, TrcError> {
+    Err(TrcError::Content { line, message: message.into() })
+}
+
+/// Reads a marker file; see [`parse_trc`].
+///
+/// # Errors
+/// Where it can't be opened, is too large, or its content is wrong (with the line).
+pub fn read_trc(path: &Path) -> Result<Vec<PoseFrame>, TrcError> {
+    let failed = |source| TrcError::Read { path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(TrcError::TooLarge { path: path.to_owned() });
+    }
+    parse_trc(&String::from_utf8_lossy(&bytes))
+}
+
+/// Reads a marker file's text into the camera frame: metres, y down, origin midway between the hips where both are
+/// there. Points are known by the names of BlazePose, COCO and Kinect ([`landmark_from_name`]), any subset of them; others
+/// are left out. A blank cell means that the point is missing in that frame: its visibility is 0. A frame without any
+/// known point has no pose. `image` stays all-zero: there was no picture.
+///
+/// # Errors
+/// [`TrcError::Content`] with the line and what to write.
+pub fn parse_trc(text: &str) -> Result<Vec<PoseFrame>, TrcError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines =
+        text.lines().enumerate().map(|(i, line)| (i + 1, line)).filter(|(_, line)| !line.trim().is_empty());
+    let header = Header::read(&mut lines)?;
+    let mut frames: Vec<PoseFrame> = Vec::new();
+    let mut last_line = 1;
+    for (line, text) in lines {
+        last_line = line;
+        let frame = header.frame(line, text)?;
+        if let Some(before) = frames.last()
+            && frame.time_s <= before.time_s
+        {
+            return wrong(
+                line,
+                format!(
+                    "time {} is not after {}; sort the rows and remove doubles",
+                    frame.time_s, before.time_s
+                ),
+            );
+        }
+        frames.push(frame);
+    }
+    if frames.len() != header.frames {
+        let message = format!(
+            "there are {} rows, but NumFrames says {}; the file is cut off or the number is wrong",
+            frames.len(),
+            header.frames
+        );
+        return wrong(last_line, message);
+    }
+    Ok(frames)
+}
+
+/// What stands above the rows.
+struct Header {
+    frames: usize,
+    /// Metres in the file's unit.
+    unit_m: f64,
+    /// For every point of the file, in the order of its columns.
+    points: Vec<(String, Option<LandmarkId>)>,
+}
+
+impl Header {
+    fn read<'a>(lines: &mut (impl Iterator<Item = (usize, &'a str)> + Clone)) -> Result<Self, TrcError> {
+        let Some((line, first)) = lines.next() else {
+            return wrong(1, "the file is empty; give an OpenSim .trc file");
+        };
+        if !first.trim_start().starts_with("PathFileType") {
+            return wrong(line, "this is no .trc file; the first line must begin with PathFileType");
+        }
+        let mut next = |what| {
+            lines
+                .next()
+                .ok_or_else(|| TrcError::Content { line, message: format!("the file ends before {what}") })
+        };
+        let (keys_line, keys) = next("the line with DataRate, NumFrames, NumMarkers and Units")?;
+        let (values_line, values) = next("the values of DataRate, NumFrames, NumMarkers and Units")?;
+        let value = |key: &str| {
+            let at = keys.split_whitespace().position(|k| k.eq_ignore_ascii_case(key));
+            let Some(at) = at else { return wrong(keys_line, format!("{key} is missing in the header")) };
+            match values.split_whitespace().nth(at) {
+                Some(value) => Ok(value),
+                None => wrong(values_line, format!("{key} has no value")),
+            }
+        };
+        let count = |key| {
+            let text = value(key)?;
+            text.parse().or_else(|_| wrong(values_line, format!("{key} is `{text}`; write a whole number")))
+        };
+        let (frames, markers): (usize, usize) = (count("NumFrames")?, count("NumMarkers")?);
+        let unit_m = match value("Units")?.to_ascii_lowercase().as_str() {
+            "m" | "meters" | "metres" => 1.0,
+            "cm" | "centimeters" | "centimetres" => 0.01,
+            "mm" | "millimeters" | "millimetres" => 0.001,
+            other => return wrong(values_line, format!("Units is `{other}`; write m, cm or mm")),
+        };
+        let (names_line, names) = next("the names of the points")?;
+        let points = names_of(names_line, names, markers)?;
+        // The line of axis names (X1 Y1 Z1 ...) may be left out.
+        if lines.clone().next().is_some_and(|(_, line)| line.trim_start().starts_with(['X', 'x'])) {
+            lines.next();
+        }
+        Ok(Self { frames, unit_m, points })
+    }
+
+    fn frame(&self, line: usize, text: &str) -> Result<PoseFrame, TrcError> {
+        let mut cells = cells(text);
+        let expected = FIRST + 3 * self.points.len();
+        while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
+            cells.pop(); // tabs at the end of a row
+        }
+        if cells.len() != expected {
+            let message = format!(
+                "the row has {} cells, {} points need {expected} (frame, time, then x, y and z of each; blank where missing)",
+                cells.len(),
+                self.points.len()
+            );
+            return wrong(line, message);
+        }
+        let Some(time_s) = number(line, "the time", cells.get(1).copied().unwrap_or_default())? else {
+            return wrong(line, "the time is blank; write seconds");
+        };
+        let mut world = Landmarks::default();
+        let mut any = false;
+        for ((name, id), cells) in
+            self.points.iter().zip(cells.get(FIRST..).unwrap_or_default().chunks_exact(3))
+        {
+            let Some(position) = self.position(line, name, cells)? else { continue };
+            let Some(id) = id else { continue };
+            world[*id] = Landmark { position, visibility: 1.0, presence: 1.0 };
+            any = true;
+        }
+        centre(&mut world);
+        let pose = any.then(|| Pose { image: Landmarks::default(), world, confidence: 1.0 });
+        Ok(PoseFrame { time_s, pose })
+    }
+
+    fn position(&self, line: usize, name: &str, cells: &[&str]) -> Result<Option<Vec3>, TrcError> {
+        let mut at = [0.0; 3];
+        let mut whole = true;
+        for (at, cell) in at.iter_mut().zip(cells) {
+            match number(line, name, cell)? {
+                Some(value) => *at = value * self.unit_m,
+                None => whole = false,
+            }
+        }
+        if let Some(far) = at.iter().find(|v| v.abs() > FARTHEST_M) {
+            return wrong(line, format!("{name} is {far:.0} m from the origin; check Units"));
+        }
+        let [x, y, z] = at.map(|v| v as f32);
+        Ok(whole.then(|| Vec3::new(x, -y, -z)))
+    }
+}
+
+/// A cell as a number; `None` where it is blank.
+fn number(line: usize, what: &str, cell: &str) -> Result<Option<f64>, TrcError> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    match cell.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(Some(value)),
+        Ok(_) => wrong(line, format!("{what} is `{cell}`; leave the cell blank where the point is missing")),
+        Err(_) => wrong(line, format!("{what} is `{cell}`, which is no number")),
+    }
+}
+
+/// Cells of a row: by tabs, so that blank ones count; by spaces in files without tabs.
+fn cells(text: &str) -> Vec<&str> {
+    if text.contains('\t') {
+        text.split('\t').map(str::trim).collect()
+    } else {
+        text.split_whitespace().collect()
+    }
+}
+
+fn names_of(line: usize, text: &str, markers: usize) -> Result<Vec<(String, Option<LandmarkId>)>, TrcError> {
+    let mut names = cells(text).into_iter().filter(|name| !name.is_empty());
+    let start = [names.next(), names.next()].map(|name| name.unwrap_or_default().to_ascii_lowercase());
+    if !start[0].starts_with("frame") || !start[1].starts_with("time") {
+        return wrong(line, "write Frame#, Time and the names of the points");
+    }
+    let mut points: Vec<(String, Option<LandmarkId>)> = Vec::new();
+    for name in names {
+        // The first of two names for one landmark counts (Kinect's hand and hand tip).
+        let id = landmark_from_name(name).filter(|id| !points.iter().any(|(_, known)| known == &Some(*id)));
+        points.push((name.to_owned(), id));
+    }
+    if points.len() != markers {
+        return wrong(line, format!("{} points are named, but NumMarkers says {markers}", points.len()));
+    }
+    if points.iter().all(|(_, id)| id.is_none()) {
+        return wrong(
+            line,
+            "no point has a known name; use those of BlazePose, COCO or Kinect, as in left_hip, LHip, HipLeft",
+        );
+    }
+    Ok(points)
+}
+
+/// Moves the origin midway between the hips, where both are there.
+fn centre(world: &mut Landmarks) {
+    let [left, right] = [world[LandmarkId::LeftHip], world[LandmarkId::RightHip]];
+    if left.visibility > 0.0 && right.visibility > 0.0 {
+        let middle = (left.position + right.position) / 2.0;
+        for landmark in world.0.iter_mut().filter(|landmark| landmark.visibility > 0.0) {
+            landmark.position -= middle;
+        }
+    }
+}
+
+/// Writes a marker file with the 33 points of BlazePose in metres, y up. Points with visibility and presence 0, and all
+/// points of frames without a pose, are blank.
+///
+/// # Errors
+/// Where the file can't be made or the disk is full.
+pub fn write_trc(path: &Path, frames: &[PoseFrame]) -> Result<(), TrcError> {
+    let failed = |source| TrcError::Write { path: path.to_owned(), source };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut file = BufWriter::new(File::create(path).map_err(failed)?);
+    format_trc(&mut file, &name, frames).and_then(|()| file.flush()).map_err(failed)
+}
+
+/// [`write_trc`] into anything that takes bytes; `name` stands in the first line.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn format_trc(out: &mut impl Write, name: &str, frames: &[PoseFrame]) -> io::Result<()> {
+    let span_s = match frames {
+        [first, .., last] => last.time_s - first.time_s,
+        _ => 0.0,
+    };
+    // OpenSim wants a rate; of uneven frames the mean one.
+    let rate = if span_s > 0.0 { (frames.len() - 1) as f64 / span_s } else { 1.0 };
+    let (count, points) = (frames.len(), LandmarkId::ALL.len());
+    writeln!(out, "PathFileType\t4\t(X/Y/Z)\t{}", name.replace(['\t', '\n', '\r'], " "))?;
+    writeln!(
+        out,
+        "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames"
+    )?;
+    writeln!(out, "{rate:.6}\t{rate:.6}\t{count}\t{points}\tm\t{rate:.6}\t1\t{count}")?;
+    write!(out, "Frame#\tTime")?;
+    LandmarkId::ALL.iter().try_for_each(|id| write!(out, "\t{}\t\t", id.name()))?;
+    write!(out, "\n\t")?;
+    (1..=points).try_for_each(|i| write!(out, "\tX{i}\tY{i}\tZ{i}"))?;
+    writeln!(out, "\n")?;
+    for (i, frame) in frames.iter().enumerate() {
+        write!(out, "{}\t{:.6}", i + 1, frame.time_s)?;
+        for id in LandmarkId::ALL {
+            let seen = frame.pose.as_ref().map(|pose| pose.world[id]);
+            match seen.filter(|landmark| is_written(*landmark)) {
+                Some(Landmark { position: p, .. }) => write!(out, "\t{:.6}\t{:.6}\t{:.6}", p.x, -p.y, -p.z)?,
+                None => write!(out, "\t\t\t")?,
+            }
+        }
+        // OpenSim 4.6 drops a blank cell at the very end of a row, and then finds too few.
+        let last = frame.pose.as_ref().map(|pose| pose.world[LandmarkId::RightFootIndex]);
+        writeln!(out, "{}", if last.is_some_and(is_written) { "" } else { "\t" })?;
+    }
+    Ok(())
+}
+
+fn is_written(landmark: Landmark) -> bool {
+    landmark.visibility.max(landmark.presence) > 0.0 && landmark.position.is_finite()
+}
+
+#[cfg(test)]
+mod tests;
