@@ -34,7 +34,7 @@ use std::path::PathBuf;
 use ui::Fonts;
 
 /// What is logged where `RUST_LOG` does not say: warnings, without those of drivers that probe for hardware.
-const LOG_FILTER: &str = "warn,wgpu=error,naga=error,calloop=error";
+const LOG_FILTER: &str = "warn,wgpu=error,naga=error,calloop=error,baro_client=info";
 
 /// How to open the window.
 #[derive(Clone)]
@@ -98,7 +98,6 @@ pub fn run(options: Options) -> Result<(), ClientError> {
 enum Surface {
     Window,
     /// Nowhere to be seen: for tests.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests run the app without a window"))]
     Hidden,
 }
 

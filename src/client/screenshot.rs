@@ -28,6 +28,7 @@ pub struct ScreenshotPlugin {
 
 #[derive(Resource)]
 struct Plan {
+    frames: u32,
     shots: Vec<ScreenshotAt>,
     exit_after_s: Option<f64>,
     target: Option<Handle<Image>>,
@@ -39,6 +40,7 @@ impl Plugin for ScreenshotPlugin {
             return;
         }
         app.insert_resource(Plan {
+            frames: 0,
             shots: self.shots.clone(),
             exit_after_s: self.exit_after_s,
             target: self.target.clone(),
@@ -59,12 +61,14 @@ fn follow_plan(
     let (due, later): (Vec<_>, Vec<_>) =
         std::mem::take(&mut plan.shots).into_iter().partition(|shot| shot.at_s <= now_s);
     plan.shots = later;
+    plan.frames += 1;
     for shot in due {
         let screenshot = plan.target.clone().map_or_else(Screenshot::primary_window, Screenshot::image);
         commands.spawn(screenshot).observe(save_to_disk(shot.path));
     }
     let pending = !plan.shots.is_empty() || !under_way.is_empty() || !waiting.is_empty();
     if plan.exit_after_s.is_some_and(|end_s| now_s >= end_s) && !pending {
+        info!("{} frames drawn in {now_s:.1} s", plan.frames);
         exit.write(AppExit::Success);
     }
 }

@@ -227,8 +227,8 @@ impl Measures {
 /// magnitude of BlazePose's world landmarks; a calibrated model is to replace it.
 const POINT_SD_M: [f32; 2] = [0.015, 0.04];
 
-/// A direction seen less than this share of its length in a plane has no angle in that plane (20°).
-const MIN_IN_PLANE: f32 = 0.34;
+/// A direction that stands more than 60° out of a plane has no angle in that plane.
+const MIN_IN_PLANE: f32 = 0.5;
 
 fn estimate(body: &Body, measure: Measure, side: Side) -> Option<Estimate> {
     use Joint::*;

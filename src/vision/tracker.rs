@@ -136,6 +136,7 @@ impl Tracker {
         let began = Instant::now();
         let body = outputs.read(&region, frame)?;
         let pose = body.map(|mut body| {
+            if std::env::var_os("BARO_DBG").is_some() { eprintln!("{region:?} {:?}", body.auxiliary_px); }
             let scale_px = Region::span_px(body.auxiliary_px);
             let points_px = self.auxiliary.apply(frame.time_s, scale_px, body.auxiliary_px);
             self.next = Region::from_points(points_px);

@@ -44,7 +44,7 @@ joint-right-foot = 오른발
 
 ## 횟수판
 label-reps = 횟수
-label-partial = 다 못 한 동작 { $count }회
+label-partial = 끝까지 못 한 동작 { $count }회
 label-score = 점수
 label-score-none = –
 label-progress = 목표까지
@@ -91,7 +91,7 @@ result-title-none = 운동을 마쳤어요
 result-reps = { $count }회 완료
 result-partial = { $count ->
     [0] 모두 끝까지 하셨어요
-   *[other] 다 못 한 동작 { $count }회
+   *[other] 끝까지 못 한 동작 { $count }회
 }
 result-score = 100점 만점에 { $score }점
 result-score-none = 끝까지 한 동작이 없어서 점수가 아직 없어요.

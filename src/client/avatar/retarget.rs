@@ -302,3 +302,6 @@ fn head(points: &Points, target: &mut Target) {
     target.set(Bone::Head, chest * turned, trust);
 }
 
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,9 @@ use crate::{
 use baro_coach::View;
 use bevy::prelude::*;
 
+/// The trainer: the accent of the screens, half there.
+const GHOST: Color = Color::srgba(0.03, 0.42, 0.46, 0.62);
+
 /// The person's body.
 #[derive(Component)]
 struct PersonBody;
@@ -35,7 +38,7 @@ fn spawn(mut commands: Commands) {
     ));
     commands.spawn((
         TrainerBody,
-        Avatar { model: trainer, look: Look::TRAINER },
+        Avatar { model: trainer, look: Look::Ghost { colour: GHOST } },
         Transform::from_translation(place::TRAINER),
     ));
 }

@@ -9,13 +9,14 @@ pub use bodies::BodiesPlugin;
 use bevy::{
     camera::RenderTarget,
     core_pipeline::tonemapping::{DebandDither, Tonemapping},
+    image::ImageSampler,
     light::{CascadeShadowConfigBuilder, DirectionalLightShadowMap},
     prelude::*,
     render::{
         render_resource::{Extent3d, TextureFormat},
         renderer::RenderAdapterInfo,
     },
-    window::PrimaryWindow,
+    window::{PresentMode, PrimaryWindow},
     winit::{UpdateMode, WinitSettings},
 };
 use std::time::Duration;
@@ -131,14 +132,16 @@ fn light(mut commands: Commands) {
 }
 
 fn camera(mut commands: Commands, mut images: ResMut<Assets<Image>>, size: Res<WindowlessSize>) {
-    let image = images.add(Image::new_target_texture(size.0.x, size.0.y, TextureFormat::Rgba8UnormSrgb, None));
+    let mut picture = Image::new_target_texture(size.0.x, size.0.y, TextureFormat::Rgba8UnormSrgb, None);
+    picture.sampler = ImageSampler::linear(); // it is enlarged to the window
+    let image = images.add(picture);
     commands.spawn((
         StageCamera,
         Camera3d::default(),
         Camera { order: -1, ..default() },
         RenderTarget::Image(image.clone().into()),
         Projection::from(PerspectiveProjection { fov: 34.0_f32.to_radians(), near: 0.5, far: 30.0, ..default() }),
-        Transform::from_xyz(0.1, 1.42, 4.9).looking_at(Vec3::new(0.1, 0.93, 0.0), Vec3::Y),
+        Transform::from_xyz(0.1, 1.36, 5.0).looking_at(Vec3::new(0.1, 0.80, 0.0), Vec3::Y),
         // The colours are chosen for the screen as they are; a film curve would grey them, and costs pixels.
         Tonemapping::None,
         DebandDither::Disabled,
@@ -169,11 +172,12 @@ fn apply_quality(
     camera: Query<Entity, With<StageCamera>>,
     mut lights: Query<&mut DirectionalLight>,
     mut only: Query<(&OnlyIn, &mut Visibility)>,
+    mut windows: Query<&mut Window>,
     winit: Option<ResMut<WinitSettings>>,
 ) {
     let high = *quality == Quality::High;
     for entity in &camera {
-        commands.entity(entity).insert(if high { Msaa::Sample4 } else { Msaa::Off });
+        commands.entity(entity).insert(Msaa::Sample4);
     }
     for handle in &room.0 {
         if let Some(mut material) = materials.get_mut(handle) {
@@ -192,6 +196,10 @@ fn apply_quality(
         brightness: if high { 420.0 } else { 520.0 },
         ..default()
     });
+    for mut window in &mut windows {
+        // Software presentation that waits for the screen waits for whole frames.
+        window.present_mode = if high { PresentMode::AutoVsync } else { PresentMode::AutoNoVsync };
+    }
     if let Some(mut winit) = winit {
         // With the processor drawing, the measuring of the body needs its share of it.
         let mode = UpdateMode::reactive_low_power(Duration::from_millis(if high { 16 } else { 60 }));

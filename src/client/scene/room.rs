@@ -192,7 +192,8 @@ fn furniture(b: &mut Builder) {
 fn ground(b: &mut Builder, images: &mut Assets<Image>) {
     let mat = b.material(StandardMaterial {
         base_color_texture: Some(images.add(texture::mat(512, 288))),
-        alpha_mode: AlphaMode::Blend,
+        // Not blended: the translucent trainer on it is drawn after all that is solid.
+        alpha_mode: AlphaMode::Mask(0.5),
         ..default()
     });
     b.add(Plane3d::default().mesh().size(2.9, 1.63), &mat, Transform::from_xyz(0.12, 0.006, -0.08));
@@ -200,8 +201,8 @@ fn ground(b: &mut Builder, images: &mut Assets<Image>) {
         base_color_texture: Some(images.add(texture::blob(64))),
         alpha_mode: AlphaMode::Blend,
         unlit: true,
-        // Drawn after the mat, which lies in almost the same plane.
-        depth_bias: 8.0,
+        // Drawn first of what is translucent: the trainer stands on it.
+        depth_bias: -100.0,
         ..default()
     });
     for at in [place::PERSON, place::TRAINER] {

@@ -148,9 +148,9 @@ fn counter(ui: &mut Ui, rect: Rect, shown: &Shown) {
     let row = |top: f32, height: f32| {
         Rect::from_min_size(pos2(inner.min.x, inner.min.y + top), vec2(inner.width(), height))
     };
-    theme::text_in(ui, row(0.0, 30.0), &shown.texts.text("label-reps"), bold(24.0), theme::SOFT_INK, Align::Center);
+    theme::text_in(ui, row(6.0, 30.0), &shown.texts.text("label-reps"), bold(24.0), theme::SOFT_INK, Align::Center);
     let count = feedback.count.to_string();
-    let number = row(28.0, COUNT_SIZE);
+    let number = row(38.0, COUNT_SIZE);
     let font = theme::fitting_size(ui, &count, bold(COUNT_SIZE), inner.width());
     let galley = theme::line(ui, &count, font, theme::INK);
     ui.painter().galley(number.center() - galley.size() / 2.0, galley, theme::INK);
@@ -160,15 +160,15 @@ fn counter(ui: &mut Ui, rect: Rect, shown: &Shown) {
 
     if feedback.partial > 0 {
         let partial = shown.texts.with("label-partial", [("count", feedback.partial.into())]);
-        theme::text_in(ui, row(182.0, 26.0), &partial, regular(18.0), theme::SOFT_INK, Align::Center);
+        theme::text_in(ui, row(200.0, 26.0), &partial, regular(18.0), theme::SOFT_INK, Align::Center);
     }
-    let bar = row(248.0, 24.0);
-    theme::text_in(ui, row(216.0, 28.0), &shown.texts.text("label-progress"), regular(18.0), theme::SOFT_INK, Align::Min);
+    let bar = row(278.0, 26.0);
+    theme::text_in(ui, row(246.0, 28.0), &shown.texts.text("label-progress"), regular(18.0), theme::SOFT_INK, Align::Min);
     progress(ui, bar, feedback.progress);
     let score = feedback.score.map_or_else(|| shown.texts.text("label-score-none"), |s| format!("{s:.0}"));
-    let below = Rect::from_min_max(pos2(inner.min.x, bar.max.y + 14.0), inner.max);
+    let below = Rect::from_min_max(pos2(inner.min.x, bar.max.y + 24.0), inner.max);
     ui.painter().hline(below.x_range(), below.min.y, Stroke::new(1.5, theme::QUIET));
-    let line = theme::inset(below, 0.0, 8.0);
+    let line = theme::inset(below, 0.0, 4.0);
     theme::text_in(ui, line, &shown.texts.text("label-score"), bold(24.0), theme::SOFT_INK, Align::Min);
     theme::text_in(ui, line, &score, bold(60.0), theme::INK, Align::Max);
 }

@@ -88,16 +88,17 @@ fn summary(ui: &Ui, rect: Rect, shown: &Shown, outcome: &Outcome) {
 fn score_ring(ui: &Ui, rect: Rect, score: f32) {
     let centre = rect.center();
     let radius = (rect.width().min(rect.height()) / 2.0 - 14.0).clamp(30.0, 110.0);
-    ui.painter().circle_stroke(centre, radius, Stroke::new(18.0, theme::QUIET));
     let share = (score / 100.0).clamp(0.0, 1.0);
-    let steps = (share * 96.0).ceil().max(1.0);
-    let arc: Vec<Pos2> = (0..=steps as usize)
-        .map(|i| {
-            let turn = TAU * share * i as f32 / steps;
-            centre + radius * vec2(turn.sin(), -turn.cos())
-        })
-        .collect();
-    ui.painter().add(PathShape::line(arc, Stroke::new(18.0, theme::TEAL)));
+    for (share, color) in [(1.0, theme::QUIET), (share, theme::TEAL)] {
+        let steps = (share * 96.0).ceil().max(1.0);
+        let arc: Vec<Pos2> = (0..=steps as usize)
+            .map(|i| {
+                let turn = TAU * share * i as f32 / steps;
+                centre + radius * vec2(turn.sin(), -turn.cos())
+            })
+            .collect();
+        ui.painter().add(PathShape::line(arc, Stroke::new(18.0, color)));
+    }
     let galley = theme::line(ui, &format!("{score:.0}"), bold(radius * 0.85), theme::INK);
     ui.painter().galley(centre - galley.size() / 2.0, galley, theme::INK);
 }
@@ -139,8 +140,8 @@ fn row(ui: &mut Ui, shown: &Shown, number: usize, rep: &Rep) {
         let score = texts.with("result-rep-score", [("score", format!("{:.0}", rep.score).into())]);
         theme::text_in(ui, head, &score, bold(26.0), theme::TEAL_DARK, Align::Max);
         if rep.faults.is_empty() {
-            let middle = theme::inset(head, 190.0, 0.0);
-            theme::text_in(ui, middle, &texts.text("result-rep-clean"), regular(20.0), theme::SOFT_INK, Align::Min);
+            let middle = Rect::from_min_max(head.min, head.max - vec2(150.0, 0.0));
+            theme::text_in(ui, middle, &texts.text("result-rep-clean"), regular(20.0), theme::SOFT_INK, Align::Max);
         }
     } else {
         theme::text_in(ui, head, &texts.text("result-rep-partial"), bold(20.0), theme::AMBER, Align::Max);

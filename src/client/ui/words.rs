@@ -119,6 +119,20 @@ pub fn value(value: f64, unit: &str, texts: &Texts) -> String {
     texts.with(key, [("value", text.into())])
 }
 
+/// Two values of one kind, with as many digits as tell them apart.
+fn pair(a: f64, b: f64, unit: &str, texts: &Texts) -> [String; 2] {
+    let whole = [a, b].map(|v| value(v, unit, texts));
+    if whole[0] != whole[1] || unit == "s" {
+        return whole;
+    }
+    let (key, scale) = match unit {
+        "ratio" => ("value-ratio", 100.0),
+        "m" => ("value-m", 100.0),
+        _ => ("value-deg", 1.0),
+    };
+    [a, b].map(|v| texts.with(key, [("value", format!("{:.1}", v * scale).into())]))
+}
+
 /// What a fault was, in words.
 pub fn fault_line(fault: &Fault, texts: &Texts) -> String {
     let way = if fault.value < fault.limit { "under" } else { "over" };
@@ -127,13 +141,14 @@ pub fn fault_line(fault: &Fault, texts: &Texts) -> String {
 
 /// A fault's measured value beside its limit.
 pub fn fault_value(fault: &Fault, texts: &Texts) -> String {
-    let [measured, limit] = [fault.value, fault.limit].map(|v| value(v, &fault.unit, texts));
+    let [measured, limit] = pair(fault.value, fault.limit, &fault.unit, texts);
     texts.with("fault-value", [("value", measured.into()), ("limit", limit.into())])
 }
 
 /// The points that a fault cost.
 pub fn points(fault: &Fault, texts: &Texts) -> String {
-    texts.with("result-points", [("points", format!("{:.0}", fault.points.max(1.0)).into())])
+    let points = if fault.points < 0.95 { format!("{:.1}", fault.points.max(0.1)) } else { format!("{:.0}", fault.points) };
+    texts.with("result-points", [("points", points.into())])
 }
 
 /// A repetition's title: its number, and its side where only one moved.
@@ -203,5 +218,9 @@ mod tests {
         assert_eq!(fault_line(&fault, &en), "Lowered too slowly");
         assert_eq!(fault_value(&fault, &en), "measured 7.0 s, limit 0.7 s");
         assert_eq!(points(&fault, &en), "−4");
+        (fault.value, fault.unit, fault.points) = (89.6, "deg".into(), 0.2);
+        fault.limit = 90.0;
+        assert_eq!(fault_value(&fault, &en), "measured 89.6°, limit 90.0°");
+        assert_eq!(points(&fault, &en), "−0.2");
     }
 }

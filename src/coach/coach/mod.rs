@@ -12,7 +12,7 @@ use baro_motion::{LandmarkId, Measure, Measures, Pose, PoseFrame, Side, Unit};
 use cues::{Cues, Urgency};
 use form::Form;
 use machine::{BLIND_S, Ended, Machine};
-use sight::{Seen, SpeedLimit};
+use sight::{Memory, Seen};
 use std::sync::Arc;
 use trace::Sample;
 
@@ -33,7 +33,7 @@ pub struct Coach {
     /// The sides that may move.
     sides: [bool; 2],
     machine: Machine,
-    speed_limit: SpeedLimit,
+    memory: Memory,
     form: Form,
     cues: Cues,
     unseen: CueId,
@@ -57,7 +57,7 @@ impl Coach {
         Self {
             sides,
             machine: Machine::new(&exercise),
-            speed_limit: SpeedLimit::default(),
+            memory: Memory::default(),
             form: Form::new(&exercise),
             cues: Cues::new(&exercise.cue_ids()),
             unseen: CUE_UNSEEN.into(),
@@ -85,8 +85,8 @@ impl Coach {
                 let measures = Measures::new(&pose.world);
                 let yaw_rad =
                     from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
-                let limit = &mut self.speed_limit;
-                let seen = Seen::new(&self.exercise, self.sides, time_s, &pose.world, &measures, limit);
+                let memory = &mut self.memory;
+                let seen = Seen::new(&self.exercise, self.sides, time_s, &pose.world, &measures, memory);
                 let at_rest = self.machine.start_s().is_none();
                 self.form.settle(
                     &self.exercise.rules,

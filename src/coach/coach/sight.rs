@@ -1,7 +1,7 @@
 //! What of the exercise can be seen in one frame.
 
-use super::machine::BySide;
-use crate::{Exercise, Sides, Sight};
+use super::machine::{BLIND_S, BySide};
+use crate::{Exercise, Sides, Sight, Signal};
 use baro_motion::{Joint, LandmarkId, Landmarks, MIN_VISIBILITY, Measures, Side};
 
 /// Weight of a side whose landmarks are only just visible, so that it joins and leaves the mean without a jump.
@@ -11,25 +11,42 @@ const LEAST_WEIGHT: f32 = 0.02;
 const FASTEST: f64 = 8.0;
 /// After a longer gap, seconds, a signal may stand anywhere.
 const FORGET_S: f64 = 0.5;
+/// An arm that goes straight forward has no abduction: for longer than this, seconds, and it is another movement.
+const UNDEFINED_S: f64 = 0.25;
 
-/// Holds each side's signal to speeds that a body has, without delaying it.
+/// What is remembered of each side's signal, so that slips and other movements are not taken for repetitions.
 #[derive(Default)]
-pub(super) struct SpeedLimit {
-    last: [Option<(f64, f32)>; 2],
+pub(super) struct Memory([SideMemory; 2]);
+
+#[derive(Default)]
+struct SideMemory {
+    last: Option<(f64, f32)>,
+    /// The signal was away: it is not believed before it has been seen below `reach` again.
+    unsure: bool,
 }
 
-impl SpeedLimit {
-    fn apply(&mut self, side: Side, time_s: f64, value: f32, span: f32) -> f32 {
-        let last = &mut self.last[side.index()];
-        let value = match *last {
-            Some((last_s, from)) if time_s - last_s < FORGET_S => {
-                let most = ((time_s - last_s) * FASTEST) as f32 * span;
+impl SideMemory {
+    /// The joints are seen, but the measure is undefined in this posture.
+    fn undefined(&mut self, time_s: f64) {
+        self.unsure |= self.last.is_some_and(|(last_s, _)| time_s - last_s > UNDEFINED_S);
+    }
+
+    /// The value to count with. Jumps are held to speeds that a body has, without delaying what moves at such speeds.
+    fn admit(&mut self, time_s: f64, value: f32, signal: &Signal) -> Option<f32> {
+        let gap_s = self.last.map_or(0.0, |(last_s, _)| time_s - last_s);
+        self.unsure = (self.unsure || gap_s > BLIND_S) && value >= signal.reach;
+        if self.unsure {
+            return None;
+        }
+        let value = match self.last {
+            Some((_, from)) if gap_s < FORGET_S => {
+                let most = (gap_s * FASTEST) as f32 * (signal.target - signal.rest);
                 value.clamp(from - most, from + most)
             }
             _ => value,
         };
-        *last = Some((time_s, value));
-        value
+        self.last = Some((time_s, value));
+        Some(value)
     }
 }
 
@@ -52,9 +69,8 @@ impl Seen {
         time_s: f64,
         world: &Landmarks,
         measures: &Measures,
-        limit: &mut SpeedLimit,
+        memory: &mut Memory,
     ) -> Self {
-        let span = exercise.signal.target - exercise.signal.rest;
         let mut missing = None;
         let mut sides = [None; 2];
         let (mut sum, mut weights) = (0.0, 0.0);
@@ -63,8 +79,12 @@ impl Seen {
                 missing = missing.or(Some(landmark));
                 continue;
             }
-            let Some(estimate) = measures.get(exercise.signal.measure, side) else { continue };
-            let value = limit.apply(side, time_s, estimate.value, span);
+            let memory = &mut memory.0[side.index()];
+            let Some(estimate) = measures.get(exercise.signal.measure, side) else {
+                memory.undefined(time_s);
+                continue;
+            };
+            let Some(value) = memory.admit(time_s, estimate.value, &exercise.signal) else { continue };
             sides[side.index()] = Some(value);
             let weight = (estimate.visibility - MIN_VISIBILITY).max(0.0) + LEAST_WEIGHT;
             sum += value * weight;

@@ -1,0 +1,181 @@
+//! `baro track INPUT`: the landmarks of every picture, and where the time went.
+
+mod landmark_file;
+mod render;
+mod summary;
+
+use anyhow::{Context as _, anyhow, bail};
+use baro_motion::PoseFrame;
+use baro_vision::{
+    Capture, CaptureEvent, Complexity, Frame, ModelStore, Pacing, PoseEstimator, Smoothing, Source, SourceError,
+    SourceInfo, SourceSpec, Tracker, TrackerOptions, find_onnxruntime,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use landmark_file::LandmarkFile;
+use render::Renderer;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use summary::Summary;
+
+/// A source that brings no picture for this long is taken for broken.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Find the body in every picture of a video, a still or a folder of stills.
+#[derive(clap::Args)]
+pub struct Args {
+    /// A video, a JPEG or PNG picture, or a folder of them.
+    input: PathBuf,
+    /// Which landmark model: lite, full or heavy.
+    #[arg(long, default_value = "full")]
+    model: Complexity,
+    /// Threads inside one inference [default: 2, or 1 on a single core].
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=64))]
+    threads: Option<u16>,
+    /// Write the landmarks: .trc (OpenSim, world landmarks in metres) or .jsonl (everything, a line a picture).
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Write a video with the skeleton drawn over the picture.
+    #[arg(long, value_name = "FILE.mp4")]
+    render: Option<PathBuf>,
+    /// Give landmarks as measured in each picture.
+    #[arg(long)]
+    no_smoothing: bool,
+    /// Look for the person anew in every picture, as if each were a still of its own.
+    #[arg(long)]
+    stills: bool,
+    /// Pictures a second of a folder of stills [default: 30]; for a video, read it as if it had this rate.
+    #[arg(long, value_parser = positive)]
+    fps: Option<f64>,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
+    let usable = value.is_finite() && value > 0.0;
+    usable.then_some(value).ok_or_else(|| "give a number above 0".into())
+}
+
+impl Args {
+    fn tracker_options(&self) -> TrackerOptions {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let smoothing = if self.no_smoothing || self.stills { Smoothing::Off } else { Smoothing::On };
+        let threads = self.threads.map_or(cores.min(2), usize::from);
+        TrackerOptions { complexity: self.model, threads, smoothing }
+    }
+}
+
+/// Runs the command. Fails if the input can't be read to its end, or shows nobody at all.
+pub fn run(args: Args) -> anyhow::Result<()> {
+    let spec = SourceSpec::from_path(&args.input, args.fps);
+    let mut source = baro_vision::open(&spec)?;
+    if let Some(fps) = args.fps {
+        source = Box::new(AtRate { source, fps, frames: 0 });
+    }
+    let models = ModelStore::open(&crate::paths::shipped("models"), &find_onnxruntime()?)?;
+    let mut job = Job {
+        tracker: Tracker::new(&models, args.tracker_options())?,
+        out: args.out.as_deref().map(LandmarkFile::create).transpose()?,
+        renderer: None,
+        summary: Summary::new(args.model.name()),
+        args: &args,
+    };
+    let capture = Capture::spawn(source, Pacing::EveryFrame)?;
+    let began = Instant::now();
+    let outcome = job.track_all(capture);
+    job.summary.wall_s = began.elapsed().as_secs_f64();
+    // What was written until a failure is kept, and is whole.
+    let finished = job.finish();
+    outcome.and(finished)?;
+    let name = args.input.display();
+    match job.summary.found {
+        0 => bail!("{name}: I can't see anybody in it; the whole body should be in the picture, in good light"),
+        _ => Ok(()),
+    }
+}
+
+struct Job<'a> {
+    tracker: Tracker,
+    out: Option<LandmarkFile>,
+    renderer: Option<Renderer>,
+    summary: Summary,
+    args: &'a Args,
+}
+
+impl Job<'_> {
+    fn track_all(&mut self, mut capture: Capture) -> anyhow::Result<()> {
+        let progress = progress_bar(capture.info().frames);
+        let fps = self.args.fps.or(capture.info().fps).unwrap_or(30.0);
+        loop {
+            let frame = match capture.next(PATIENCE) {
+                CaptureEvent::Frame(frame) => frame,
+                CaptureEvent::Ended => return Ok(()),
+                CaptureEvent::Failed(error) => return Err(error.into()),
+                CaptureEvent::TimedOut => bail!("{}: no picture for {PATIENCE:?}", self.args.input.display()),
+                CaptureEvent::CameraLost(why) => return Err(anyhow!(why)),
+                CaptureEvent::CameraBack => continue,
+            };
+            self.track_one(frame, fps)?;
+            self.summary.decoded(capture.read_s());
+            progress.inc(1);
+        }
+    }
+
+    fn track_one(&mut self, frame: &Frame, fps: f64) -> anyhow::Result<()> {
+        if self.args.stills {
+            self.tracker.reset();
+        }
+        let pose = self.tracker.estimate(frame)?;
+        self.summary.add(self.tracker.timings(), pose.is_some());
+        let pose = PoseFrame { time_s: frame.time_s, pose };
+        if let Some(out) = &mut self.out {
+            out.write(&pose)?;
+        }
+        let Some(path) = &self.args.render else { return Ok(()) };
+        let renderer = match &mut self.renderer {
+            Some(renderer) => renderer,
+            None => self.renderer.insert(Renderer::start(path, frame, fps)?),
+        };
+        renderer.draw(frame, pose.pose.as_ref())
+    }
+
+    /// Closes the files and prints the summary.
+    fn finish(&mut self) -> anyhow::Result<()> {
+        let written = self.out.take().map_or(Ok(()), LandmarkFile::finish).context("can't write the landmarks");
+        let rendered = self.renderer.take().map_or(Ok(()), Renderer::finish);
+        if self.summary.frames > 0 {
+            self.summary.print(self.args.json)?;
+        }
+        written.and(rendered)
+    }
+}
+
+/// Pictures that come at a given rate, whatever their own times say.
+struct AtRate {
+    source: Box<dyn Source>,
+    fps: f64,
+    frames: u64,
+}
+
+impl Source for AtRate {
+    fn info(&self) -> &SourceInfo {
+        self.source.info()
+    }
+
+    fn read(&mut self, frame: &mut Frame) -> Result<bool, SourceError> {
+        let more = self.source.read(frame)?;
+        frame.time_s = self.frames as f64 / self.fps;
+        self.frames += 1;
+        Ok(more)
+    }
+}
+
+/// On stderr, and only where a person watches.
+fn progress_bar(frames: Option<u64>) -> ProgressBar {
+    let template = "{wide_bar} {pos}/{len} pictures, {per_sec}, {eta} left";
+    match (frames, ProgressStyle::with_template(template)) {
+        (Some(frames), Ok(style)) => ProgressBar::new(frames).with_style(style),
+        _ => ProgressBar::new_spinner(),
+    }
+}

@@ -1,0 +1,76 @@
+//! Landmarks to a file: `.trc` for OpenSim, `.jsonl` with everything.
+
+use anyhow::{Context as _, bail};
+use baro_motion::{Landmarks, PoseFrame};
+use serde_json::json;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+/// A file that takes a line for every picture.
+pub enum LandmarkFile {
+    /// Written as it comes.
+    Jsonl { path: PathBuf, file: BufWriter<File>, frames: u64 },
+    /// Its header counts the frames, so it is written at the end.
+    Trc { path: PathBuf, frames: Vec<PoseFrame> },
+}
+
+impl LandmarkFile {
+    /// Chooses the form by the file's name; makes the file at once, so that a wrong path fails before the work.
+    pub fn create(path: &Path) -> anyhow::Result<Self> {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        let trc = match extension.as_deref() {
+            Some("trc") => true,
+            Some("jsonl") => false,
+            _ => bail!("{}: the name must end in .trc or .jsonl", path.display()),
+        };
+        let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;
+        let path = path.to_owned();
+        Ok(match trc {
+            true => Self::Trc { path, frames: Vec::new() },
+            false => Self::Jsonl { path, file: BufWriter::new(file), frames: 0 },
+        })
+    }
+
+    pub fn write(&mut self, frame: &PoseFrame) -> anyhow::Result<()> {
+        match self {
+            Self::Trc { frames, .. } => frames.push(*frame),
+            Self::Jsonl { path, file, frames } => {
+                let line = json_line(*frames, frame);
+                writeln!(file, "{line}").with_context(|| format!("can't write {}", path.display()))?;
+                *frames += 1;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Self::Jsonl { path, mut file, .. } => {
+                file.flush().with_context(|| format!("can't write {}", path.display()))
+            }
+            Self::Trc { path, frames } => {
+                baro_record::trc::write_trc(&path, &frames).with_context(|| format!("can't write {}", path.display()))
+            }
+        }
+    }
+}
+
+/// `image` and `world`: 33 points of `[x, y, z, visibility, presence]` in the model's order; null if nobody is seen.
+fn json_line(index: u64, frame: &PoseFrame) -> serde_json::Value {
+    let points = |landmarks: &Landmarks| -> Vec<[f32; 5]> {
+        let point = |l: &baro_motion::Landmark| {
+            let [x, y, z] = l.position.to_array();
+            [x, y, z, l.visibility, l.presence]
+        };
+        landmarks.0.iter().map(point).collect()
+    };
+    let pose = frame.pose.as_ref();
+    json!({
+        "frame": index,
+        "time_s": frame.time_s,
+        "confidence": pose.map(|p| p.confidence),
+        "image": pose.map(|p| points(&p.image)),
+        "world": pose.map(|p| points(&p.world)),
+    })
+}
