@@ -11,6 +11,7 @@ use baro_vision::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
+    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -40,12 +41,12 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> anyhow::Result<()> {
     let report = score(&args)?;
-    if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        print!("{}", table(&report));
+    let text = if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { table(&report) };
+    match io::stdout().write_all(text.as_bytes()) {
+        // The reader has seen enough (`| head`).
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => Ok(outcome?),
     }
-    Ok(())
 }
 
 fn side(name: &str) -> Result<SideChoice, String> {

@@ -26,7 +26,7 @@ BODIES = {
     "sunhee": {
         "height_m": 1.60,
         "targets": {"asian-female-old": 0.55, "asian-female-young": 0.45},
-        "skin": "e3b596", "lips": "b9645c", "brow": "5c534d", "iris": "3a2416",
+        "skin": "e3b596", "lips": "c07a6c", "brow": "5c534d", "iris": "3a2416",
         "hair": "77726d", "hair_shape": {"front": 0.048, "side": -0.085, "back": -0.100, "thick": 0.017},
         "top": "1f9a93", "bottom": "2b3350", "shoe": "f2f2ee", "sole": "ff8a5c",
         "sleeve": 0.66, "leg": None, "ease": 0.010,
@@ -34,7 +34,7 @@ BODIES = {
     "daniel": {
         "height_m": 1.78,
         "targets": {"caucasian-male-young": 0.55, "african-male-young": 0.30, "caucasian-male-old": 0.15},
-        "skin": "c48f6c", "lips": "96574b", "brow": "2b1c14", "iris": "4a2d17",
+        "skin": "c48f6c", "lips": "a3655a", "brow": "2b1c14", "iris": "4a2d17",
         "hair": "2a1d17", "hair_shape": {"front": 0.060, "side": 0.024, "back": -0.028, "thick": 0.009},
         "top": "e9a23b", "bottom": "333a44", "shoe": "d7dbe0", "sole": "3f6fb5",
         "sleeve": 0.60, "leg": 0.80, "ease": 0.012,
@@ -226,7 +226,7 @@ class Body:
         at = (self.v - face.mouth) / face.scale
         near = np.exp(-(((np.abs(at[:, 0]) - 0.027) / 0.013) ** 2) - (at[:, 1] / 0.014) ** 2)
         near *= smoothstep(-0.05, -0.02, at[:, 2])
-        lift = np.array([0.15, 0.75, -0.15]) * 0.0055 * face.scale
+        lift = np.array([0.2, 1.0, -0.2]) * 0.0062 * face.scale
         self.v = self.v + near[:, None] * lift * np.stack([np.sign(at[:, 0]), near * 0 + 1, near * 0 + 1], axis=1)
 
     def joint(self, name):

@@ -25,6 +25,7 @@ use bevy::{
     app::{PluginGroupBuilder, ScheduleRunnerPlugin},
     log::LogPlugin,
     prelude::*,
+    render::{RenderPlugin, settings::WgpuSettings},
     window::{ExitCondition, WindowResolution},
     winit::WinitPlugin,
 };
@@ -75,6 +76,8 @@ pub enum ClientError {
     Font(#[from] ui::FontError),
     #[error(transparent)]
     Exercise(#[from] ExerciseFileError),
+    #[error("there is no display to open a window on (DISPLAY is not set); start Baro in a desktop session")]
+    NoDisplay,
     #[error("no exercise was chosen; name at least one, for example `squat`")]
     NoExercise,
     #[error("the window ended with code {0}; the messages above say why")]
@@ -86,6 +89,9 @@ pub enum ClientError {
 /// # Errors
 /// Assets that are missing or broken, by name.
 pub fn run(options: Options) -> Result<(), ClientError> {
+    if cfg!(all(unix, not(target_os = "macos"))) && std::env::var_os("DISPLAY").is_none_or(|d| d.is_empty()) {
+        return Err(ClientError::NoDisplay);
+    }
     let mut app = app(options, Surface::Window)?;
     match app.run() {
         AppExit::Success => Ok(()),
@@ -117,6 +123,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
         demo: PathBuf::new(),
         estimator: options.estimator.clone(),
         records_dir: options.records_dir.clone(),
+        paced: surface == Surface::Window,
     };
     let voice = if surface == Surface::Hidden {
         Voice::silent()
@@ -164,6 +171,14 @@ fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuil
         Surface::Hidden => plugins
             .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
             .disable::<WinitPlugin>()
-            .add(ScheduleRunnerPlugin::default()),
+            .disable::<LogPlugin>()
+            .add(ScheduleRunnerPlugin::default())
+            .set(RenderPlugin {
+                render_creation: WgpuSettings { backends: None, ..default() }.into(),
+                ..default()
+            }),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! that its package carries, so that landmarks agree with it. What differs, on purpose: one person is chosen and
 //! kept when several are in view; a lost person is looked for in the same frame; filters use real frame times.
 
+mod chooser;
 mod crop;
 mod detector;
 mod filter;
@@ -13,7 +14,8 @@ mod region;
 
 use crate::{Complexity, EstimateError, Frame, ModelError, ModelStore, PoseEstimator};
 use baro_motion::Pose;
-use detector::{Detection, Detector};
+use chooser::Chooser;
+use detector::Detector;
 use filter::{AuxiliaryFilter, PoseFilter};
 use landmarks::LandmarkNet;
 use region::Region;
@@ -59,17 +61,6 @@ pub struct StageTimings {
     pub post_s: f32,
 }
 
-/// How long a lost person's place is remembered: a detection elsewhere is another person until then.
-const REMEMBER_S: f64 = 2.0;
-/// A detection this near to a lost person, in sizes of the region, is that person.
-const SAME_PERSON_WITHIN: f32 = 0.5;
-
-#[derive(Debug, Clone, Copy)]
-struct LastSeen {
-    region: Region,
-    time_s: f64,
-}
-
 /// Finds one person and follows them.
 #[derive(Debug)]
 pub struct Tracker {
@@ -79,7 +70,7 @@ pub struct Tracker {
     filter: Option<PoseFilter>,
     /// Where the person is looked for in the next frame.
     next: Option<Region>,
-    last_seen: Option<LastSeen>,
+    chooser: Chooser,
     timings: StageTimings,
 }
 
@@ -99,7 +90,7 @@ impl Tracker {
             auxiliary: AuxiliaryFilter::new(),
             filter: (options.smoothing == Smoothing::On).then(PoseFilter::new),
             next: None,
-            last_seen: None,
+            chooser: Chooser::new(),
             timings: StageTimings::default(),
         })
     }
@@ -116,13 +107,9 @@ impl Tracker {
         self.timings.preprocess_s += began.elapsed().as_secs_f32();
         let began = Instant::now();
         let found = self.detector.run(frame)?;
-        let remembered = self.last_seen.filter(|seen| frame.time_s - seen.time_s <= REMEMBER_S);
-        let chosen = match remembered {
-            Some(seen) => nearest(found, &seen.region),
-            None => most_prominent(found, frame),
-        };
+        let chosen = self.chooser.choose(found, frame);
         self.timings.detect_s += began.elapsed().as_secs_f32();
-        Ok(chosen.map(|d| d.region))
+        Ok(chosen)
     }
 
     /// Landmarks within a region; sets the next region. `None` if there is no body in it.
@@ -136,11 +123,10 @@ impl Tracker {
         let began = Instant::now();
         let body = outputs.read(&region, frame)?;
         let pose = body.map(|mut body| {
-            if std::env::var_os("BARO_DBG").is_some() { eprintln!("{region:?} {:?}", body.auxiliary_px); }
             let scale_px = Region::span_px(body.auxiliary_px);
             let points_px = self.auxiliary.apply(frame.time_s, scale_px, body.auxiliary_px);
             self.next = Region::from_points(points_px);
-            self.last_seen = Some(LastSeen { region: self.next.unwrap_or(region), time_s: frame.time_s });
+            self.chooser.saw(self.next.unwrap_or(region), frame.time_s);
             if let Some(filter) = &mut self.filter {
                 filter.apply(frame, scale_px, &mut body.pose);
             }
@@ -178,51 +164,6 @@ impl PoseEstimator for Tracker {
 
     fn reset(&mut self) {
         self.forget_motion();
-        self.last_seen = None;
-    }
-}
-
-/// The detection of the person who was lost, if one is near enough to be them.
-fn nearest<'a>(found: &'a [Detection], lost: &Region) -> Option<&'a Detection> {
-    let distance = |d: &Detection| d.region.distance_px(lost);
-    let near =
-        found.iter().filter(|d| distance(d) <= lost.size_px.max(d.region.size_px) * SAME_PERSON_WITHIN);
-    near.min_by(|a, b| distance(a).total_cmp(&distance(b)))
-}
-
-/// The largest person, with those at the edge counting less: who stands before the camera to exercise.
-fn most_prominent<'a>(found: &'a [Detection], frame: &Frame) -> Option<&'a Detection> {
-    let (half_width, half_height) = (frame.width as f32 / 2.0, frame.height as f32 / 2.0);
-    let weight = |d: &Detection| {
-        let aside = (d.region.center_x_px - half_width) / half_width;
-        let above = (d.region.center_y_px - half_height) / half_height;
-        d.region.size_px * (1.0 - 0.5 * aside.hypot(above).min(1.0)) * d.score
-    };
-    found.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn person(center_x_px: f32, size_px: f32) -> Detection {
-        let region = Region { center_x_px, center_y_px: 50.0, size_px, rotation_rad: 0.0 };
-        Detection { region, score: 0.9 }
-    }
-
-    #[test]
-    fn the_large_central_person_is_chosen_first() {
-        let frame = Frame { width: 100, height: 100, ..Frame::default() };
-        let found = [person(5.0, 50.0), person(50.0, 45.0), person(90.0, 30.0)];
-        assert_eq!(most_prominent(&found, &frame).unwrap().region.center_x_px, 50.0);
-        assert!(most_prominent(&[], &frame).is_none());
-    }
-
-    #[test]
-    fn a_lost_person_is_not_replaced_by_another() {
-        let lost = person(20.0, 40.0).region;
-        let found = [person(90.0, 45.0), person(25.0, 38.0)];
-        assert_eq!(nearest(&found, &lost).unwrap().region.center_x_px, 25.0);
-        assert!(nearest(&found[..1], &lost).is_none());
+        self.chooser.forget();
     }
 }

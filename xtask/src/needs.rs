@@ -80,7 +80,6 @@ const NEEDS: &[Need] = &[
     need(Run, "libx11-xcb1", Library("libX11-xcb.so.1"), "libX11-xcb (window)"),
     need(Run, "libxcursor1", Library("libXcursor.so.1"), "libXcursor (window)"),
     need(Run, "libxi6", Library("libXi.so.6"), "libXi (window)"),
-    need(Run, "libxrandr2", Library("libXrandr.so.2"), "libXrandr (window)"),
     need(Run, "libxkbcommon-x11-0", Library("libxkbcommon-x11.so.0"), "libxkbcommon-x11 (keyboard)"),
     need(Run, "speech-dispatcher", Program("speech-dispatcher"), "speech-dispatcher (spoken cues)"),
     need(Run, "speech-dispatcher-espeak-ng", Program("speech-dispatcher"), "its voice espeak-ng"),

@@ -8,12 +8,14 @@ cue-slower = A little slower.
 cue-body-upright = Keep your body upright.
 
 cue-squat-deeper = Sit a little deeper.
+cue-stand-tall = Stand up all the way.
 cue-knees-out = Keep your knees over your feet.
 cue-chest-up = Lift your chest.
 cue-even-weight = Put the same weight on both legs.
 cue-heels-down = Keep your heels on the floor.
 
 cue-raise-higher = Raise your arm a little higher.
+cue-lower-fully = Lower your arm all the way.
 cue-straighten-elbow = Straighten your elbow.
 cue-shoulder-down = Let your shoulder sink.
 cue-arm-to-side = Bring your arm out to the side.

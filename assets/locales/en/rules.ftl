@@ -24,3 +24,5 @@ rule-elbow-bent = Elbow was bent
 rule-shoulder-hiked = Shoulder was pulled up
 rule-arm-forward = Arm was in front of the body
 rule-arms-uneven = Arms at different heights
+rule-lowering-fully = Arm not lowered all the way
+rule-standing-up = Did not stand up all the way

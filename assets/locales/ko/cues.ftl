@@ -8,12 +8,14 @@ cue-slower = 조금 더 천천히 해 주세요.
 cue-body-upright = 몸을 똑바로 세워 주세요.
 
 cue-squat-deeper = 조금 더 깊이 앉아 주세요.
+cue-stand-tall = 끝까지 일어서 주세요.
 cue-knees-out = 무릎을 바깥으로 벌려 주세요.
 cue-chest-up = 가슴을 펴 주세요.
 cue-even-weight = 두 다리에 똑같이 힘을 실어 주세요.
 cue-heels-down = 발뒤꿈치를 바닥에 붙여 주세요.
 
 cue-raise-higher = 팔을 조금 더 높이 들어 주세요.
+cue-lower-fully = 팔을 끝까지 내려 주세요.
 cue-straighten-elbow = 팔꿈치를 펴 주세요.
 cue-shoulder-down = 어깨에 힘을 빼고 내려 주세요.
 cue-arm-to-side = 팔을 옆으로 벌려 주세요.

@@ -24,3 +24,5 @@ rule-elbow-bent = 팔꿈치가 굽었어요
 rule-shoulder-hiked = 어깨가 올라갔어요
 rule-arm-forward = 팔이 앞쪽으로 나왔어요
 rule-arms-uneven = 두 팔의 높이가 달랐어요
+rule-lowering-fully = 팔을 끝까지 내리지 않았어요
+rule-standing-up = 끝까지 일어서지 않았어요

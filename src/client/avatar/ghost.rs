@@ -27,7 +27,8 @@ pub(super) fn dress(commands: &mut Commands, root: Entity, look: Look) {
         let material = StandardMaterial {
             base_color: colour,
             emissive: colour.to_linear() * 0.25,
-            alpha_mode: AlphaMode::Blend,
+            // By samples instead of blending: what is nearest hides the rest of the body, so no insides show.
+            alpha_mode: AlphaMode::AlphaToCoverage,
             perceptual_roughness: 0.9,
             // Only what faces the viewer: the far side showing through would be hard to read.
             double_sided: false,

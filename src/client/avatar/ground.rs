@@ -180,17 +180,6 @@ impl FootLocks {
     }
 }
 
-/// Turns a leg about the line from hip to ankle: the knee goes in (positive) or out, the foot stays.
-pub fn swivel_knee(skeleton: &Skeleton, pose: &mut RigPose, side: Side, inward_rad: f32) {
-    let [thigh, calf, foot, _] = side.leg();
-    let at = skeleton.positions(pose);
-    if let Some(axis) = (at[foot as usize] - at[thigh as usize]).try_normalize() {
-        let q = Quat::from_axis_angle(axis, inward_rad * side.sign());
-        pose.set(thigh, (q * pose.turn(thigh)).normalize());
-        pose.set(calf, (q * pose.turn(calf)).normalize());
-    }
-}
-
 /// Turns everything above the hips by `lean` (avatar frame), shared among the spine's bones.
 pub fn lean_trunk(pose: &mut RigPose, lean: Quat) {
     let shares = [(Bone::Spine1, 0.35), (Bone::Spine2, 0.7)];

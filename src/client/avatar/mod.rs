@@ -12,7 +12,7 @@ mod retarget;
 mod rig;
 
 pub use ghost::Look;
-pub use ground::{lean_trunk, swivel_knee};
+pub use ground::lean_trunk;
 pub use load::{RigError, skeleton_from_nodes};
 pub use performance::Performer;
 pub use points::landmarks_of;

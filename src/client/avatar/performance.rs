@@ -3,7 +3,7 @@
 use super::{
     ground,
     limb::aim,
-    rig::{Bone, RigPose, Side, Skeleton, frame, turn},
+    rig::{Bone, RigPose, Side, Skeleton, turn},
 };
 use baro_coach::{JointAngles, LimbAngles};
 use bevy::math::{Mat3, Quat, Vec3};
@@ -202,6 +202,6 @@ mod tests {
 
     #[test]
     fn frames_are_right_handed() {
-        assert!((frame(Vec3::X, Vec3::Y).unwrap().determinant() - 1.0).abs() < 1e-6);
+        assert!((crate::avatar::rig::frame(Vec3::X, Vec3::Y).unwrap().determinant() - 1.0).abs() < 1e-6);
     }
 }

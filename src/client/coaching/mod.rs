@@ -10,7 +10,7 @@ pub use pipeline::{Command, EstimatorFactory, LoadedEstimator, Setup};
 use crate::{audio::Voice, locale::Texts, scene::Quality};
 use baro_coach::{CueId, Exercise, ExerciseError};
 use bevy::{
-    app::AppExit,
+    app::{AppExit, TerminalCtrlCHandlerPlugin},
     asset::RenderAssetUsages,
     prelude::*,
     render::render_resource::{Extent3d, TextureDimension, TextureFormat},
@@ -233,7 +233,9 @@ impl Plugin for CoachingPlugin {
             .init_resource::<Caption>()
             .insert_resource(ViewSettings { picture: true })
             .add_systems(Startup, (start, make_preview))
-            .add_systems(Update, (look, obey).chain().in_set(CoachingSystems));
+            .add_systems(Update, (look, obey).chain().in_set(CoachingSystems))
+            // Both only ask for the end.
+            .configure_sets(Update, CoachingSystems.ambiguous_with(TerminalCtrlCHandlerPlugin::exit_on_flag));
     }
 }
 

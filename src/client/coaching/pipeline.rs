@@ -69,6 +69,8 @@ pub struct Setup {
     pub estimator: EstimatorFactory,
     /// Where records are kept.
     pub records_dir: PathBuf,
+    /// Show files at their own speed. Without, they are coached as fast as they can be read.
+    pub paced: bool,
 }
 
 /// The other ends of what the window holds.
@@ -104,6 +106,7 @@ struct Pipeline<'a> {
     links: &'a Links,
     capture: Capture,
     live_source: bool,
+    paced: bool,
     estimator: Box<dyn PoseEstimator>,
     coach: Coach,
     keeper: Keeper,
@@ -134,6 +137,7 @@ impl<'a> Pipeline<'a> {
             links,
             capture,
             live_source,
+            paced: setup.paced && !live_source,
             estimator: loaded.estimator,
             coach: Coach::new(setup.exercise.exercise.clone(), setup.side),
             keeper,
@@ -227,7 +231,7 @@ impl<'a> Pipeline<'a> {
                     }
                 };
                 let frame = PoseFrame { time_s: self.clock.session_s(frame_s), pose };
-                if !self.live_source {
+                if self.paced {
                     std::thread::sleep(self.pace.ahead(frame_s));
                 }
                 self.coach_frame(&frame);

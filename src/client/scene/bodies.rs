@@ -1,6 +1,6 @@
 //! The two bodies in the room: the person's, which follows, and the trainer's, which shows how.
 
-use super::{SceneSetup, place};
+use super::{SceneSetup, StageCamera, place};
 use crate::{
     avatar::{Avatar, BODIES, DriveAvatars, Look, PoseInput},
     coaching::{CoachingSystems, Routine, Session, Status},
@@ -9,7 +9,7 @@ use baro_coach::View;
 use bevy::prelude::*;
 
 /// The trainer: the accent of the screens, half there.
-const GHOST: Color = Color::srgba(0.03, 0.42, 0.46, 0.62);
+const GHOST: Color = Color::srgba(0.10, 0.55, 0.58, 0.6);
 
 /// The person's body.
 #[derive(Component)]
@@ -25,7 +25,7 @@ pub struct BodiesPlugin;
 impl Plugin for BodiesPlugin {
     fn build(&self, app: &mut App) {
         app.add_systems(Startup, spawn.after(SceneSetup))
-            .add_systems(Update, (follow, demonstrate).after(CoachingSystems).before(DriveAvatars));
+            .add_systems(Update, (rest, follow, demonstrate).after(CoachingSystems).before(DriveAvatars));
     }
 }
 
@@ -41,6 +41,16 @@ fn spawn(mut commands: Commands) {
         Avatar { model: trainer, look: Look::Ghost { colour: GHOST } },
         Transform::from_translation(place::TRAINER),
     ));
+}
+
+/// Behind the result nothing moves, and the room is not drawn anew.
+fn rest(session: Res<Session>, mut cameras: Query<&mut Camera, With<StageCamera>>) {
+    let coaching = !matches!(session.live.status, Status::Ended(_) | Status::Failed(_));
+    for mut camera in &mut cameras {
+        if camera.is_active != coaching {
+            camera.is_active = coaching;
+        }
+    }
 }
 
 fn follow(session: Res<Session>, mut bodies: Query<&mut PoseInput, With<PersonBody>>) {

@@ -6,6 +6,7 @@ mod texture;
 
 pub use bodies::BodiesPlugin;
 
+use crate::coaching::CoachingSystems;
 use bevy::{
     camera::RenderTarget,
     core_pipeline::tonemapping::{DebandDither, Tonemapping},
@@ -100,7 +101,7 @@ impl Plugin for ScenePlugin {
             .insert_resource(WindowlessSize(self.size))
             .insert_resource(ClearColor(Color::srgb(0.93, 0.92, 0.89)))
             .add_systems(Startup, (choose_quality, room::build, light, camera).chain().in_set(SceneSetup))
-            .add_systems(Update, (fit_stage, apply_quality.run_if(resource_changed::<Quality>)).chain());
+            .add_systems(Update, (fit_stage, apply_quality.run_if(resource_changed::<Quality>)).chain().after(CoachingSystems));
     }
 }
 

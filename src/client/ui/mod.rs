@@ -103,19 +103,20 @@ fn draw(
     world: World,
     camera: Query<(&Camera, &GlobalTransform), With<StageCamera>>,
     mut actions: MessageWriter<Action>,
-) -> Result {
-    let context = contexts.ctx_mut()?;
+) {
+    // There is none while the window is being closed.
+    let Ok(context) = contexts.ctx_mut() else { return };
     if !*fonts_there {
         *fonts_there = true;
         fonts.install(context);
-        return Ok(()); // egui has them from its next pass on
+        return; // egui has them from its next pass on
     }
     let physical = context.viewport_rect().size() * context.pixels_per_point();
     let pixels = layout::unit_pixels(physical);
     let native = context.native_pixels_per_point().unwrap_or(1.0);
     if (context.pixels_per_point() - pixels).abs() > 1e-3 {
         context.set_zoom_factor(pixels / native);
-        return Ok(());
+        return;
     }
     let area = context.viewport_rect();
     let mut ui = egui::Ui::new(
@@ -146,7 +147,6 @@ fn draw(
         }
     };
     actions.write_batch(pressed);
-    Ok(())
 }
 
 /// Where the bodies' names stand in the window.

@@ -134,19 +134,21 @@ fn row(ui: &mut Ui, shown: &Shown, number: usize, rep: &Rep) {
         rect
     };
     let head = next(ROW);
-    let fault_rects: Vec<Rect> = rep.faults.iter().map(|_| next(ROW)).collect();
+    // What rounds to no points is no advice.
+    let faults: Vec<_> = rep.faults.iter().filter(|fault| fault.points >= 0.5).collect();
+    let fault_rects: Vec<Rect> = faults.iter().map(|_| next(ROW)).collect();
     theme::text_in(ui, head, &words::rep_title(number, rep, texts), bold(24.0), theme::INK, Align::Min);
     if rep.complete {
         let score = texts.with("result-rep-score", [("score", format!("{:.0}", rep.score).into())]);
         theme::text_in(ui, head, &score, bold(26.0), theme::TEAL_DARK, Align::Max);
-        if rep.faults.is_empty() {
+        if faults.is_empty() {
             let middle = Rect::from_min_max(head.min, head.max - vec2(150.0, 0.0));
             theme::text_in(ui, middle, &texts.text("result-rep-clean"), regular(20.0), theme::SOFT_INK, Align::Max);
         }
     } else {
         theme::text_in(ui, head, &texts.text("result-rep-partial"), bold(20.0), theme::AMBER, Align::Max);
     }
-    for (fault, rect) in rep.faults.iter().zip(fault_rects) {
+    for (fault, rect) in faults.into_iter().zip(fault_rects) {
         let dot = pos2(rect.min.x + 10.0, rect.center().y);
         ui.painter().circle_filled(dot, 4.5, theme::AMBER);
         let (what, rest) = Rect::from_min_max(pos2(rect.min.x + 26.0, rect.min.y), rect.max)

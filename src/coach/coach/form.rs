@@ -97,12 +97,10 @@ impl Form {
         let dt = self.last_s.map_or(f64::INFINITY, |last| time_s - last);
         self.last_s = Some(time_s);
         self.yaw_rad = yaw_rad.map(|now| follow(self.yaw_rad, now, dt / VIEW_MEMORY_S));
-        if !at_rest {
-            return;
-        }
         for (rule, watches) in rules.iter().zip(&mut self.watches) {
             for (side, watch) in Side::BOTH.into_iter().zip(watches) {
-                if let Some(now) = measures.get(rule.measure, side) {
+                let wanted = at_rest || watch.rest.is_none();
+                if let Some(now) = measures.get(rule.measure, side).filter(|_| wanted) {
                     watch.rest = Some(follow(watch.rest, now.value, dt / REST_MEMORY_S));
                 }
             }

@@ -15,8 +15,9 @@ use baro_motion::Side;
 pub(super) const BLIND_S: f64 = 1.0;
 /// How far back from the crossing of `leave` the beginning of a movement is looked for.
 const ONSET_LOOKBACK_S: f64 = 2.0;
-/// A signal without a new low for this long has settled; with it a repetition is decided within 300 ms of its end.
-const SETTLED_S: f64 = 0.2;
+/// A signal without a new low for this long has settled: a repetition is decided within 300 ms of its end, also at 5 fps,
+/// where it is the next frame.
+const SETTLED_S: f64 = 0.18;
 /// Below `back`, a repetition is not kept open longer than this.
 const LONGEST_SETTLING_S: f64 = 0.6;
 /// Above `back` but most of the way back, who stands still for this long has finished.
@@ -79,8 +80,8 @@ struct Moving {
     peak: BySide,
     turned: bool,
     low: Sample,
-    /// When the last new low was seen.
-    low_since_s: f64,
+    /// The last low that was lower than the one before it by more than noise.
+    new_low: Sample,
     /// When the signal fell below `back`.
     below_since_s: Option<f64>,
 }
@@ -136,6 +137,14 @@ impl Machine {
         } else {
             Phase::Out
         }
+    }
+
+    /// Between repetitions, and not already drifting towards one.
+    pub fn resting(&self) -> bool {
+        let (State::Waiting { .. }, Some(last)) = (&self.state, self.last) else { return false };
+        let recent = self.trace.between(last.time_s - ONSET_LOOKBACK_S, last.time_s);
+        let lowest = recent.iter().fold(last.value, |low, s| low.min(s.value));
+        last.value <= lowest + self.share(RISE_AT_REST)
     }
 
     /// Start of the repetition under way.
@@ -225,7 +234,7 @@ impl Machine {
             peak: sides,
             turned: false,
             low: now,
-            low_since_s: now.time_s,
+            new_low: now,
             below_since_s: None,
         });
     }
@@ -238,15 +247,15 @@ impl Machine {
             };
         }
         if now.value > moving.high.value {
-            moving = Moving { high: now, turned: false, low: now, low_since_s: now.time_s, ..moving };
+            moving = Moving { high: now, turned: false, low: now, new_low: now, ..moving };
         } else if now.value < moving.high.value - self.share(TURN) {
             moving.turned = true;
         }
         if now.value < moving.low.value {
-            if now.value < moving.low.value - self.share(NEW_LOW) {
-                moving.low_since_s = now.time_s;
-            }
             moving.low = now;
+            if now.value < moving.new_low.value - self.share(NEW_LOW) {
+                moving.new_low = now;
+            }
         }
         if now.value < self.signal.back && moving.below_since_s.is_none() {
             moving.below_since_s = Some(now.time_s);
@@ -257,13 +266,13 @@ impl Machine {
     fn decide(&mut self, moving: Moving, now: Sample, sides: BySide) -> Option<Ended> {
         let rise = now.value - moving.low.value;
         if let Some(below_since_s) = moving.below_since_s {
-            let settled = now.time_s - moving.low_since_s >= SETTLED_S
+            let settled = now.time_s - moving.new_low.time_s >= SETTLED_S
                 || now.time_s - below_since_s >= LONGEST_SETTLING_S
                 || rise > self.share(RISE_AT_REST);
             return if settled { self.close(moving, Ending::Back) } else { None };
         }
         let way_back = (moving.high.value - moving.low.value) / (moving.high.value - self.signal.rest);
-        let low_for_s = now.time_s - moving.low_since_s;
+        let low_for_s = now.time_s - moving.new_low.time_s;
         if moving.turned && way_back >= HALFWAY {
             if rise > self.share(RISE_HALFWAY) && low_for_s >= HALFWAY_TURN_S {
                 let ended = self.close(moving, Ending::Back);

@@ -80,26 +80,16 @@ impl Coach {
         }
         self.frame_s = Some(time_s);
         self.feedback.time_s = time_s;
-        let (seen, measures) = match &frame.pose {
-            Some(pose) => {
-                let measures = Measures::new(&pose.world);
-                let yaw_rad =
-                    from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
-                let memory = &mut self.memory;
-                let seen = Seen::new(&self.exercise, self.sides, time_s, &pose.world, &measures, memory);
-                let at_rest = self.machine.start_s().is_none();
-                self.form.settle(
-                    &self.exercise.rules,
-                    time_s,
-                    &measures,
-                    yaw_rad.map(|yaw| yaw.value),
-                    at_rest,
-                );
-                (seen, measures)
-            }
-            None => (Seen::NOBODY, Measures::default()),
-        };
+        let measures = frame.pose.as_ref().map(|pose| Measures::new(&pose.world)).unwrap_or_default();
+        let seen = frame.pose.as_ref().map_or(Seen::NOBODY, |pose| {
+            Seen::new(&self.exercise, self.sides, time_s, &pose.world, &measures, &mut self.memory)
+        });
         self.count(time_s, &seen);
+        if let Some(pose) = &frame.pose {
+            let yaw = from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
+            let (yaw_rad, at_rest) = (yaw.map(|yaw| yaw.value), self.machine.resting());
+            self.form.settle(&self.exercise.rules, time_s, &measures, yaw_rad, at_rest);
+        }
         self.watch(time_s, &seen, &measures);
         self.tell(&seen);
         self.feedback.cue = self.cues.choose(time_s);

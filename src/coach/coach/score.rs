@@ -5,9 +5,10 @@ use super::{
     machine::{Ended, Ending, sides_that_moved},
 };
 use crate::{
-    CueId, Exercise, Fault, Limit, Price, Rep, RepSide, Severity, Sides, Stage, SubScores, TempoRule,
+    CueId, Exercise, Fault, Limit, Price, RangeRule, Rep, RepSide, Severity, Sides, Stage, SubScores,
+    TempoRule,
 };
-use baro_motion::{Side, Unit};
+use baro_motion::Side;
 
 /// Which part of the score a fault belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,50 +25,115 @@ pub(super) struct Said<'a> {
     pub points: f64,
 }
 
-/// Collects the faults of one repetition.
-struct Bill {
-    faults: Vec<Fault>,
-    lost: [f64; 3],
+/// A limit that was passed; `value` and `limit` in the file's unit.
+struct Passed<'a> {
+    part: Part,
+    rule: &'a str,
+    price: &'a Price,
+    span_s: [f64; 2],
+    value: f64,
+    limit: f64,
+    unit: &'static str,
+    cue: Option<&'a CueId>,
+    severity: Severity,
 }
 
-impl Bill {
-    /// `value` and `limit` in the file's unit.
-    fn charge(
-        &mut self,
-        part: Part,
-        rule: &str,
-        span_s: [f64; 2],
-        value: f64,
-        limit: f64,
-        unit: &str,
-        price: &Price,
-    ) -> f64 {
-        let (value, limit) = (round(value), round(limit));
-        let points = round(price.points((value - limit).abs()));
-        if points > 0.0 {
-            self.lost[part as usize] += points;
-            let [from_s, to_s] = span_s.map(round_s);
-            self.faults.push(Fault {
-                rule: rule.into(),
-                from_s,
-                to_s,
-                value,
-                limit,
-                unit: unit.into(),
-                points,
+/// Collects the faults of one repetition.
+struct Bill<S> {
+    faults: Vec<Fault>,
+    lost: [f64; 3],
+    say: S,
+}
+
+impl<'a, S: FnMut(Said<'a>)> Bill<S> {
+    fn charge(&mut self, passed: Passed<'a>) {
+        let (value, limit) = (round(passed.value), round(passed.limit));
+        let points = round(passed.price.points((value - limit).abs()));
+        if points <= 0.0 {
+            return;
+        }
+        self.lost[passed.part as usize] += points;
+        let [from_s, to_s] = passed.span_s.map(round_s);
+        let (rule, unit) = (passed.rule.into(), passed.unit.into());
+        self.faults.push(Fault { rule, from_s, to_s, value, limit, unit, points });
+        if let Some(cue) = passed.cue {
+            (self.say)(Said { cue, severity: passed.severity, points });
+        }
+    }
+
+    fn range(&mut self, exercise: &'a Exercise, ended: &Ended, sides: [bool; 2]) {
+        let signal = &exercise.signal;
+        let unit = signal.measure.unit();
+        let passed = |rule: &'a RangeRule, span_s, value: f32, limit: f32, severity| Passed {
+            part: Part::Range,
+            rule: &rule.id,
+            price: &rule.price,
+            span_s,
+            value: unit.to_edge(value.into()),
+            limit: unit.to_edge(limit.into()),
+            unit: unit.name(),
+            cue: Some(&rule.cue),
+            severity,
+        };
+        let peak = reached(exercise, ended, sides);
+        if peak < signal.target {
+            let span_s = [ended.start_s, ended.peak_s];
+            self.charge(passed(&exercise.range, span_s, peak, signal.target, Severity::Major));
+        }
+        if let Some(rule) = &exercise.finish
+            && ended.ending == Ending::Back
+            && ended.low > signal.back
+        {
+            self.charge(passed(rule, [ended.far_s[1], ended.end_s], ended.low, signal.back, Severity::Minor));
+        }
+    }
+
+    fn form(&mut self, exercise: &'a Exercise, form: &Form, sides: [bool; 2]) {
+        for (i, rule) in exercise.rules.iter().enumerate() {
+            let Some(breach) = form.breach(rule, i, sides) else { continue };
+            let unit = rule.measure.unit();
+            let (Limit::Min(limit) | Limit::Max(limit)) = rule.limit;
+            self.charge(Passed {
+                part: Part::Form,
+                rule: &rule.id,
+                price: &rule.price,
+                span_s: [breach.from_s, breach.to_s],
+                value: unit.to_edge(breach.worst.into()),
+                limit: unit.to_edge(limit.into()),
+                unit: unit.name(),
+                cue: Some(&rule.cue),
+                severity: rule.severity,
             });
         }
-        points
+    }
+
+    fn tempo(&mut self, exercise: &'a Exercise, ended: &Ended) {
+        for rule in &exercise.tempo {
+            let Some(span_s) = stage_s(rule.stage, ended) else { continue };
+            let value = span_s[1] - span_s[0];
+            let Some((limit, cue)) = tempo_limit(rule, value) else { continue };
+            self.charge(Passed {
+                part: Part::Tempo,
+                rule: &rule.id,
+                price: &rule.price,
+                span_s,
+                value,
+                limit,
+                unit: "s",
+                cue: cue.as_ref(),
+                severity: Severity::Minor,
+            });
+        }
     }
 }
 
-/// Judges a repetition. `moved`: the sides whose rules were watched; `say` gets every fault that has a cue.
+/// Judges a repetition. `watched`: the sides that may move; `say` gets every fault that has a cue.
 pub(super) fn judge<'a>(
     exercise: &'a Exercise,
     ended: &Ended,
     watched: [bool; 2],
     form: &Form,
-    mut say: impl FnMut(Said<'a>),
+    say: impl FnMut(Said<'a>),
 ) -> Rep {
     let sides = match exercise.sides {
         Sides::Together => watched,
@@ -76,49 +142,10 @@ pub(super) fn judge<'a>(
             Side::BOTH.map(|side| moved[side.index()] && watched[side.index()])
         }
     };
-    let mut bill = Bill { faults: Vec::new(), lost: [0.0; 3] };
-    let unit = exercise.signal.measure.unit();
-    let peak = reached(exercise, ended, sides);
-
-    let range = &exercise.range;
-    if peak < exercise.signal.target {
-        let [value, limit] = [peak, exercise.signal.target].map(|v| unit.to_edge(v.into()));
-        let span = [ended.start_s, ended.peak_s];
-        let points = bill.charge(Part::Range, &range.id, span, value, limit, unit.name(), &range.price);
-        if points > 0.0 {
-            say(Said { cue: &range.cue, severity: Severity::Major, points });
-        }
-    }
-    if let Some(rule) = &exercise.finish
-        && ended.ending == Ending::Back
-        && ended.low > exercise.signal.back
-    {
-        let [value, limit] = [ended.low, exercise.signal.back].map(|v| unit.to_edge(v.into()));
-        let span = [ended.far_s[1], ended.end_s];
-        let points = bill.charge(Part::Range, &rule.id, span, value, limit, unit.name(), &rule.price);
-        if points > 0.0 {
-            say(Said { cue: &rule.cue, severity: Severity::Minor, points });
-        }
-    }
-    for (i, rule) in exercise.rules.iter().enumerate() {
-        let Some(breach) = form.breach(rule, i, sides) else { continue };
-        let unit: Unit = rule.measure.unit();
-        let (Limit::Min(limit) | Limit::Max(limit)) = rule.limit;
-        let [value, limit] = [breach.worst, limit].map(|v| unit.to_edge(v.into()));
-        let span = [breach.from_s, breach.to_s];
-        let points = bill.charge(Part::Form, &rule.id, span, value, limit, unit.name(), &rule.price);
-        if points > 0.0 {
-            say(Said { cue: &rule.cue, severity: rule.severity, points });
-        }
-    }
-    for rule in &exercise.tempo {
-        let Some(span) = stage_s(rule.stage, ended) else { continue };
-        let Some((limit, cue)) = tempo_limit(rule, round(span[1] - span[0])) else { continue };
-        let points = bill.charge(Part::Tempo, &rule.id, span, span[1] - span[0], limit, "s", &rule.price);
-        if let Some(cue) = cue.as_ref().filter(|_| points > 0.0) {
-            say(Said { cue, severity: Severity::Minor, points });
-        }
-    }
+    let mut bill = Bill { faults: Vec::new(), lost: [0.0; 3], say };
+    bill.range(exercise, ended, sides);
+    bill.form(exercise, form, sides);
+    bill.tempo(exercise, ended);
     let [range, form, tempo] = bill.lost.map(|lost| round((100.0 - lost).max(0.0)));
     let lost: f64 = bill.faults.iter().map(|fault| fault.points).sum();
     Rep {

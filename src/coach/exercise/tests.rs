@@ -36,7 +36,7 @@ fn errors_name_the_line_and_what_to_write() {
         ("points_per_unit = 1.0", "points_per_unit = inf", "number"),
         ("id = \"knees-inward\"", "id = \"depth\"", "twice"),
         ("cue = \"cue-knees-out\"", "cue = \"knees-out\"", "cue-"),
-        ("min = 0.8", "min = 0.8\nmax = 1", "either"),
+        ("min = -0.12", "min = -0.12\nmax = 1", "either"),
         ("at = 0.48", "at = 0.05", "rising"),
         ("left_hip_flexion = 104", "left_hip_flex = 104", "hip_flexion"),
         ("period_s = 5.0", "period_s = 0", "from 0.5"),

@@ -19,7 +19,7 @@ const MAX_LOGIT: f32 = 100.0;
 /// Boxes that overlap the best one by more than this are the same person.
 const SAME_PERSON_OVERLAP: f32 = 0.3;
 /// More people than this in one picture are not told apart.
-const MAX_PEOPLE: usize = 16;
+pub(crate) const MAX_PEOPLE: usize = 16;
 
 /// A person found in the picture.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,5 +1,11 @@
 //! Recordings that tests run the coach on. The shared data stands beside the project; where it is missing, tests say so.
 #![allow(dead_code, reason = "each test uses its own part")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy does not see that these are tests"
+)]
+
+pub mod puppet;
 
 use baro_coach::{Coach, Exercise, Report, SideChoice};
 use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, landmark_from_name};

@@ -1,0 +1,58 @@
+//! The hot path's budget: no allocation for a frame, once the first frames have passed.
+
+mod support;
+
+use baro_coach::{Coach, SideChoice};
+use baro_motion::PoseFrame;
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use std::alloc::System;
+use support::{
+    ABDUCTION, SQUAT, exercise,
+    puppet::{Puppet, film, wave},
+};
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+// One test only in this file: other tests' threads would be counted too.
+#[test]
+fn no_allocation_for_a_frame() {
+    let faulty = film(120.0, 60.0, |t| {
+        let far = wave(t, 1.0, 3.0);
+        let posture = Puppet::squat(5.0 + 95.0 * far);
+        Puppet {
+            abduction: [10.0 + 80.0 * far; 2],
+            elbow: [60.0; 2],
+            trunk_left: 20.0 * far,
+            knees_inward_m: 0.08 * far,
+            ..posture
+        }
+    });
+    let blinking: Vec<_> = faulty
+        .iter()
+        .map(|frame| if frame.time_s % 13.0 < 3.0 { PoseFrame { pose: None, ..*frame } } else { *frame })
+        .collect();
+    for text in [SQUAT, ABDUCTION] {
+        for frames in [&faulty, &blinking] {
+            let mut coach = Coach::new(exercise(text), SideChoice::Auto);
+            let (mut reps, mut cues) = (0, 0);
+            for (i, frame) in frames.iter().enumerate() {
+                let region = Region::new(ALLOCATOR);
+                let feedback = coach.step(frame);
+                let made = region.change().allocations + region.change().reallocations;
+                reps += usize::from(feedback.ended_rep.is_some());
+                cues += usize::from(feedback.cue.is_some());
+                assert!(
+                    made == 0 || i < 10 || feedback.ended_rep.is_some(),
+                    "{made} allocations for frame {i}"
+                );
+                // An ended repetition goes into the report: its list of faults, and two names for each.
+                assert!(
+                    made <= 1 + 4 + 2 * 10,
+                    "{made} allocations for the repetition that ended with frame {i}"
+                );
+            }
+            assert!(reps > 15 && cues > 5, "{reps} repetitions, {cues} cues: nothing was tested");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Whatever comes in: no panic, sound numbers, the same result again.
+
+mod support;
+
+use baro_coach::{Coach, Exercise, SideChoice};
+use baro_motion::{Landmark, Landmarks, PoseFrame};
+use glam::Vec3;
+use proptest::prelude::*;
+use support::{
+    ABDUCTION, SQUAT, exercise, frame,
+    puppet::{Puppet, film, wave},
+    score,
+};
+
+fn any_frame() -> impl Strategy<Value = PoseFrame> {
+    let time_s = prop_oneof![4 => 0.0..20.0_f64, 1 => prop::num::f64::ANY];
+    let landmark = (
+        prop::array::uniform3(prop_oneof![3 => -1.0..1.0_f32, 1 => prop::num::f32::ANY]),
+        prop::num::f32::ANY,
+    )
+        .prop_map(|(at, visibility)| Landmark {
+            position: Vec3::from(at),
+            visibility: visibility.abs(),
+            presence: 1.0,
+        });
+    (time_s, prop::option::of(prop::collection::vec(landmark, 33))).prop_map(|(time_s, landmarks)| {
+        match landmarks {
+            None => PoseFrame { time_s, pose: None },
+            Some(all) => {
+                let mut world = Landmarks::default();
+                world.0.copy_from_slice(&all);
+                frame(time_s, world)
+            }
+        }
+    })
+}
+
+/// Squats of which some frames are replaced by anything.
+fn damaged() -> impl Strategy<Value = Vec<PoseFrame>> {
+    prop::collection::vec((0..300_usize, any_frame()), 0..60).prop_map(|damage| {
+        let mut frames = film(10.0, 30.0, |t| {
+            let far = wave(t, 1.0, 2.0);
+            Puppet { abduction: [10.0 + 100.0 * far, 10.0], ..Puppet::squat(5.0 + 95.0 * far) }
+        });
+        damage.into_iter().for_each(|(i, frame)| frames[i] = frame);
+        frames
+    })
+}
+
+fn check(frames: &[PoseFrame]) {
+    for text in [SQUAT, ABDUCTION] {
+        let mut coach = Coach::new(exercise(text), SideChoice::Auto);
+        for frame in frames {
+            let feedback = coach.step(frame);
+            assert!(feedback.time_s.is_finite() && feedback.progress.is_finite() && feedback.progress >= 0.0);
+            assert!(feedback.angle_rad.is_none_or(f32::is_finite));
+        }
+        let report = coach.finish().clone();
+        assert_eq!(report.count as usize, report.reps.iter().filter(|rep| rep.complete).count());
+        assert_eq!((report.count + report.partial) as usize, report.reps.len());
+        let mut before_s = f64::NEG_INFINITY;
+        for rep in &report.reps {
+            assert!(
+                before_s <= rep.start_s && rep.start_s <= rep.peak_s && rep.peak_s <= rep.end_s,
+                "{report:?}"
+            );
+            before_s = rep.end_s;
+            assert!((0.0..=100.0).contains(&rep.score), "{rep:?}");
+            for fault in &rep.faults {
+                assert!(
+                    [fault.from_s, fault.to_s, fault.value, fault.limit].iter().all(|v| v.is_finite()),
+                    "{fault:?}"
+                );
+                assert!(fault.points > 0.0 && fault.from_s <= fault.to_s, "{fault:?}");
+            }
+        }
+        assert_eq!(score(text, SideChoice::Auto, frames), report, "the same frames, the same bits");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_frames(frames in prop::collection::vec(any_frame(), 0..200)) {
+        check(&frames);
+    }
+
+    #[test]
+    fn damaged_recordings(frames in damaged()) {
+        check(&frames);
+    }
+
+    #[test]
+    fn any_text_is_an_exercise_or_refused(text in ".{0,300}", at in 0..3000_usize, junk in "[ -~\n]{0,12}") {
+        let _ = Exercise::from_toml(&text);
+        let at = (0..=at.min(SQUAT.len())).rev().find(|&i| SQUAT.is_char_boundary(i)).unwrap_or(0);
+        let _ = Exercise::from_toml(&format!("{}{junk}{}", &SQUAT[..at], &SQUAT[at..]));
+    }
+}
+
+#[test]
+fn frames_that_are_not_later_change_nothing() {
+    let once = film(9.0, 30.0, |t| Puppet::squat(5.0 + 95.0 * wave(t, 1.0, 3.0)));
+    let doubled: Vec<_> = once
+        .iter()
+        .flat_map(|&frame| [frame, frame, PoseFrame { time_s: frame.time_s - 1.0, ..frame }])
+        .collect();
+    assert_eq!(score(SQUAT, SideChoice::Auto, &once), score(SQUAT, SideChoice::Auto, &doubled));
+}
