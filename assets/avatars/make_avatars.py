@@ -298,7 +298,7 @@ def garment(body, material, field, colour, offset, rounds):
 def clothes(body):
     spec, r = body.spec, Regions(body)
     ease, long = spec["ease"], spec["leg"] is None
-    grow = ease * (0.6 + 0.6 * smoothstep(r.waist_y + 0.12, r.hem_y, r.y))
+    grow = ease * (0.85 + 0.35 * smoothstep(r.waist_y + 0.12, r.hem_y, r.y))
     torso = np.minimum((r.y - r.hem_y) * 10, r.collar * 10)
     shirt = np.where(r.arm, np.minimum(spec["sleeve"] - r.arm_t, r.collar * 10), torso)
     top = garment(body, "top", shirt, spec["top"], np.where(r.arm, ease, grow), 6)
@@ -348,7 +348,9 @@ def skin_colours(body):
     warm += 0.7 * np.exp(-((x / 0.012) ** 2) - ((y + 0.042) / 0.012) ** 2)
     out *= 1 - (front * np.clip(warm, 0, 1))[:, None] * np.array([0.02, 0.14, 0.14])
     mouth = (v - face.mouth) / face.scale
-    reach = (mouth[:, 0] / 0.026) ** 2 + (mouth[:, 1] / (0.0105 * (1 - 0.25 * np.abs(mouth[:, 0]) / 0.026))) ** 2
+    # The corners lie higher than the middle since they were lifted.
+    high = mouth[:, 1] + 0.0020 - 5.0 * np.minimum(mouth[:, 0] ** 2, 0.0009)
+    reach = (mouth[:, 0] / 0.027) ** 2 + (high / 0.0086) ** 2
     lips = (1 - smoothstep(0.75, 1.15, reach)) * front
     return out * (1 - lips[:, None]) + linear(spec["lips"]) * lips[:, None]
 

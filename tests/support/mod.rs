@@ -135,14 +135,11 @@ pub fn truncated(whole: &Path, name: &str) -> PathBuf {
     made(name, &recipe, |file| std::fs::write(file, &bytes[..bytes.len() / 2]).expect("the cut file"))
 }
 
-/// The bundled demo clip.
-pub fn demo() -> PathBuf {
-    let dir = root().join("assets/demo");
-    let clip = std::fs::read_dir(&dir)
-        .expect("assets/demo is part of the project")
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .find(|path| path.extension().is_some_and(|extension| extension == "mp4"));
-    clip.expect("assets/demo holds the demo clip")
+/// The bundled demo clip of an exercise.
+pub fn demo(exercise: &str) -> PathBuf {
+    let clip = root().join(format!("assets/demo/{}.mp4", exercise.replace('-', "_")));
+    assert!(clip.is_file(), "{} is part of the project", clip.display());
+    clip
 }
 
 /// A recording of the shared test data; none, said aloud, where it is not there.

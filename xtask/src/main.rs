@@ -1,5 +1,6 @@
 //! The project's chores. `cargo xtask help` lists them.
 
+mod bench_vision;
 mod camera_vm;
 mod kernel;
 mod needs;
@@ -52,6 +53,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         },
         ("lint", []) => suite::lint().map(|()| ExitCode::SUCCESS),
         ("fmt", []) => sh::cargo().arg("fmt").run().map(|()| ExitCode::SUCCESS),
+        ("bench", [what, rest @ ..]) if what == "vision" => bench_vision(rest),
         ("test-camera", []) => camera_vm::test_camera(),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");
@@ -66,6 +68,14 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     needs::install(needs::Purpose::Run)?;
     onnxruntime::install()?;
     sh::cargo().args(["run", "--package", "baro"]).args(arguments).run_to_code()
+}
+
+fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
+    toolchain::check()?;
+    needs::install(needs::Purpose::Run)?;
+    onnxruntime::install()?;
+    bench_vision::run(arguments)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn setup(purpose: needs::Purpose) -> Result<ExitCode> {

@@ -50,4 +50,3 @@ pub(super) fn dress(commands: &mut Commands, root: Entity, look: Look) {
         }
     });
 }
-

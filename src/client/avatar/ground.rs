@@ -193,4 +193,3 @@ pub fn lean_trunk(pose: &mut RigPose, lean: Quat) {
         pose.set(bone, lean * pose.turn(bone));
     }
 }
-

@@ -9,7 +9,9 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum RigError {
     /// A bone of the rig is missing.
-    #[error("the model has no joint named '{0}'; bodies need MakeHuman's game_engine rig (assets/avatars/README.md)")]
+    #[error(
+        "the model has no joint named '{0}'; bodies need MakeHuman's game_engine rig (assets/avatars/README.md)"
+    )]
     Missing(String),
     /// A number in the file is not finite.
     #[error("the joint '{0}' has a position or rotation that is not a number")]
@@ -24,7 +26,11 @@ pub fn skeleton_from_nodes(nodes: &[(String, Vec3, Quat)]) -> Result<Skeleton, R
     let find = |name: &str| {
         let (_, at, turn) =
             nodes.iter().find(|n| n.0 == name).ok_or_else(|| RigError::Missing(name.to_owned()))?;
-        if at.is_finite() && turn.is_finite() { Ok((*at, *turn)) } else { Err(RigError::NotFinite(name.to_owned())) }
+        if at.is_finite() && turn.is_finite() {
+            Ok((*at, *turn))
+        } else {
+            Err(RigError::NotFinite(name.to_owned()))
+        }
     };
     let mut heads = [Vec3::ZERO; BONES];
     let mut rest_rotation = [Quat::IDENTITY; BONES];

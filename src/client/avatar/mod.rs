@@ -126,7 +126,8 @@ fn ready(
         }
     };
     let entity = |bone: Bone| found.iter().find(|j| j.name == bone.name()).map_or(root, |j| j.entity);
-    let parent = found.iter().find(|j| j.name == Bone::Pelvis.name()).map_or(Transform::IDENTITY, |j| j.parent);
+    let parent =
+        found.iter().find(|j| j.name == Bone::Pelvis.name()).map_or(Transform::IDENTITY, |j| j.parent);
     let inverse = parent.to_matrix().inverse();
     for mesh in children.iter_descendants(root).filter(|e| meshes.contains(*e)) {
         // A posed body leaves the bounds of its rest pose.

@@ -95,7 +95,8 @@ fn arm(skeleton: &Skeleton, pose: &mut RigPose, side: Side, lean: Quat, limb: &L
     // Anatomical zero: the arm hangs, the elbow bends forward.
     let (along, hinge) = (Vec3::NEG_Y, Vec3::NEG_X);
     let at_elbow = at_shoulder * Quat::from_axis_angle(hinge, limb.elbow_flexion_rad);
-    if let Some((a, b)) = aim(&skeleton.arm(side), at_shoulder * along, at_elbow * along, at_shoulder * hinge) {
+    if let Some((a, b)) = aim(&skeleton.arm(side), at_shoulder * along, at_elbow * along, at_shoulder * hinge)
+    {
         pose.set(upper, a);
         let pronation = Quat::from_axis_angle(at_elbow * along, side.sign() * PRONATION_RAD);
         pose.set(lower, Quat::IDENTITY.slerp(pronation, 0.5) * b);
@@ -117,7 +118,9 @@ fn leg(skeleton: &Skeleton, pose: &mut RigPose, side: Side, lean: Quat, limb: &L
     let [thigh, calf, foot, ball] = side.leg();
     let at_hip = lean * ball_joint(side, limb.hip_flexion_rad, limb.hip_abduction_rad);
     let at_knee = at_hip * Quat::from_rotation_x(limb.knee_flexion_rad);
-    if let Some((a, b)) = aim(&skeleton.leg(side), at_hip * Vec3::NEG_Y, at_knee * Vec3::NEG_Y, at_hip * Vec3::X) {
+    if let Some((a, b)) =
+        aim(&skeleton.leg(side), at_hip * Vec3::NEG_Y, at_knee * Vec3::NEG_Y, at_hip * Vec3::X)
+    {
         pose.set(thigh, a);
         pose.set(calf, b);
     }
@@ -162,7 +165,8 @@ mod tests {
                     let measured = angle(p(calf) - p(thigh), p(foot) - p(calf));
                     assert!((measured - knee).abs() < 0.5, "{name} knee {knee}: {measured}");
                     let [_, upper, lower, _] = side.arm();
-                    let trunk = (p(Bone::ThighL) + p(Bone::ThighR) - p(Bone::UpperArmL) - p(Bone::UpperArmR)) * 0.5;
+                    let trunk =
+                        (p(Bone::ThighL) + p(Bone::ThighR) - p(Bone::UpperArmL) - p(Bone::UpperArmR)) * 0.5;
                     let shoulder = angle(p(lower) - p(upper), trunk);
                     assert!((shoulder - knee * 0.7).abs() < 2.0, "{name} shoulder {knee}: {shoulder}");
                     let low = s.posed_sole(side, &pose, p(foot)).iter().fold(9.0f32, |l, q| l.min(q.y));
@@ -196,7 +200,8 @@ mod tests {
     #[test]
     fn garbage_gives_a_finite_pose() {
         let s = skeleton("daniel");
-        let limb = LimbAngles { knee_flexion_rad: f32::NAN, hip_flexion_rad: f32::INFINITY, ..Default::default() };
+        let limb =
+            LimbAngles { knee_flexion_rad: f32::NAN, hip_flexion_rad: f32::INFINITY, ..Default::default() };
         assert!(Performer::new(&s).pose(&s, &both(limb, f32::NAN)).is_finite());
     }
 

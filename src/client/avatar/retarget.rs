@@ -97,7 +97,13 @@ impl Retargeter {
     }
 
     /// Goes on by `dt_s` seconds towards `person` (`None`: nobody is seen). `mirror`: as in a mirror.
-    pub fn update(&mut self, skeleton: &Skeleton, person: Option<&Pose>, mirror: bool, dt_s: f32) -> &RigPose {
+    pub fn update(
+        &mut self,
+        skeleton: &Skeleton,
+        person: Option<&Pose>,
+        mirror: bool,
+        dt_s: f32,
+    ) -> &RigPose {
         let dt_s = if dt_s.is_finite() { dt_s.clamp(0.0, 0.25) } else { 0.0 };
         if mirror != self.mirror {
             *self = Self { mirror, ..Self::new(skeleton) };
@@ -301,7 +307,6 @@ fn head(points: &Points, target: &mut Target) {
     target.set(Bone::Neck, chest * Quat::IDENTITY.slerp(turned, 0.45), trust);
     target.set(Bone::Head, chest * turned, trust);
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -41,16 +41,35 @@ pub const BONES: usize = 22;
 impl Bone {
     /// All bones, parents first.
     pub const ALL: [Self; BONES] = [
-        Pelvis, Spine1, Spine2, Spine3, Neck, Head, ClavicleL, UpperArmL, LowerArmL, HandL, ClavicleR, UpperArmR,
-        LowerArmR, HandR, ThighL, CalfL, FootL, BallL, ThighR, CalfR, FootR, BallR,
+        Pelvis, Spine1, Spine2, Spine3, Neck, Head, ClavicleL, UpperArmL, LowerArmL, HandL, ClavicleR,
+        UpperArmR, LowerArmR, HandR, ThighL, CalfL, FootL, BallL, ThighR, CalfR, FootR, BallR,
     ];
 
     /// The name in the model's file.
     pub const fn name(self) -> &'static str {
         const NAMES: [&str; BONES] = [
-            "pelvis", "spine_01", "spine_02", "spine_03", "neck_01", "head", "clavicle_l", "upperarm_l", "lowerarm_l",
-            "hand_l", "clavicle_r", "upperarm_r", "lowerarm_r", "hand_r", "thigh_l", "calf_l", "foot_l", "ball_l",
-            "thigh_r", "calf_r", "foot_r", "ball_r",
+            "pelvis",
+            "spine_01",
+            "spine_02",
+            "spine_03",
+            "neck_01",
+            "head",
+            "clavicle_l",
+            "upperarm_l",
+            "lowerarm_l",
+            "hand_l",
+            "clavicle_r",
+            "upperarm_r",
+            "lowerarm_r",
+            "hand_r",
+            "thigh_l",
+            "calf_l",
+            "foot_l",
+            "ball_l",
+            "thigh_r",
+            "calf_r",
+            "foot_r",
+            "ball_r",
         ];
         NAMES[self as usize]
     }

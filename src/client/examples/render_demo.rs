@@ -5,8 +5,8 @@
 //! Needs `ffmpeg` on the path. `--preview` renders every 12th frame only.
 
 use baro_client::avatar::{
-    Avatar, AvatarPlugin, AvatarPose, Bone, DriveAvatars, Look, Performer, PoseInput, RigPose, Side, Skeleton,
-    lean_trunk,
+    Avatar, AvatarPlugin, AvatarPose, Bone, DriveAvatars, Look, Performer, PoseInput, RigPose, Side,
+    Skeleton, lean_trunk,
 };
 use baro_coach::{JointAngles, LimbAngles};
 use bevy::{
@@ -141,7 +141,8 @@ impl Clip {
         for rep in &self.reps {
             (self.angles)(rep, rep.share(t), &mut m);
         }
-        let sway = |rate: f32, phase: f32| (t * rate + phase).sin() + 0.5 * (t * rate * 2.3 + phase * 3.0).sin();
+        let sway =
+            |rate: f32, phase: f32| (t * rate + phase).sin() + 0.5 * (t * rate * 2.3 + phase * 3.0).sin();
         let mut pose = performer.pose(skeleton, &m.angles(sway(0.9, 0.3), sway(0.7, 1.1)));
         let lean = m.side - 0.5 * sway(0.6, 2.0);
         lean_trunk(&mut pose, Quat::from_rotation_z(lean.to_radians()));
@@ -213,7 +214,8 @@ fn truth(skeleton: &Skeleton, pose: &RigPose, t: f32) -> [f32; 9] {
 
 fn truth_json(clip: &Clip, rows: &[[f32; 9]]) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{{\n\"clip\": \"{}.mp4\",\n\"fps\": {FPS},\n\"body\": \"{}\",", clip.name, clip.body);
+    let _ =
+        writeln!(out, "{{\n\"clip\": \"{}.mp4\",\n\"fps\": {FPS},\n\"body\": \"{}\",", clip.name, clip.body);
     let _ = writeln!(out, "\"reps\": [");
     for (i, rep) in clip.reps.iter().enumerate() {
         let faults: Vec<String> = rep.faults.iter().map(|f| format!("\"{f}\"")).collect();
@@ -229,8 +231,11 @@ fn truth_json(clip: &Clip, rows: &[[f32; 9]]) -> String {
     }
     let _ = writeln!(out, "],\n\"columns\": {COLUMNS:?},\n\"frames\": [");
     for (i, row) in rows.iter().enumerate() {
-        let cells: Vec<String> =
-            row.iter().enumerate().map(|(k, x)| if k == 0 { format!("{x:.3}") } else { format!("{x:.2}") }).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .enumerate()
+            .map(|(k, x)| if k == 0 { format!("{x:.3}") } else { format!("{x:.2}") })
+            .collect();
         let comma = if i + 1 < rows.len() { "," } else { "" };
         let _ = writeln!(out, "[{}]{comma}", cells.join(","));
     }
@@ -312,7 +317,18 @@ fn encoder(path: &Path) -> Result<Child> {
     let size = format!("{WIDTH}x{HEIGHT}");
     let rate = FPS.to_string();
     let input = ["-f", "rawvideo", "-pix_fmt", "rgba", "-s", &size, "-r", &rate, "-i", "-"];
-    let output = ["-c:v", "libx264", "-preset", "slow", "-crf", "23", "-pix_fmt", "yuv420p", "-movflags", "+faststart"];
+    let output = [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "slow",
+        "-crf",
+        "23",
+        "-pix_fmt",
+        "yuv420p",
+        "-movflags",
+        "+faststart",
+    ];
     let child = Command::new("ffmpeg")
         .args(["-loglevel", "error", "-y"])
         .args(input)
@@ -326,7 +342,11 @@ fn encoder(path: &Path) -> Result<Child> {
 }
 
 /// A living room: floor, two walls, skirting, a mat, a sideboard, a picture, a lamp.
-fn room(mut commands: Commands, mut meshes: ResMut<Assets<Mesh>>, mut materials: ResMut<Assets<StandardMaterial>>) {
+fn room(
+    mut commands: Commands,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut materials: ResMut<Assets<StandardMaterial>>,
+) {
     let mut add = |mesh: Mesh, (r, g, b): (f32, f32, f32), at: Vec3| {
         let material = materials.add(StandardMaterial {
             base_color: Color::srgb(r, g, b),
@@ -438,7 +458,10 @@ fn finish(mut film: ResMut<Film>, mut exit: MessageWriter<AppExit>) -> Result {
     if film.written == film.frames {
         drop(film.encoder.stdin.take());
         let status = film.encoder.wait()?;
-        std::fs::write(film.out.join(format!("{}.truth.json", film.clip.name)), truth_json(film.clip, &film.rows))?;
+        std::fs::write(
+            film.out.join(format!("{}.truth.json", film.clip.name)),
+            truth_json(film.clip, &film.rows),
+        )?;
         exit.write(if status.success() { AppExit::Success } else { AppExit::from_code(1) });
         film.written += 1;
     }

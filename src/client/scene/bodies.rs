@@ -1,8 +1,8 @@
 //! The two bodies in the room: the person's, which follows, and the trainer's, which shows how.
 
-use super::{SceneSetup, StageCamera, place};
+use super::{Quality, SceneQuality, SceneSetup, StageCamera, place};
 use crate::{
-    avatar::{Avatar, BODIES, DriveAvatars, Look, PoseInput},
+    avatar::{Avatar, AvatarPose, BODIES, DriveAvatars, Look, PoseInput},
     coaching::{CoachingSystems, Routine, Session, Status},
 };
 use baro_coach::View;
@@ -10,6 +10,8 @@ use bevy::prelude::*;
 
 /// The trainer: the accent of the screens, half there.
 const GHOST: Color = Color::srgba(0.10, 0.55, 0.58, 0.6);
+/// The same over the wall, for machines on which being half there costs too much.
+const SOLID_GHOST: Color = Color::srgb(0.55, 0.74, 0.73);
 
 /// The person's body.
 #[derive(Component)]
@@ -25,6 +27,7 @@ pub struct BodiesPlugin;
 impl Plugin for BodiesPlugin {
     fn build(&self, app: &mut App) {
         app.add_systems(Startup, spawn.after(SceneSetup))
+            .add_systems(Update, thin_out.after(DriveAvatars).after(SceneQuality))
             .add_systems(Update, (rest, follow, demonstrate).after(CoachingSystems).before(DriveAvatars));
     }
 }
@@ -49,6 +52,28 @@ fn rest(session: Res<Session>, mut cameras: Query<&mut Camera, With<StageCamera>
     for mut camera in &mut cameras {
         if camera.is_active != coaching {
             camera.is_active = coaching;
+        }
+    }
+}
+
+/// Half-transparent samples double the cost of the whole picture where the processor draws it.
+fn thin_out(
+    quality: Res<Quality>,
+    trainers: Query<(Entity, Ref<AvatarPose>), With<TrainerBody>>,
+    children: Query<&Children>,
+    meshes: Query<&MeshMaterial3d<StandardMaterial>>,
+    mut materials: ResMut<Assets<StandardMaterial>>,
+) {
+    for (trainer, pose) in &trainers {
+        if !quality.is_changed() && !pose.is_added() {
+            continue;
+        }
+        for mesh in children.iter_descendants(trainer).filter_map(|entity| meshes.get(entity).ok()) {
+            let Some(mut material) = materials.get_mut(&mesh.0) else { continue };
+            (material.base_color, material.alpha_mode) = match *quality {
+                Quality::Low => (SOLID_GHOST, AlphaMode::Opaque),
+                Quality::High => (GHOST, AlphaMode::AlphaToCoverage),
+            };
         }
     }
 }

@@ -89,6 +89,10 @@ pub struct ScenePlugin {
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SceneSetup;
 
+/// Systems that bring the room to the wanted quality.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+struct SceneQuality;
+
 #[derive(Resource)]
 struct Wanted(Option<Quality>);
 
@@ -101,7 +105,7 @@ impl Plugin for ScenePlugin {
             .insert_resource(WindowlessSize(self.size))
             .insert_resource(ClearColor(Color::srgb(0.93, 0.92, 0.89)))
             .add_systems(Startup, (choose_quality, room::build, light, camera).chain().in_set(SceneSetup))
-            .add_systems(Update, (fit_stage, apply_quality.run_if(resource_changed::<Quality>)).chain().after(CoachingSystems));
+            .add_systems(Update, (fit_stage, apply_quality.run_if(resource_changed::<Quality>)).chain().after(CoachingSystems).in_set(SceneQuality));
     }
 }
 

@@ -124,6 +124,8 @@ fn draw(
         "screen".into(),
         UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(area),
     );
+    let reduced = *world.quality == Quality::Low;
+    ui.visuals_mut().window_shadow = theme::card_shadow(reduced);
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     ui.painter().image(world.textures.stage, area, whole, egui::Color32::WHITE);
     let labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
@@ -135,7 +137,7 @@ fn draw(
         texts: &world.texts,
         voice: &world.voice,
         view: &world.view,
-        reduced: *world.quality == Quality::Low,
+        reduced,
         preview_texture: world.textures.preview,
         labels: &labels,
     };

@@ -102,12 +102,26 @@ pub fn bold(size: f32) -> FontId {
     FontId::new(size, bold_family())
 }
 
-/// A rounded area with a soft shadow.
+/// The soft shadow of cards; without graphics hardware a line has to do, since each shadow paints its card again.
+pub const fn card_shadow(reduced: bool) -> Shadow {
+    if reduced {
+        Shadow::NONE
+    } else {
+        Shadow { offset: [0, 4], blur: 18, spread: 0, color: Color32::from_black_alpha(34) }
+    }
+}
+
+/// A rounded area that stands out from the room.
 pub fn card(ui: &Ui, rect: Rect, fill: Color32) {
-    let shadow =
-        Shadow { offset: [0, 4], blur: 18, spread: 0, color: Color32::from_black_alpha(34) };
-    ui.painter().add(shadow.as_shape(rect, CornerRadius::same(RADIUS)));
-    ui.painter().rect_filled(rect, CornerRadius::same(RADIUS), fill);
+    let radius = CornerRadius::same(RADIUS);
+    let shadow = ui.visuals().window_shadow;
+    if shadow == Shadow::NONE {
+        let edge = Stroke::new(1.5, Color32::from_black_alpha(38));
+        ui.painter().rect(rect, radius, fill, edge, StrokeKind::Outside);
+    } else {
+        ui.painter().add(shadow.as_shape(rect, radius));
+        ui.painter().rect_filled(rect, radius, fill);
+    }
 }
 
 /// How a button asks for attention.

@@ -177,7 +177,7 @@ fn one_arm_the_other_or_both() {
     assert_eq!(score(ABDUCTION, SideChoice::Left, &right).reps, []);
     let by_turns = film(16.5, 30.0, |t| {
         let angle = 10.0 + 85.0 * wave(t, 1.0, 3.0);
-        if (t / 4.0) as u32 % 2 == 0 { Puppet::arms(angle, 10.0) } else { Puppet::arms(10.0, angle) }
+        if t % 8.0 < 4.0 { Puppet::arms(angle, 10.0) } else { Puppet::arms(10.0, angle) }
     });
     use RepSide::{Left, Right};
     assert_eq!(sides(&score(ABDUCTION, AUTO, &by_turns)), [Left, Right, Left, Right]);

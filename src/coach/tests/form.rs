@@ -6,7 +6,7 @@ use baro_coach::{Rep, Report, SideChoice};
 use proptest::prelude::*;
 use support::{
     ABDUCTION, SQUAT,
-    puppet::{Puppet, film, wave},
+    puppet::{Puppet, film, turned, wave},
     score,
 };
 
@@ -59,6 +59,8 @@ fn each_fault_costs_what_its_rule_says() {
     assert_only_fault(&report, "trunk-sideways", 16.0, 9.0);
     let report = two(SQUAT, |far| Puppet { knees_inward_m: 0.04 * far, ..squat(far) });
     assert_only_fault(&report, "knees-inward", -0.28, 16.2);
+    let report = two(SQUAT, |far| Puppet { heel: 35.0 * far, ..squat(far) });
+    assert_only_fault(&report, "heels-up", 35.0, 10.5);
     let report = two(ABDUCTION, |far| Puppet { trunk_left: -18.0 * far, ..raise(far) });
     assert_only_fault(&report, "trunk-leaning", -18.0, 12.0);
     let report = two(ABDUCTION, |far| Puppet { elbow: [50.0, 0.0], ..raise(far) });
@@ -72,6 +74,22 @@ fn each_fault_costs_what_its_rule_says() {
         report.reps.iter().all(|rep| rep.faults.iter().any(|fault| fault.rule == "arms-uneven")),
         "{report:?}"
     );
+}
+
+#[test]
+fn a_rule_rests_outside_its_view() {
+    let filmed = |degrees, posture: fn(f32) -> Puppet| {
+        let frames = turned(&film(9.5, 30.0, |t| posture(wave(t, 1.5, 3.0))), degrees);
+        let report = score(SQUAT, AUTO, &frames);
+        assert_eq!(report.count, 2);
+        report.reps[0].faults.iter().map(|fault| fault.rule.clone()).collect::<Vec<_>>()
+    };
+    let leaning: fn(f32) -> Puppet = |far| Puppet { trunk_left: -16.0 * far, ..squat(far) };
+    assert_eq!(filmed(10.0, leaning), ["trunk-sideways"]);
+    assert!(filmed(45.0, leaning).is_empty());
+    let on_toes: fn(f32) -> Puppet = |far| Puppet { heel: 35.0 * far, ..squat(far) };
+    assert_eq!(filmed(80.0, on_toes), ["heels-up"]);
+    assert!(filmed(45.0, on_toes).is_empty());
 }
 
 #[test]
@@ -123,6 +141,7 @@ proptest! {
                 trunk_forward: forward * far,
                 trunk_left: left * far,
                 knees_inward_m: inward * far,
+                heel: 0.0,
                 abduction: arms.map(|arm| 8.0 + (arm - 8.0) * far),
                 arm_forward: fore.map(|fore| fore * far),
                 elbow,

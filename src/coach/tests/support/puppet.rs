@@ -12,6 +12,7 @@ pub struct Puppet {
     /// Towards the person's left.
     pub trunk_left: f32,
     pub knees_inward_m: f32,
+    pub heel: f32,
     /// Left and right.
     pub abduction: [f32; 2],
     pub arm_forward: [f32; 2],
@@ -71,8 +72,10 @@ impl Puppet {
             put(Joint::Hip, hip + x(0.1));
             put(Joint::Knee, knee + x(0.12 - self.knees_inward_m));
             put(Joint::Ankle, x(0.14));
-            put(Joint::Heel, x(0.14) + Vec3::new(0.0, 0.06, 0.05));
-            put(Joint::Toes, x(0.14) + Vec3::new(0.0, 0.06, -0.15));
+            let toes = x(0.14) + Vec3::new(0.0, 0.06, -0.15);
+            let heel = self.heel.to_radians();
+            put(Joint::Heel, toes + Vec3::new(0.0, -0.2 * heel.sin(), 0.2 * heel.cos()));
+            put(Joint::Toes, toes);
         }
         body
     }
@@ -80,6 +83,20 @@ impl Puppet {
     pub fn at(&self, time_s: f64) -> PoseFrame {
         frame(time_s, self.landmarks())
     }
+}
+
+/// The same people, turned to their right, as a camera saw them.
+pub fn turned(frames: &[PoseFrame], degrees: f32) -> Vec<PoseFrame> {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let mut frames = frames.to_vec();
+    for pose in frames.iter_mut().filter_map(|frame| frame.pose.as_mut()) {
+        for (image, world) in pose.image.0.iter_mut().zip(&mut pose.world.0) {
+            let p = world.position;
+            world.position = Vec3::new(p.x * cos + p.z * sin, p.y, p.z * cos - p.x * sin);
+            image.position = Vec3::new(0.5 + p.x / 4.0, 0.5 + p.y / 4.0, p.z / 4.0);
+        }
+    }
+    frames
 }
 
 /// A camera that never sees these.

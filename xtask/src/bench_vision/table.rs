@@ -1,0 +1,109 @@
+//! The table of results, and its place in the documentation.
+
+use anyhow::{Context, Result};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Rows in the order in which they were measured.
+#[derive(Default)]
+pub struct Table {
+    rows: Vec<Row>,
+}
+
+struct Row {
+    what: String,
+    value: String,
+    goal: String,
+    met: Option<bool>,
+    note: String,
+}
+
+impl Table {
+    pub fn at_most(&mut self, what: &str, value: f64, unit: &str, goal: Option<f64>, note: &str) {
+        self.add(what, value, unit, goal.map(|g| ("at most", g, value <= g)), note);
+    }
+
+    pub fn at_least(&mut self, what: &str, value: f64, unit: &str, goal: Option<f64>, note: &str) {
+        self.add(what, value, unit, goal.map(|g| ("at least", g, value >= g)), note);
+    }
+
+    /// A measurement without a goal.
+    pub fn told(&mut self, what: &str, value: f64, unit: &str, note: &str) {
+        self.add(what, value, unit, None, note);
+    }
+
+    fn add(&mut self, what: &str, value: f64, unit: &str, goal: Option<(&str, f64, bool)>, note: &str) {
+        let row = Row {
+            what: what.to_owned(),
+            value: format!("{} {unit}", rounded(value)).trim().to_owned(),
+            goal: goal.map_or(String::new(), |(word, limit, _)| format!("{word} {}", rounded(limit))),
+            met: goal.map(|(_, _, met)| met),
+            note: note.to_owned(),
+        };
+        // A long measurement shows what it has so far.
+        println!("{}: {} {}", row.what, row.value, row.note);
+        self.rows.push(row);
+    }
+
+    pub fn to_markdown(&self) -> String {
+        let mut text = String::from("| what | measured | goal | | remarks |\n|---|---|---|---|---|\n");
+        for row in &self.rows {
+            let met = match row.met {
+                Some(true) => "met",
+                Some(false) => "**missed**",
+                None => "",
+            };
+            // Writing into a string does not fail.
+            let _ = writeln!(text, "| {} | {} | {} | {met} | {} |", row.what, row.value, row.goal, row.note);
+        }
+        text
+    }
+
+    /// Replaces the marked section of a document.
+    pub fn write_into(&self, path: &Path, section: &str, command: &str) -> Result<()> {
+        let (begin, end) = (format!("<!-- {section}: begin -->"), format!("<!-- {section}: end -->"));
+        let old = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
+        let (before, rest) = old.split_once(&begin).with_context(|| format!("{begin} is missing"))?;
+        let (_, after) = rest.split_once(&end).with_context(|| format!("{end} is missing"))?;
+        let text = format!("{before}{begin}\n\n`{command}`\n\n{}\n{end}{after}", self.to_markdown());
+        std::fs::write(path, text).with_context(|| format!("can't write {}", path.display()))?;
+        println!("written into {}", path.display());
+        Ok(())
+    }
+}
+
+/// Three digits that matter.
+fn rounded(value: f64) -> String {
+    let text = match value.abs() {
+        v if v >= 100.0 => format!("{value:.0}"),
+        v if v >= 10.0 => format!("{value:.1}"),
+        v if v >= 1.0 => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
+    };
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goals_are_judged_and_the_section_is_replaced() {
+        let mut table = Table::default();
+        table.at_most("a", 0.25, "mm", Some(0.3), "");
+        table.at_least("b", 1.0, "×", Some(1.5), "slow");
+        table.told("c", 123.4, "ms", "");
+        let text = table.to_markdown();
+        assert!(text.contains("| a | 0.25 mm | at most 0.3 | met |  |"), "{text}");
+        assert!(text.contains("| b | 1 × | at least 1.5 | **missed** | slow |"), "{text}");
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("m.md");
+        std::fs::write(&file, "top\n<!-- x: begin -->\nold\n<!-- x: end -->\nbottom\n").unwrap();
+        table.write_into(&file, "x", "cmd").unwrap();
+        let written = std::fs::read_to_string(&file).unwrap();
+        assert!(written.starts_with("top\n") && written.ends_with("\nbottom\n") && !written.contains("old"));
+    }
+}
