@@ -1,5 +1,6 @@
 //! `baro`: the desktop coach, and the same measuring and scoring on the command line.
 
+mod output;
 mod paths;
 mod replay;
 mod score;

@@ -1,5 +1,6 @@
 //! `baro replay FILE`: scores a record again and holds the result against what was stored.
 
+use crate::output::{print, print_json};
 use anyhow::{Context as _, bail};
 use baro_record::{Recording, Verdict};
 use std::path::PathBuf;
@@ -17,13 +18,17 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> anyhow::Result<()> {
     let recording = Recording::read(&args.file)?;
-    let outcome = baro_record::replay(&recording).with_context(|| format!("can't replay {}", args.file.display()))?;
+    let outcome =
+        baro_record::replay(&recording).with_context(|| format!("can't replay {}", args.file.display()))?;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&outcome.report)?);
+        print_json(&outcome.report)?;
     } else {
         let report = &outcome.report;
-        println!("{}: {} complete, {} partial, {} frames", report.exercise, report.count, report.partial,
-            recording.frames().count());
+        let frames = recording.frames().count();
+        print(&format!(
+            "{}: {} complete, {} partial, {frames} frames\n",
+            report.exercise, report.count, report.partial
+        ))?;
     }
     if recording.torn_bytes > 0 {
         eprintln!("note: the last {} bytes are no whole entry and were left out", recording.torn_bytes);

@@ -1,6 +1,9 @@
 //! `baro score INPUT --exercise ID`: counts and scores the repetitions in a video, image sequence, marker file or record.
 
-use crate::paths::shipped;
+use crate::{
+    output::{print, print_json},
+    paths::shipped,
+};
 use anyhow::{Context as _, bail};
 use baro_coach::{Coach, Exercise, Rep, RepSide, Report, SideChoice, Sight};
 use baro_motion::{LandmarkId, PoseFrame};
@@ -11,7 +14,6 @@ use baro_vision::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
-    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -25,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "ID")]
     exercise: Option<String>,
     /// Side to score, for exercises that are done with each side on its own: `left`, `right` or `auto`.
-    #[arg(long, value_parser = side)]
+    #[arg(long)]
     side: Option<SideChoice>,
     /// Print the report as JSON (docs/score-json.md).
     #[arg(long)]
@@ -41,21 +43,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> anyhow::Result<()> {
     let report = score(&args)?;
-    let text = if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { table(&report) };
-    match io::stdout().write_all(text.as_bytes()) {
-        // The reader has seen enough (`| head`).
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => Ok(outcome?),
-    }
-}
-
-fn side(name: &str) -> Result<SideChoice, String> {
-    match name {
-        "left" => Ok(SideChoice::Left),
-        "right" => Ok(SideChoice::Right),
-        "auto" => Ok(SideChoice::Auto),
-        _ => Err(format!("`{name}` is no side; choose left, right or auto")),
-    }
+    if args.json { print_json(&report) } else { print(&table(&report)) }
 }
 
 fn rate(text: &str) -> Result<f64, String> {

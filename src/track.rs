@@ -7,8 +7,8 @@ mod summary;
 use anyhow::{Context as _, anyhow, bail};
 use baro_motion::PoseFrame;
 use baro_vision::{
-    Capture, CaptureEvent, Complexity, Frame, ModelStore, Pacing, PoseEstimator, Smoothing, Source, SourceError,
-    SourceInfo, SourceSpec, Tracker, TrackerOptions, find_onnxruntime,
+    Capture, CaptureEvent, Complexity, Frame, ModelStore, Pacing, PoseEstimator, Smoothing, Source,
+    SourceError, SourceInfo, SourceSpec, Tracker, TrackerOptions, find_onnxruntime,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use landmark_file::LandmarkFile;
@@ -90,7 +90,9 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     outcome.and(finished)?;
     let name = args.input.display();
     match job.summary.found {
-        0 => bail!("{name}: I can't see anybody in it; the whole body should be in the picture, in good light"),
+        0 => {
+            bail!("{name}: I can't see anybody in it; the whole body should be in the picture, in good light")
+        }
         _ => Ok(()),
     }
 }
@@ -142,7 +144,8 @@ impl Job<'_> {
 
     /// Closes the files and prints the summary.
     fn finish(&mut self) -> anyhow::Result<()> {
-        let written = self.out.take().map_or(Ok(()), LandmarkFile::finish).context("can't write the landmarks");
+        let written =
+            self.out.take().map_or(Ok(()), LandmarkFile::finish).context("can't write the landmarks");
         let rendered = self.renderer.take().map_or(Ok(()), Renderer::finish);
         if self.summary.frames > 0 {
             self.summary.print(self.args.json)?;

@@ -1,6 +1,6 @@
 //! `baro` without a command: the window. And `baro cameras`.
 
-use crate::paths::shipped;
+use crate::{output::print, paths::shipped};
 use anyhow::{Context as _, bail};
 use baro_client::{
     EstimatorFactory, Language, LoadedEstimator, Options, Quality, ScreenshotAt, SourceChoice,
@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(long = "exercise", value_name = "ID", default_values = ["squat", "shoulder-abduction"])]
     exercises: Vec<String>,
     /// Side to train, where an exercise trains one.
-    #[arg(long, default_value = "auto", value_parser = side)]
+    #[arg(long, default_value = "auto")]
     side: SideChoice,
     /// Language of the window: `en` or `ko`. Left out: the system's.
     #[arg(long)]
@@ -97,16 +97,17 @@ pub fn list_cameras() -> anyhow::Result<()> {
     if cameras.is_empty() {
         bail!("no camera was found; plug one in, or use --source with a video");
     }
+    let mut text = String::new();
     for camera in cameras {
-        println!("camera:{} {}", camera.index, camera.name);
+        text += &format!("camera:{} {}\n", camera.index, camera.name);
         for format in &camera.formats {
-            println!("    {format}");
+            text += &format!("    {format}\n");
         }
         if let Some(problem) = &camera.problem {
-            println!("    {problem}");
+            text += &format!("    {problem}\n");
         }
     }
-    Ok(())
+    print(&text)
 }
 
 fn tracker(models: PathBuf, complexity: Complexity, threads: usize) -> EstimatorFactory {
@@ -174,15 +175,6 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     parsed
         .filter(|&(w, h): &(u32, u32)| (1..=16_384).contains(&w) && (1..=16_384).contains(&h))
         .ok_or_else(|| format!("`{text}` is no size; write width x height, as in 1280x720"))
-}
-
-fn side(text: &str) -> Result<SideChoice, String> {
-    match text {
-        "left" => Ok(SideChoice::Left),
-        "right" => Ok(SideChoice::Right),
-        "auto" => Ok(SideChoice::Auto),
-        _ => Err("choose left, right or auto".into()),
-    }
 }
 
 fn quality(text: &str) -> Result<Quality, String> {

@@ -49,9 +49,8 @@ impl LandmarkFile {
             Self::Jsonl { path, mut file, .. } => {
                 file.flush().with_context(|| format!("can't write {}", path.display()))
             }
-            Self::Trc { path, frames } => {
-                baro_record::trc::write_trc(&path, &frames).with_context(|| format!("can't write {}", path.display()))
-            }
+            Self::Trc { path, frames } => baro_record::trc::write_trc(&path, &frames)
+                .with_context(|| format!("can't write {}", path.display())),
         }
     }
 }

@@ -40,7 +40,9 @@ impl Renderer {
         let mut encoder = match spawned {
             Ok(encoder) => encoder,
             Err(e) if e.kind() == ErrorKind::NotFound => {
-                bail!("the program `ffmpeg` is missing; install FFmpeg (Debian and Ubuntu: sudo apt-get install ffmpeg)")
+                bail!(
+                    "the program `ffmpeg` is missing; install FFmpeg (Debian and Ubuntu: sudo apt-get install ffmpeg)"
+                )
             }
             Err(e) => return Err(e).context("can't start ffmpeg"),
         };
@@ -59,7 +61,9 @@ impl Renderer {
             draw_skeleton(&mut self.canvas, pose);
         }
         let Some(pixels) = &mut self.pixels else { return Ok(()) };
-        pixels.write_all(&self.canvas.rgb).with_context(|| format!("ffmpeg can't write {}", self.path.display()))
+        pixels
+            .write_all(&self.canvas.rgb)
+            .with_context(|| format!("ffmpeg can't write {}", self.path.display()))
     }
 
     /// Closes the video.

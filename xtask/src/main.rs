@@ -52,7 +52,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             None => bail!("`{purpose}` is no purpose; choose build, run, test or camera"),
         },
         ("lint", []) => suite::lint().map(|()| ExitCode::SUCCESS),
-        ("fmt", []) => sh::cargo().arg("fmt").run().map(|()| ExitCode::SUCCESS),
+        ("fmt", []) => sh::cargo().args(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
         ("bench", [what, rest @ ..]) if what == "vision" => bench_vision(rest),
         ("test-camera", []) => camera_vm::test_camera(),
         ("help" | "--help" | "-h", _) => {

@@ -79,7 +79,7 @@ const CLIPS: [Clip; 2] = [
     Clip {
         name: "squat",
         body: "avatars/sunhee.glb",
-        yaw_deg: 52.0,
+        yaw_deg: 78.0,
         seconds: 27.0,
         reps: [
             rep(1.6, 1.5, 0.4, 1.2, [98.0, 98.0], 34.0),

@@ -10,8 +10,10 @@ use bevy::prelude::*;
 
 /// The trainer: the accent of the screens, half there.
 const GHOST: Color = Color::srgba(0.10, 0.55, 0.58, 0.6);
-/// The same over the wall, for machines on which being half there costs too much.
-const SOLID_GHOST: Color = Color::srgb(0.55, 0.74, 0.73);
+/// Much the same over the wall, for machines on which being half there costs too much: a glow that hides the colours
+/// of the clothes, and a little light for the shape.
+const SOLID_GHOST: (Color, LinearRgba) =
+    (Color::srgb(0.34, 0.42, 0.42), LinearRgba::rgb(0.19, 0.37, 0.36));
 
 /// The person's body.
 #[derive(Component)]
@@ -70,9 +72,9 @@ fn thin_out(
         }
         for mesh in children.iter_descendants(trainer).filter_map(|entity| meshes.get(entity).ok()) {
             let Some(mut material) = materials.get_mut(&mesh.0) else { continue };
-            (material.base_color, material.alpha_mode) = match *quality {
-                Quality::Low => (SOLID_GHOST, AlphaMode::Opaque),
-                Quality::High => (GHOST, AlphaMode::AlphaToCoverage),
+            (material.base_color, material.emissive, material.alpha_mode) = match *quality {
+                Quality::Low => (SOLID_GHOST.0, SOLID_GHOST.1, AlphaMode::Opaque),
+                Quality::High => (GHOST, SOLID_GHOST.1 * 0.5, AlphaMode::AlphaToCoverage),
             };
         }
     }

@@ -12,6 +12,7 @@ pub use trainer::{JointAngles, LimbAngles, Trainer};
 use crate::CueId;
 use baro_motion::{Joint, Measure};
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 
 /// The format of exercise files that this version reads.
 pub const EXERCISE_FORMAT: u32 = 1;
@@ -46,6 +47,19 @@ pub enum SideChoice {
     /// Whichever side moves.
     #[default]
     Auto,
+}
+
+impl FromStr for SideChoice {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "left" => Ok(Self::Left),
+            "right" => Ok(Self::Right),
+            "auto" => Ok(Self::Auto),
+            _ => Err(format!("`{name}` is no side; choose left, right or auto")),
+        }
+    }
 }
 
 /// The measure that repetitions are counted on, with its thresholds (radians or ratio), in rising order:

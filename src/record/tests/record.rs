@@ -1,4 +1,5 @@
 //! A record is written, broken, read and replayed.
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 use baro_coach::{Coach, Exercise, Report, SideChoice};
 use baro_motion::{Landmark, LandmarkId as Id, Pose, PoseFrame};
