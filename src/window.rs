@@ -65,6 +65,12 @@ pub struct Args {
 
 /// Opens the window; returns when it is closed.
 pub fn run(args: Args) -> anyhow::Result<()> {
+    // Without one the window library panics. Wayland desktops offer X11 too, which is what is built in.
+    if cfg!(target_os = "linux") && std::env::var_os("DISPLAY").is_none_or(|name| name.is_empty()) {
+        bail!(
+            "there is no display to open a window on; start it from a desktop, or without one under `xvfb-run -a`"
+        );
+    }
     let source = match args.source.as_deref() {
         None if args.camera_mode.is_none() => SourceChoice::Auto,
         Some("demo") => SourceChoice::Demo,

@@ -319,8 +319,9 @@ fn check_exercise(texts: &Texts, language: Language, exercise: &Exercise) {
 
 fn check_sound(language: Language, name: &str) {
     let path = assets().join("sounds").join(language.tag()).join(name).with_extension("ogg");
-    let size = std::fs::metadata(&path).map_or(0, |meta| meta.len());
-    assert!(size > 1_000, "no recording {}; run assets/sounds/make_sounds.sh", path.display());
+    let sound = kira::sound::static_sound::StaticSoundData::from_file(&path);
+    let seconds = sound.unwrap_or_else(|error| panic!("{}: {error}; run make_sounds.sh", path.display())).duration();
+    assert!((0.1..5.0).contains(&seconds.as_secs_f64()), "{} lasts {seconds:?}", path.display());
 }
 
 #[test]

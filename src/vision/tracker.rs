@@ -107,6 +107,7 @@ impl Tracker {
         self.timings.preprocess_s += began.elapsed().as_secs_f32();
         let began = Instant::now();
         let found = self.detector.run(frame)?;
+        if std::env::var_os("BARO_DBG").is_some() { for d in found { eprintln!("  det t{:.0} {:.3} {:?}", frame.time_s*30.0, d.score, d.region); } }
         let chosen = self.chooser.choose(found, frame);
         self.timings.detect_s += began.elapsed().as_secs_f32();
         Ok(chosen)

@@ -128,7 +128,9 @@ fn speak_until_closed(sounds: PathBuf, messages: &Receiver<Message>, state: &Ato
         state.store(VoiceState::NoDevice as u8, Ordering::Relaxed);
         return;
     };
-    state.store(output.state(Language::of_system()) as u8, Ordering::Relaxed);
+    let heard = output.state(Language::of_system());
+    info!("cues are heard through: {heard:?}");
+    state.store(heard as u8, Ordering::Relaxed);
     let mut pending: Option<Say> = None;
     loop {
         let message = match &pending {

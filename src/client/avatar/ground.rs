@@ -7,7 +7,7 @@ use super::{
 use bevy::math::{Quat, Vec3};
 
 /// A foot whose sole is at most this far above the lowest one counts as standing, metres.
-const STANDING_M: f32 = 0.06;
+const STANDING_M: f32 = 0.045;
 /// A standing foot that would have to move further than this takes a step instead of being held, metres.
 const STEP_M: f32 = 0.10;
 /// How fast a held foot lets go, and how fast it catches, seconds.

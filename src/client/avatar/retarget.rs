@@ -16,6 +16,12 @@ use bevy::math::{Quat, Vec3};
 
 /// Time constant that evens out what is left of the tracker's noise, seconds.
 const SMOOTH_S: f32 = 0.05;
+/// A difference of this size is followed twice as fast, radians.
+const QUICK_RAD: f32 = 0.10;
+/// No bone turns faster, radians a second: fast arm movements in exercise reach about 8.
+const FASTEST_RAD_S: f32 = 10.0;
+/// Time constant with which a foot goes flat, seconds.
+const FLAT_S: f32 = 0.06;
 /// A limb that isn't seen keeps its posture this long, then eases to hanging, seconds.
 const HOLD_S: f32 = 0.6;
 /// Time constant of that easing, seconds.
@@ -114,9 +120,13 @@ impl Retargeter {
         };
         let first = !self.started && target.trust[Bone::Pelvis as usize] > 0.5;
         self.started |= first;
+        let before = self.pose;
         self.blend(&target, if first { f32::INFINITY } else { dt_s });
         ground::rest_on_floor(skeleton, &mut self.pose);
         ground::flatten_standing(skeleton, &mut self.pose);
+        if !first {
+            self.settle_feet(&before, dt_s);
+        }
         if first {
             self.locks.release();
         }
@@ -125,6 +135,15 @@ impl Retargeter {
             *self = Self { mirror, ..Self::new(skeleton) };
         }
         &self.pose
+    }
+
+    /// Feet go flat and come off the floor without a jump.
+    fn settle_feet(&mut self, before: &RigPose, dt_s: f32) {
+        for bone in Side::BOTH.into_iter().flat_map(|side| side.leg().into_iter().skip(2)) {
+            let (from, to) = (before.turn(bone), self.pose.turn(bone));
+            let share = ease(dt_s, FLAT_S).min(FASTEST_RAD_S * dt_s / from.angle_between(to).max(1e-4));
+            self.pose.set(bone, from.slerp(to, share).normalize());
+        }
     }
 
     /// Moves every bone towards its target; unseen ones hold, then ease to neutral. Bones move relative to what
@@ -136,7 +155,8 @@ impl Retargeter {
             let trust = target.trust[i];
             self.unseen_s[i] = if trust > 0.0 { 0.0 } else { (self.unseen_s[i] + dt_s).min(60.0) };
             let (goal, share) = if trust > 0.0 {
-                (target.pose.turns[i], ease(dt_s, SMOOTH_S / trust))
+                let goal = target.pose.turns[i];
+                (goal, follow(before.turns[i].angle_between(goal), trust, dt_s))
             } else {
                 let relax = if self.unseen_s[i] > HOLD_S { ease(dt_s, NEUTRAL_S) } else { 0.0 };
                 (self.neutral_on_parent(bone), relax)
@@ -245,6 +265,15 @@ impl Retargeter {
         target.set(foot, b * on_shin, trust);
         target.set(ball, b * on_shin, trust);
     }
+}
+
+/// Share of the way to a believed turn: small differences are evened out, large ones followed, none in a jump.
+fn follow(apart_rad: f32, trust: f32, dt_s: f32) -> f32 {
+    if !dt_s.is_finite() {
+        return 1.0;
+    }
+    let share = ease(dt_s, SMOOTH_S / (trust * (1.0 + apart_rad / QUICK_RAD)));
+    share.min(FASTEST_RAD_S * dt_s / apart_rad.max(1e-4))
 }
 
 /// How far landmarks with this visibility are believed, 0 to 1.

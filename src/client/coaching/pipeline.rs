@@ -255,9 +255,10 @@ impl<'a> Pipeline<'a> {
     fn coach_frame(&mut self, frame: &PoseFrame) {
         self.keeper.frame(frame);
         let feedback = self.coach.step(frame);
+        // The number is said first, then what to change.
         let events = [
-            feedback.cue.clone().map(Event::Cue),
             feedback.ended_rep.map(|_| Event::RepEnded { complete: false, count: feedback.count }),
+            feedback.cue.clone().map(Event::Cue),
         ];
         self.frames += 1;
         let fps = self.rate.tick(Instant::now());
