@@ -165,7 +165,8 @@ fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuil
         ..default()
     };
     let assets = AssetPlugin { file_path: options.assets_dir.to_string_lossy().into_owned(), ..default() };
-    let plugins = DefaultPlugins.build().set(assets).set(LogPlugin { filter: LOG_FILTER.into(), ..default() });
+    let plugins =
+        DefaultPlugins.build().set(assets).set(LogPlugin { filter: LOG_FILTER.into(), ..default() });
     match surface {
         Surface::Window => plugins.set(WindowPlugin { primary_window: Some(window), ..default() }),
         Surface::Hidden => plugins

@@ -42,10 +42,33 @@ fn squatting(time_s: f64) -> Pose {
     put(Nose, shoulder + vec3(0.0, -0.25, -0.1));
     // The person faces the camera, so the left side is on the picture's right.
     for (x, joints) in [
-        (1.0, [LeftShoulder, LeftElbow, LeftWrist, LeftHip, LeftKnee, LeftAnkle, LeftHeel, LeftFootIndex, LeftEar]),
+        (
+            1.0,
+            [
+                LeftShoulder,
+                LeftElbow,
+                LeftWrist,
+                LeftHip,
+                LeftKnee,
+                LeftAnkle,
+                LeftHeel,
+                LeftFootIndex,
+                LeftEar,
+            ],
+        ),
         (
             -1.0,
-            [RightShoulder, RightElbow, RightWrist, RightHip, RightKnee, RightAnkle, RightHeel, RightFootIndex, RightEar],
+            [
+                RightShoulder,
+                RightElbow,
+                RightWrist,
+                RightHip,
+                RightKnee,
+                RightAnkle,
+                RightHeel,
+                RightFootIndex,
+                RightEar,
+            ],
         ),
     ] {
         let at = [
@@ -108,10 +131,15 @@ fn coach_app(folder: &Path, seconds: f64, nobody_from_s: f64) -> App {
 /// The app without a window, with a picture for the screens to be laid out in.
 fn hidden(options: Options) -> App {
     let mut app = app(options, Surface::Hidden).unwrap();
-    app.add_systems(Startup, |mut commands: Commands, mut images: ResMut<Assets<Image>>, camera: Single<Entity, With<ui::WindowCamera>>| {
-        let image = images.add(Image::new_target_texture(960, 540, TextureFormat::Rgba8UnormSrgb, None));
-        commands.entity(*camera).insert(RenderTarget::Image(image.into()));
-    });
+    app.add_systems(
+        Startup,
+        |mut commands: Commands,
+         mut images: ResMut<Assets<Image>>,
+         camera: Single<Entity, With<ui::WindowCamera>>| {
+            let image = images.add(Image::new_target_texture(960, 540, TextureFormat::Rgba8UnormSrgb, None));
+            commands.entity(*camera).insert(RenderTarget::Image(image.into()));
+        },
+    );
     app.finish();
     app.cleanup();
     app
@@ -267,8 +295,22 @@ const KEYS: &str = concat!(
 fn every_text_and_sound_is_there_in_both_languages() {
     let texts = Texts::load(&assets(), Language::English).unwrap();
     let prefixes = [
-        "exercise-", "source-", "state-", "sight-", "joint-", "label-", "phase-", "button-", "sound-", "result-",
-        "value-", "fault-", "quality-", "failure-", "say-", "app-",
+        "exercise-",
+        "source-",
+        "state-",
+        "sight-",
+        "joint-",
+        "label-",
+        "phase-",
+        "button-",
+        "sound-",
+        "result-",
+        "value-",
+        "fault-",
+        "quality-",
+        "failure-",
+        "say-",
+        "app-",
     ];
     let keys: Vec<&str> = KEYS
         .split('"')
@@ -320,7 +362,8 @@ fn check_exercise(texts: &Texts, language: Language, exercise: &Exercise) {
 fn check_sound(language: Language, name: &str) {
     let path = assets().join("sounds").join(language.tag()).join(name).with_extension("ogg");
     let sound = kira::sound::static_sound::StaticSoundData::from_file(&path);
-    let seconds = sound.unwrap_or_else(|error| panic!("{}: {error}; run make_sounds.sh", path.display())).duration();
+    let seconds =
+        sound.unwrap_or_else(|error| panic!("{}: {error}; run make_sounds.sh", path.display())).duration();
     assert!((0.1..5.0).contains(&seconds.as_secs_f64()), "{} lasts {seconds:?}", path.display());
 }
 

@@ -2,6 +2,7 @@
 
 use baro_vision::StageTimings;
 use serde_json::json;
+use std::io::{ErrorKind, Write as _};
 
 /// The stages, in the order of their work.
 const STAGES: [&str; 5] = ["decode", "preprocess", "detect", "landmark", "post"];
@@ -36,8 +37,16 @@ impl Summary {
         }
     }
 
-    /// Prints to stdout, for people or for programs.
+    /// Prints to stdout, for people or for programs. A reader who has left is no failure.
     pub fn print(&mut self, as_json: bool) -> anyhow::Result<()> {
+        let text = self.to_text(as_json)?;
+        match std::io::stdout().lock().write_all(text.as_bytes()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn to_text(&mut self, as_json: bool) -> anyhow::Result<String> {
         let fps = self.frames as f64 / self.wall_s.max(1e-9);
         let stages: Vec<_> = STAGES.into_iter().zip(self.seconds.iter_mut().map(|s| Stage::of(s))).collect();
         if as_json {
@@ -51,18 +60,17 @@ impl Summary {
             let summary = json!({
                 "model": self.model, "frames": self.frames, "found": self.found, "fps": fps, "stages": stages,
             });
-            println!("{}", serde_json::to_string_pretty(&summary)?);
-            return Ok(());
+            return Ok(serde_json::to_string_pretty(&summary)? + "\n");
         }
-        println!(
-            "{} pictures, a body in {}, {fps:.1} pictures a second, model {}",
+        let mut text = format!(
+            "{} pictures, a body in {}, {fps:.1} pictures a second, model {}\n\
+             stage          runs  median ms     p95 ms\n",
             self.frames, self.found, self.model
         );
-        println!("{:12} {:>6} {:>10} {:>10}", "stage", "runs", "median ms", "p95 ms");
         for (name, s) in stages {
-            println!("{name:12} {:>6} {:>10.2} {:>10.2}", s.runs, s.median_ms, s.p95_ms);
+            text += &format!("{name:12} {:>6} {:>10.2} {:>10.2}\n", s.runs, s.median_ms, s.p95_ms);
         }
-        Ok(())
+        Ok(text)
     }
 }
 

@@ -107,7 +107,6 @@ impl Tracker {
         self.timings.preprocess_s += began.elapsed().as_secs_f32();
         let began = Instant::now();
         let found = self.detector.run(frame)?;
-        if std::env::var_os("BARO_DBG").is_some() { for d in found { eprintln!("  det t{:.0} {:.3} {:?}", frame.time_s*30.0, d.score, d.region); } }
         let chosen = self.chooser.choose(found, frame);
         self.timings.detect_s += began.elapsed().as_secs_f32();
         Ok(chosen)
@@ -153,14 +152,23 @@ impl PoseEstimator for Tracker {
             let (width, height, bytes) = (frame.width, frame.height, frame.rgb.len());
             return Err(EstimateError::BadFrame { width, height, bytes });
         }
-        if let Some(region) = self.next.take()
+        let expected = self.next.take();
+        if let Some(region) = expected
             && let Some(pose) = self.look(frame, region)?
         {
             return Ok(Some(pose));
         }
         self.forget_motion();
-        let Some(region) = self.detect(frame)? else { return Ok(None) };
-        self.look(frame, region)
+        if let Some(region) = self.detect(frame)?
+            && let Some(pose) = self.look(frame, region)?
+        {
+            return Ok(Some(pose));
+        }
+        // The detector overlooks people who are small in the picture; ours may still stand where they stood.
+        match self.chooser.last_place(frame.time_s) {
+            Some(region) if expected.is_none() => self.look(frame, region),
+            _ => Ok(None),
+        }
     }
 
     fn reset(&mut self) {

@@ -14,6 +14,19 @@ import cv2
 import mediapipe
 
 
+def pictures(path):
+    """Of a video, or the one still: OpenCV's video reader gives stills other colours."""
+    if path.endswith((".jpg", ".png")):
+        yield cv2.imread(path)
+        return
+    capture = cv2.VideoCapture(path)
+    while True:
+        whole, picture = capture.read()
+        if not whole:
+            return
+        yield picture
+
+
 def points(landmarks):
     return [[p.x, p.y, p.z, p.visibility] for p in landmarks.landmark] if landmarks else None
 
@@ -31,12 +44,8 @@ def main():
         model_complexity=arguments.complexity,
         smooth_landmarks=not arguments.raw,
     )
-    capture = cv2.VideoCapture(arguments.input)
     frames, found, began = [], 0, None
-    while True:
-        whole, picture = capture.read()
-        if not whole:
-            break
+    for picture in pictures(arguments.input):
         result = pose.process(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
         found += result.pose_landmarks is not None
         frames.append({"image": points(result.pose_landmarks), "world": points(result.pose_world_landmarks)})

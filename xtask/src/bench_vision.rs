@@ -157,14 +157,14 @@ impl Bench {
         let ours =
             self.landmarks(&self.video.join("pose2sim/cam01.mp4"), &["--model", "heavy", "--stills"])?;
         self.agree(table, "stills of cam01, heavy", &ours, &reference, (1080, 1920), (0.3, 5.0), &[])?;
-        let picture = self.video.join("pose.jpg");
+        let picture = self.scratch.join("pose.png");
+        let size = self.peer.decoded(&self.video.join("pose.jpg"), &picture)?;
         let out = self.scratch.join("peer.json");
         for (complexity, model) in MODELS.into_iter().enumerate() {
             let complexity = complexity.to_string();
             let out_text = out.to_string_lossy();
             self.peer.pose(&picture, &["--complexity", &complexity, "--static", "--out", &out_text])?;
             let ours = self.landmarks(&picture, &["--model", model])?;
-            let size = self.peer.picture_size(&picture)?;
             self.agree(table, &format!("pose.jpg, {model}"), &ours, &out, size, (0.3, 5.0), &[])?;
         }
         Ok(())

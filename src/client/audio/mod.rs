@@ -80,7 +80,8 @@ impl Voice {
         let state = Arc::new(AtomicU8::new(VoiceState::Starting as u8));
         let (queue, messages) = sync_channel(QUEUE);
         let shared = state.clone();
-        let thread = Builder::new().name("voice".into()).spawn(move || speak_until_closed(sounds, &messages, &shared));
+        let thread =
+            Builder::new().name("voice".into()).spawn(move || speak_until_closed(sounds, &messages, &shared));
         if thread.is_err() {
             state.store(VoiceState::NoDevice as u8, Ordering::Relaxed);
         }

@@ -92,8 +92,7 @@ struct Service {
 
 impl Service {
     fn connect() -> Option<Self> {
-        let tts =
-            Tts::default().map_err(|error| info!("no speech service: {error}")).ok()?;
+        let tts = Tts::default().map_err(|error| info!("no speech service: {error}")).ok()?;
         let voices = tts.voices().map_err(|error| info!("no voices: {error}")).unwrap_or_default();
         Some(Self { tts, voices, speaking: None })
     }

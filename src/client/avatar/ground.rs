@@ -105,6 +105,10 @@ pub struct FootLocks {
     held: [Option<Vec3>; 2],
     /// How much of the hold is applied, 0 to 1.
     hold: [f32; 2],
+    /// The foot takes a step: the hold fades.
+    letting_go: [bool; 2],
+    /// How much each foot is brought down to the floor, 0 to 1.
+    down: [f32; 2],
 }
 
 impl FootLocks {
@@ -152,27 +156,24 @@ impl FootLocks {
 
     fn hold_foot(&mut self, skeleton: &Skeleton, pose: &mut RigPose, side: Side, stands: f32, dt_s: f32) {
         let i = side.index();
-        let at = skeleton.positions(pose);
-        let ankle = at[side.leg()[2] as usize];
+        let ankle = skeleton.positions(pose)[side.leg()[2] as usize];
         let floor = Vec3::new(ankle.x, 0.0, ankle.z);
-        if let Some(held) = self.held[i]
-            && (stands < 0.2 || (held - floor).length() > STEP_M)
-        {
-            self.held[i] = None;
-            self.hold[i] = 0.0;
+        let step = self.held[i].is_some_and(|held| stands < 0.2 || (held - floor).length() > STEP_M);
+        self.letting_go[i] |= step;
+        if self.letting_go[i] && self.hold[i] < 0.05 {
+            (self.held[i], self.letting_go[i]) = (None, false);
         }
         if self.held[i].is_none() && stands > 0.6 {
-            self.held[i] = Some(floor);
+            (self.held[i], self.hold[i]) = (Some(floor), 0.0);
         }
-        let wanted = if self.held[i].is_some() { 1.0 } else { 0.0 };
+        let wanted = if self.held[i].is_some() && !self.letting_go[i] { 1.0 } else { 0.0 };
         self.hold[i] += (wanted - self.hold[i]) * ease(dt_s, LOCK_TIME_S);
+        self.down[i] += (stands - self.down[i]) * ease(dt_s, LOCK_TIME_S);
         let low = skeleton.posed_sole(side, pose, ankle).iter().fold(f32::INFINITY, |l, p| l.min(p.y));
-        let mut target = ankle;
         // A standing foot comes down to the floor; noise lifts one foot or the other by centimetres.
-        target.y -= low * stands;
+        let mut target = ankle - Vec3::Y * low * self.down[i];
         if let Some(held) = self.held[i] {
-            let aside = (held - floor) * self.hold[i];
-            target += Vec3::new(aside.x, 0.0, aside.z);
+            target += (held - floor).clamp_length_max(STEP_M) * self.hold[i];
         }
         if target.is_finite() && (target - ankle).length() > 1e-5 {
             move_ankle(skeleton, pose, side, target);

@@ -60,8 +60,11 @@ impl ExerciseFile {
     /// The file is missing or has a fault; the message names it.
     pub fn load(assets: &Path, id: &str) -> Result<Self, ExerciseFileError> {
         let path = assets.join("exercises").join(format!("{}.toml", file_stem(id)));
-        let text = std::fs::read_to_string(&path)
-            .map_err(|source| ExerciseFileError::Read { id: id.into(), path: path.clone(), source })?;
+        let text = std::fs::read_to_string(&path).map_err(|source| ExerciseFileError::Read {
+            id: id.into(),
+            path: path.clone(),
+            source,
+        })?;
         let exercise =
             Exercise::from_toml(&text).map_err(|source| ExerciseFileError::Parse { path, source })?;
         Ok(Self { exercise: Arc::new(exercise), toml: text.into() })
@@ -105,7 +108,7 @@ impl Routine {
 
     fn setup(&self) -> Setup {
         let exercise = self.exercises.get(self.current).unwrap_or(&self.base.exercise).clone();
-        let demo = self.assets_dir.join("demo").join(format!("{}.mp4", file_stem(&exercise.exercise.id)));
+        let demo = self.assets_dir.join("demo").join(format!("{}.mp4", exercise.exercise.id));
         Setup { exercise, demo, ..self.base.clone() }
     }
 }
@@ -266,11 +269,8 @@ fn look(
         && let Some(mut image) = images.get_mut(&preview.0)
     {
         let picture = &session.live.preview;
-        let size = Extent3d {
-            width: picture.width.max(1),
-            height: picture.height.max(1),
-            depth_or_array_layers: 1,
-        };
+        let size =
+            Extent3d { width: picture.width.max(1), height: picture.height.max(1), depth_or_array_layers: 1 };
         image.texture_descriptor.size = size;
         let data = image.data.get_or_insert_default();
         data.clear();

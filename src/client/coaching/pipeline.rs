@@ -121,7 +121,8 @@ struct Pipeline<'a> {
 
 impl<'a> Pipeline<'a> {
     fn open(setup: &Setup, links: &'a Links) -> Result<Self, Failure> {
-        let opened = capture::open(&setup.source, &setup.demo).map_err(|e| failure(FailureKind::Source, e))?;
+        let opened =
+            capture::open(&setup.source, &setup.demo).map_err(|e| failure(FailureKind::Source, e))?;
         let live_source = opened.source.info().live;
         links.slot.publish(|live| {
             live.source = Some(opened.note.clone());

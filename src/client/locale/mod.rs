@@ -100,7 +100,11 @@ impl Texts {
 
     /// The text of `key` with its variables filled in. Numbers choose the plural form; numbers that need
     /// rounding are passed as text.
-    pub fn with<'a>(&self, key: &str, args: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>) -> String {
+    pub fn with<'a>(
+        &self,
+        key: &str,
+        args: impl IntoIterator<Item = (&'static str, FluentValue<'a>)>,
+    ) -> String {
         let mut all = FluentArgs::new();
         for (name, value) in args {
             all.set(name, value);

@@ -1,6 +1,6 @@
 //! The two bodies in the room: the person's, which follows, and the trainer's, which shows how.
 
-use super::{Quality, SceneQuality, SceneSetup, StageCamera, place};
+use super::{Quality, SceneQuality, SceneSetup, StageCamera, camera_at, place};
 use crate::{
     avatar::{Avatar, AvatarPose, BODIES, DriveAvatars, Look, PoseInput},
     coaching::{CoachingSystems, Routine, Session, Status},
@@ -9,11 +9,10 @@ use baro_coach::View;
 use bevy::prelude::*;
 
 /// The trainer: the accent of the screens, half there.
-const GHOST: Color = Color::srgba(0.10, 0.55, 0.58, 0.6);
+const GHOST: Color = Color::srgba(0.10, 0.50, 0.53, 0.76);
 /// Much the same over the wall, for machines on which being half there costs too much: a glow that hides the colours
 /// of the clothes, and a little light for the shape.
-const SOLID_GHOST: (Color, LinearRgba) =
-    (Color::srgb(0.34, 0.42, 0.42), LinearRgba::rgb(0.19, 0.37, 0.36));
+const SOLID_GHOST: (Color, LinearRgba) = (Color::srgb(0.34, 0.42, 0.42), LinearRgba::rgb(0.19, 0.37, 0.36));
 
 /// The person's body.
 #[derive(Component)]
@@ -23,6 +22,9 @@ struct PersonBody;
 #[derive(Component)]
 struct TrainerBody;
 
+/// Tells the borrow rules that this is not the person's body.
+type OnlyTrainer = (With<TrainerBody>, Without<PersonBody>);
+
 /// Puts the bodies into the room and tells them what to do.
 pub struct BodiesPlugin;
 
@@ -30,7 +32,10 @@ impl Plugin for BodiesPlugin {
     fn build(&self, app: &mut App) {
         app.add_systems(Startup, spawn.after(SceneSetup))
             .add_systems(Update, thin_out.after(DriveAvatars).after(SceneQuality))
-            .add_systems(Update, (rest, follow, demonstrate).after(CoachingSystems).before(DriveAvatars));
+            .add_systems(
+                Update,
+                (rest, follow, (demonstrate, stand_back).chain()).after(CoachingSystems).before(DriveAvatars),
+            );
     }
 }
 
@@ -74,7 +79,7 @@ fn thin_out(
             let Some(mut material) = materials.get_mut(&mesh.0) else { continue };
             (material.base_color, material.emissive, material.alpha_mode) = match *quality {
                 Quality::Low => (SOLID_GHOST.0, SOLID_GHOST.1, AlphaMode::Opaque),
-                Quality::High => (GHOST, SOLID_GHOST.1 * 0.5, AlphaMode::AlphaToCoverage),
+                Quality::High => (GHOST, SOLID_GHOST.1 * 0.4, AlphaMode::AlphaToCoverage),
             };
         }
     }
@@ -93,12 +98,20 @@ fn follow(session: Res<Session>, mut bodies: Query<&mut PoseInput, With<PersonBo
 fn demonstrate(
     routine: Res<Routine>,
     time: Res<Time>,
-    mut bodies: Query<(&mut PoseInput, &mut Transform), (With<TrainerBody>, Without<PersonBody>)>,
+    mut bodies: Query<(&mut PoseInput, &mut Transform), OnlyTrainer>,
 ) {
     let exercise = routine.current();
     for (mut input, mut transform) in &mut bodies {
         *input = PoseInput::Performance(exercise.trainer.angles_at(time.elapsed_secs_f64()));
         transform.rotation = Quat::from_rotation_y(yaw_rad(exercise.view));
+    }
+}
+
+/// Arms that are raised to the sides need room on the screen.
+fn stand_back(routine: Res<Routine>, mut cameras: Query<&mut Transform, With<StageCamera>>) {
+    let distance_m = if routine.current().view == View::Front { 6.3 } else { 5.0 };
+    for mut transform in &mut cameras {
+        transform.set_if_neq(camera_at(distance_m));
     }
 }
 

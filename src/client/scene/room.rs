@@ -21,11 +21,8 @@ struct Builder<'a, 'w, 's> {
 impl Builder<'_, '_, '_> {
     /// A matt material that can be shown without light.
     fn material(&mut self, material: StandardMaterial) -> Handle<StandardMaterial> {
-        let handle = self.materials.add(StandardMaterial {
-            perceptual_roughness: 0.95,
-            reflectance: 0.1,
-            ..material
-        });
+        let handle =
+            self.materials.add(StandardMaterial { perceptual_roughness: 0.95, reflectance: 0.1, ..material });
         self.painted.push(handle.clone());
         handle
     }
@@ -34,7 +31,12 @@ impl Builder<'_, '_, '_> {
         self.material(StandardMaterial { base_color: color, ..default() })
     }
 
-    fn add(&mut self, mesh: impl Into<Mesh>, material: &Handle<StandardMaterial>, transform: Transform) -> Entity {
+    fn add(
+        &mut self,
+        mesh: impl Into<Mesh>,
+        material: &Handle<StandardMaterial>,
+        transform: Transform,
+    ) -> Entity {
         let mesh = self.meshes.add(mesh.into());
         self.commands.spawn((Mesh3d(mesh), MeshMaterial3d(material.clone()), transform)).id()
     }
@@ -83,11 +85,7 @@ fn shell(b: &mut Builder, images: &mut Assets<Image>) {
         base_color_texture: Some(paint),
         ..default()
     });
-    b.add(
-        Rectangle::new(2.0 * HALF_WIDTH, HEIGHT),
-        &wall,
-        Transform::from_xyz(0.0, HEIGHT / 2.0, BACK),
-    );
+    b.add(Rectangle::new(2.0 * HALF_WIDTH, HEIGHT), &wall, Transform::from_xyz(0.0, HEIGHT / 2.0, BACK));
     let skirting = b.plain(Color::srgb(0.985, 0.98, 0.965));
     b.add(Cuboid::new(2.0 * HALF_WIDTH, 0.09, 0.02), &skirting, Transform::from_xyz(0.0, 0.045, BACK + 0.01));
     for sign in [-1.0, 1.0] {
@@ -146,7 +144,8 @@ fn window(b: &mut Builder) {
 fn furniture(b: &mut Builder) {
     let clay = b.plain(Color::srgb(0.80, 0.56, 0.44));
     let soil = b.plain(Color::srgb(0.36, 0.28, 0.23));
-    let greens = [Color::srgb(0.38, 0.56, 0.42), Color::srgb(0.46, 0.64, 0.47), Color::srgb(0.33, 0.50, 0.38)];
+    let greens =
+        [Color::srgb(0.38, 0.56, 0.42), Color::srgb(0.46, 0.64, 0.47), Color::srgb(0.33, 0.50, 0.38)];
     let greens = greens.map(|green| b.plain(green));
     let pot = Vec3::new(-2.35, 0.0, BACK + 0.65);
     b.add(
@@ -178,8 +177,7 @@ fn furniture(b: &mut Builder) {
             Transform::from_translation(bench + Vec3::new(x, 0.20, 0.0)),
         );
     }
-    let rolls =
-        [Color::srgb(0.36, 0.58, 0.56), Color::srgb(0.88, 0.70, 0.45), Color::srgb(0.80, 0.80, 0.78)];
+    let rolls = [Color::srgb(0.36, 0.58, 0.56), Color::srgb(0.88, 0.70, 0.45), Color::srgb(0.80, 0.80, 0.78)];
     for (i, color) in rolls.into_iter().enumerate() {
         let roll = b.plain(color);
         let at = bench + Vec3::new(-0.32 + 0.20 * i as f32, 0.525, 0.0);

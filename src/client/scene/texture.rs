@@ -126,7 +126,8 @@ fn halved(level: &[Texel], w: u32, h: u32) -> Vec<Texel> {
     let mut out = Vec::with_capacity((half_w * half_h) as usize);
     for y in 0..half_h {
         for x in 0..half_w {
-            let four = [at(2 * x, 2 * y), at(2 * x + 1, 2 * y), at(2 * x, 2 * y + 1), at(2 * x + 1, 2 * y + 1)];
+            let four =
+                [at(2 * x, 2 * y), at(2 * x + 1, 2 * y), at(2 * x, 2 * y + 1), at(2 * x + 1, 2 * y + 1)];
             out.push(std::array::from_fn(|c| four.iter().map(|t| t[c]).sum::<f32>() / 4.0));
         }
     }

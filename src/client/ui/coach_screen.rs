@@ -9,7 +9,8 @@ use super::{
 use crate::coaching::{Action, Status};
 use baro_motion::{LandmarkId, Landmarks};
 use bevy_egui::egui::{
-    Align, Color32, CornerRadius, Pos2, Rect, Stroke, Ui, WidgetInfo, WidgetType, epaint::RectShape, pos2, vec2,
+    Align, Color32, CornerRadius, Pos2, Rect, Stroke, Ui, WidgetInfo, WidgetType, epaint::RectShape, pos2,
+    vec2,
 };
 
 /// Height of the large number, design units: its digits are about 15 % of the window's height.
@@ -39,11 +40,10 @@ pub fn show(ui: &mut Ui, shown: &Shown) -> Option<Action> {
     let mut action = tools(ui, layout.tools, shown);
     let (key, press) =
         if paused { ("button-resume", Action::Resume) } else { ("button-pause", Action::Pause) };
-    let weight = if paused { Weight::Main } else { Weight::Plain };
-    if theme::button(ui, layout.pause, &shown.texts.text(key), weight, 24.0).clicked() {
+    if theme::button(ui, layout.pause, &shown.texts.text(key), Weight::Main, 24.0).clicked() {
         action = Some(press);
     }
-    if theme::button(ui, layout.finish, &shown.texts.text("button-finish"), Weight::Main, 24.0).clicked() {
+    if theme::button(ui, layout.finish, &shown.texts.text("button-finish"), Weight::Plain, 24.0).clicked() {
         action = Some(Action::Finish);
     }
     action
@@ -148,7 +148,14 @@ fn counter(ui: &mut Ui, rect: Rect, shown: &Shown) {
     let row = |top: f32, height: f32| {
         Rect::from_min_size(pos2(inner.min.x, inner.min.y + top), vec2(inner.width(), height))
     };
-    theme::text_in(ui, row(6.0, 30.0), &shown.texts.text("label-reps"), bold(24.0), theme::SOFT_INK, Align::Center);
+    theme::text_in(
+        ui,
+        row(6.0, 30.0),
+        &shown.texts.text("label-reps"),
+        bold(24.0),
+        theme::SOFT_INK,
+        Align::Center,
+    );
     let count = feedback.count.to_string();
     let number = row(38.0, COUNT_SIZE);
     let font = theme::fitting_size(ui, &count, bold(COUNT_SIZE), inner.width());
@@ -163,7 +170,14 @@ fn counter(ui: &mut Ui, rect: Rect, shown: &Shown) {
         theme::text_in(ui, row(200.0, 26.0), &partial, regular(18.0), theme::SOFT_INK, Align::Center);
     }
     let bar = row(278.0, 26.0);
-    theme::text_in(ui, row(246.0, 28.0), &shown.texts.text("label-progress"), regular(18.0), theme::SOFT_INK, Align::Min);
+    theme::text_in(
+        ui,
+        row(246.0, 28.0),
+        &shown.texts.text("label-progress"),
+        regular(18.0),
+        theme::SOFT_INK,
+        Align::Min,
+    );
     progress(ui, bar, feedback.progress);
     let score = feedback.score.map_or_else(|| shown.texts.text("label-score-none"), |s| format!("{s:.0}"));
     let below = Rect::from_min_max(pos2(inner.min.x, bar.max.y + 24.0), inner.max);
@@ -178,7 +192,7 @@ fn progress(ui: &Ui, rect: Rect, progress: f32) {
     let radius = CornerRadius::same(12);
     ui.painter().rect_filled(rect, radius, theme::QUIET);
     let share = if progress.is_finite() { progress.clamp(0.0, 1.0) } else { 0.0 };
-    if share > 0.02 {
+    if share > 0.04 {
         let width = (rect.width() * share).max(rect.height());
         let filled = Rect::from_min_size(rect.min, vec2(width, rect.height()));
         ui.painter().rect_filled(filled, radius, theme::TEAL);
@@ -208,6 +222,10 @@ fn cue(ui: &mut Ui, rect: Rect, shown: &Shown) {
 fn body_label(ui: &Ui, at: Pos2, text: &str) {
     let galley = theme::line(ui, text, bold(17.0), theme::INK);
     let rect = Rect::from_center_size(at, galley.size() + vec2(24.0, 8.0));
-    ui.painter().rect_filled(rect, CornerRadius::same(14), Color32::from_rgba_unmultiplied(250, 250, 248, 205));
+    ui.painter().rect_filled(
+        rect,
+        CornerRadius::same(14),
+        Color32::from_rgba_unmultiplied(250, 250, 248, 205),
+    );
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, theme::INK);
 }

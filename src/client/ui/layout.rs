@@ -68,7 +68,11 @@ impl CoachLayout {
 /// The largest size of this aspect within `bounds`.
 pub fn fit(bounds: Vec2, aspect: f32) -> Vec2 {
     let aspect = aspect.clamp(0.2, 5.0);
-    if bounds.x / bounds.y > aspect { vec2(bounds.y * aspect, bounds.y) } else { vec2(bounds.x, bounds.x / aspect) }
+    if bounds.x / bounds.y > aspect {
+        vec2(bounds.y * aspect, bounds.y)
+    } else {
+        vec2(bounds.x, bounds.x / aspect)
+    }
 }
 
 /// A point of the camera picture (fractions of its width and height) in the rectangle that shows it.
@@ -85,8 +89,8 @@ pub struct ResultLayout {
     pub list: Rect,
     /// Where it was saved.
     pub saved: Rect,
-    /// The row of buttons: again, next, close.
-    pub buttons: [Rect; 3],
+    /// The row of buttons.
+    pub buttons: Rect,
 }
 
 impl ResultLayout {
@@ -100,11 +104,15 @@ impl ResultLayout {
         let saved = Rect::from_min_max(pos2(left, row - 46.0), pos2(left + width, row - GAP));
         let summary = Rect::from_min_max(pos2(left, top), pos2(left + 400.0, saved.min.y - GAP));
         let list = Rect::from_min_max(pos2(summary.max.x + GAP, top), pos2(left + width, summary.max.y));
-        let third = (width - 2.0 * GAP) / 3.0;
-        let buttons = [0.0, 1.0, 2.0].map(|i| {
-            Rect::from_min_size(pos2(left + i * (third + GAP), row), vec2(third, BIG_BUTTON))
-        });
+        let buttons = Rect::from_min_max(pos2(left, row), pos2(left + width, bottom));
         Self { summary, list, saved, buttons }
+    }
+
+    /// The `index`th of `count` buttons that share the row.
+    pub fn button(&self, index: usize, count: usize) -> Rect {
+        let width = (self.buttons.width() + GAP) / count.max(1) as f32;
+        let left = self.buttons.min.x + width * index as f32;
+        Rect::from_min_size(pos2(left, self.buttons.min.y), vec2(width - GAP, self.buttons.height()))
     }
 }
 
@@ -133,7 +141,11 @@ mod tests {
                 apart(&rects, size);
             }
             let l = ResultLayout::new(size);
-            apart(&[l.summary, l.list, l.saved, l.buttons[0], l.buttons[1], l.buttons[2]], size);
+            for count in [2, 3] {
+                let mut rects = vec![l.summary, l.list, l.saved];
+                rects.extend((0..count).map(|i| l.button(i, count)));
+                apart(&rects, size);
+            }
         }
     }
 

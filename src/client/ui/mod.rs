@@ -10,15 +10,17 @@ pub use theme::{FontError, Fonts};
 
 use crate::{
     audio::Voice,
-    coaching::{Action, Caption, CoachingSystems, Live, PreviewImage, Routine, Session, Status, ViewSettings},
+    coaching::{
+        Action, Caption, CoachingSystems, Live, PreviewImage, Routine, Session, Status, ViewSettings,
+    },
     locale::Texts,
     scene::{Quality, Stage, StageCamera, place},
 };
 use baro_coach::Exercise;
 use bevy::{ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
-    EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, EguiTextureHandle, EguiUserTextures,
-    PrimaryEguiContext,
+    EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, EguiTextureHandle,
+    EguiUserTextures, PrimaryEguiContext,
     egui::{self, Pos2, Rect, TextureId, UiBuilder, pos2},
 };
 
@@ -217,7 +219,8 @@ mod tests {
 
     #[test]
     fn keys_mean_what_the_screen_shows() {
-        let failed = Status::Failed(Failure { kind: FailureKind::Source, detail: "gone".into(), outcome: None });
+        let failed =
+            Status::Failed(Failure { kind: FailureKind::Source, detail: "gone".into(), outcome: None });
         for (key, status, action) in [
             (KeyCode::Space, &Status::Running, Some(Action::Pause)),
             (KeyCode::Space, &Status::Paused, Some(Action::Resume)),

@@ -9,7 +9,8 @@ use super::{
 use crate::coaching::{Action, Failure, Outcome};
 use baro_coach::Rep;
 use bevy_egui::egui::{
-    Align, Color32, CornerRadius, Pos2, Rect, ScrollArea, Stroke, Ui, UiBuilder, epaint::PathShape, pos2, vec2,
+    Align, Color32, CornerRadius, Pos2, Rect, ScrollArea, Stroke, Ui, UiBuilder, epaint::PathShape, pos2,
+    vec2,
 };
 use std::f32::consts::TAU;
 
@@ -37,10 +38,10 @@ pub fn show(ui: &mut Ui, shown: &Shown, outcome: &Outcome) -> Option<Action> {
     };
     let ink = if outcome.saved.is_ok() { theme::SOFT_INK } else { theme::AMBER };
     theme::text_in(ui, theme::inset(layout.saved, 4.0, 0.0), &saved, regular(18.0), ink, Align::Min);
-    buttons(ui, &layout.buttons, shown)
+    buttons(ui, &layout, shown)
 }
 
-fn buttons(ui: &mut Ui, rects: &[Rect; 3], shown: &Shown) -> Option<Action> {
+fn buttons(ui: &mut Ui, layout: &ResultLayout, shown: &Shown) -> Option<Action> {
     let next = shown.next.map(|next| {
         let name = shown.texts.text(&next.name_key);
         (shown.texts.with("button-next", [("exercise", name.into())]), Action::Next, Weight::Main)
@@ -49,9 +50,10 @@ fn buttons(ui: &mut Ui, rects: &[Rect; 3], shown: &Shown) -> Option<Action> {
     let again = (shown.texts.text("button-again"), Action::Again, again_weight);
     let close = (shown.texts.text("button-quit"), Action::Quit, Weight::Plain);
     let mut pressed = None;
-    for (rect, (text, action, weight)) in rects.iter().zip([Some(again), next, Some(close)].into_iter().flatten()) {
-        if theme::button(ui, *rect, &text, weight, 24.0).clicked() {
-            pressed = Some(action);
+    let row: Vec<_> = [Some(again), next, Some(close)].into_iter().flatten().collect();
+    for (i, (text, action, weight)) in row.iter().enumerate() {
+        if theme::button(ui, layout.button(i, row.len()), text, *weight, 24.0).clicked() {
+            pressed = Some(*action);
         }
     }
     pressed
@@ -143,7 +145,14 @@ fn row(ui: &mut Ui, shown: &Shown, number: usize, rep: &Rep) {
         theme::text_in(ui, head, &score, bold(26.0), theme::TEAL_DARK, Align::Max);
         if faults.is_empty() {
             let middle = Rect::from_min_max(head.min, head.max - vec2(150.0, 0.0));
-            theme::text_in(ui, middle, &texts.text("result-rep-clean"), regular(20.0), theme::SOFT_INK, Align::Max);
+            theme::text_in(
+                ui,
+                middle,
+                &texts.text("result-rep-clean"),
+                regular(20.0),
+                theme::SOFT_INK,
+                Align::Max,
+            );
         }
     } else {
         theme::text_in(ui, head, &texts.text("result-rep-partial"), bold(20.0), theme::AMBER, Align::Max);
@@ -155,7 +164,14 @@ fn row(ui: &mut Ui, shown: &Shown, number: usize, rep: &Rep) {
             .split_left_right_at_fraction(0.46);
         let (value, points) = rest.split_left_right_at_x(rest.max.x - 76.0);
         theme::text_in(ui, what, &words::fault_line(fault, texts), regular(21.0), theme::INK, Align::Min);
-        theme::text_in(ui, value, &words::fault_value(fault, texts), regular(18.0), theme::SOFT_INK, Align::Min);
+        theme::text_in(
+            ui,
+            value,
+            &words::fault_value(fault, texts),
+            regular(18.0),
+            theme::SOFT_INK,
+            Align::Min,
+        );
         theme::text_in(ui, points, &words::points(fault, texts), bold(20.0), theme::AMBER, Align::Max);
     }
 }
@@ -168,16 +184,29 @@ pub fn show_failure(ui: &mut Ui, shown: &Shown, failure: &Failure) -> Option<Act
     let rect = Rect::from_center_size(ui.max_rect().center(), size);
     theme::card(ui, rect, theme::PAPER);
     let inner = theme::inset(rect, 40.0, 30.0);
-    let row = |top: f32, height: f32| {
-        Rect::from_min_size(inner.min + vec2(0.0, top), vec2(inner.width(), height))
-    };
+    let row =
+        |top: f32, height: f32| Rect::from_min_size(inner.min + vec2(0.0, top), vec2(inner.width(), height));
     theme::text_in(ui, row(0.0, 54.0), &texts.text("state-failed"), bold(38.0), theme::INK, Align::Min);
-    theme::text_in(ui, row(62.0, 96.0), &texts.text(failure.kind.key()), regular(26.0), theme::INK, Align::Min);
+    theme::text_in(
+        ui,
+        row(62.0, 96.0),
+        &texts.text(failure.kind.key()),
+        regular(26.0),
+        theme::INK,
+        Align::Min,
+    );
     let detail = row(164.0, 84.0);
     ui.painter().rect_filled(detail.expand2(vec2(12.0, 4.0)), CornerRadius::same(12), theme::QUIET);
     theme::text_in(ui, detail, &failure.detail, regular(17.0), theme::SOFT_INK, Align::Min);
     if failure.outcome.is_some() {
-        theme::text_in(ui, row(256.0, 34.0), &texts.text("failure-kept"), regular(20.0), theme::SOFT_INK, Align::Min);
+        theme::text_in(
+            ui,
+            row(256.0, 34.0),
+            &texts.text("failure-kept"),
+            regular(20.0),
+            theme::SOFT_INK,
+            Align::Min,
+        );
     }
     let half = (inner.width() - 16.0) / 2.0;
     let retry = Rect::from_min_size(pos2(inner.min.x, inner.max.y - 60.0), vec2(half, 60.0));

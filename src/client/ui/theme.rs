@@ -2,8 +2,8 @@
 
 use bevy::prelude::Resource;
 use bevy_egui::egui::{
-    Align, Button, Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Galley, Pos2,
-    Rect, Response, RichText, Shadow, Stroke, StrokeKind, Ui, Vec2, Visuals,
+    Align, Button, Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Galley,
+    Pos2, Rect, Response, RichText, Shadow, Stroke, StrokeKind, Ui, Vec2, Visuals,
     epaint::text::{LayoutJob, TextFormat, TextWrapping},
     vec2,
 };

@@ -122,15 +122,16 @@ pub fn value(value: f64, unit: &str, texts: &Texts) -> String {
 /// Two values of one kind, with as many digits as tell them apart.
 fn pair(a: f64, b: f64, unit: &str, texts: &Texts) -> [String; 2] {
     let whole = [a, b].map(|v| value(v, unit, texts));
-    if whole[0] != whole[1] || unit == "s" {
+    if whole[0] != whole[1] {
         return whole;
     }
-    let (key, scale) = match unit {
-        "ratio" => ("value-ratio", 100.0),
-        "m" => ("value-m", 100.0),
-        _ => ("value-deg", 1.0),
+    let (key, scale, digits) = match unit {
+        "s" => ("value-s", 1.0, 2),
+        "ratio" => ("value-ratio", 100.0, 1),
+        "m" => ("value-m", 100.0, 1),
+        _ => ("value-deg", 1.0, 1),
     };
-    [a, b].map(|v| texts.with(key, [("value", format!("{:.1}", v * scale).into())]))
+    [a, b].map(|v| texts.with(key, [("value", format!("{:.digits$}", v * scale).into())]))
 }
 
 /// What a fault was, in words.

@@ -206,8 +206,8 @@ mod tests {
         [[0.0; 3], [1.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.2, 0.6, 0.9]];
 
     fn near(frame: &Frame, pixel: usize, color: [f64; 3], limit: f64) {
-        for c in 0..3 {
-            let (is, should) = (f64::from(frame.rgb[pixel * 3 + c]), color[c] * 255.0);
+        for (is, should) in frame.rgb[pixel * 3..].iter().zip(color) {
+            let (is, should) = (f64::from(*is), should * 255.0);
             assert!((is - should).abs() <= limit, "pixel {pixel}: {is} instead of {should}");
         }
     }

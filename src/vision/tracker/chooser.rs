@@ -14,6 +14,8 @@ const REMEMBER_S: f64 = 5.0;
 const PRESENT_BEFORE_S: f64 = 0.5;
 /// A detection this near to where somebody was, in sizes of the larger region, is the same person.
 const SAME_PERSON_WITHIN: f32 = 0.35;
+/// How long a lost person is looked for in the same place without the detector's help.
+const LOOK_AGAIN_S: f64 = 2.0;
 /// How long it is remembered where somebody else was.
 const REMEMBER_OTHERS_S: f64 = 2.0;
 
@@ -74,6 +76,14 @@ impl Chooser {
             }
         }
         best.map(|(_, region)| region)
+    }
+
+    /// Where our person was lost a short while ago, if nobody else is there now.
+    pub fn last_place(&self, time_s: f64) -> Option<Region> {
+        let lately = |seen: &Seen| (0.0..=LOOK_AGAIN_S).contains(&(time_s - seen.time_s));
+        let place = self.ours.filter(lately)?.region;
+        let taken = self.others.iter().any(|other| other.distance(&place) <= 1.0);
+        (!taken).then_some(place)
     }
 
     /// Whether this is somebody else; they are remembered. `distance`: to where ours was lost, `away_s` ago.
@@ -147,6 +157,19 @@ mod tests {
         }
         let found = [person(60.0, 40.0), person(97.0, 20.0)];
         assert_eq!(chosen_x(&mut chooser, &found, 2.0), Some(97.0));
+    }
+
+    #[test]
+    fn the_last_place_is_looked_at_unless_somebody_else_is_there() {
+        let mut chooser = Chooser::new();
+        assert_eq!(chooser.last_place(0.0), None);
+        chooser.saw(person(20.0, 30.0).region, 0.0);
+        assert_eq!(chooser.last_place(1.0).map(|r| r.center_x_px), Some(20.0));
+        assert_eq!(chooser.last_place(3.0), None);
+        for i in 0..20 {
+            chosen_x(&mut chooser, &[person(60.0 - 2.0 * i as f32, 30.0)], 0.05 * f64::from(i));
+        }
+        assert_eq!(chooser.last_place(1.0), None);
     }
 
     #[test]

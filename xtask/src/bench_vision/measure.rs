@@ -153,11 +153,14 @@ impl Peer {
         Ok(out)
     }
 
-    pub fn picture_size(&self, picture: &Path) -> Result<(u32, u32)> {
-        let script =
-            "import cv2, sys; s = cv2.imread(sys.argv[1]).shape; print(f'width={s[1]} height={s[0]}')";
+    /// Decodes a JPEG into a PNG, so that both sides see the same pixels, and says its size.
+    pub fn decoded(&self, picture: &Path, png: &Path) -> Result<(u32, u32)> {
+        const SCRIPT: &str = "import cv2, sys\n\
+            picture = cv2.imread(sys.argv[1])\n\
+            cv2.imwrite(sys.argv[2], picture)\n\
+            print(f'width={picture.shape[1]} height={picture.shape[0]}')";
         let mut command = Command::new(&self.python);
-        command.args(["-c", script]).arg(picture);
+        command.args(["-c", SCRIPT]).arg(picture).arg(png);
         let said = measure(command)?;
         Ok((said.number("width=")? as u32, said.number("height=")? as u32))
     }
