@@ -12,7 +12,6 @@ cue-stand-tall = Stand up all the way.
 cue-knees-out = Keep your knees over your feet.
 cue-chest-up = Lift your chest.
 cue-even-weight = Put the same weight on both legs.
-cue-heels-down = Keep your heels on the floor.
 
 cue-raise-higher = Raise your arm a little higher.
 cue-lower-fully = Lower your arm all the way.

@@ -18,7 +18,6 @@ rule-knees-inward = Knees fell inward
 rule-trunk-forward = Leaned too far forward
 rule-trunk-sideways = Leaned to one side
 rule-weight-uneven = More weight on one leg
-rule-heels-up = Heels left the floor
 rule-trunk-leaning = Body leaned to the side
 rule-elbow-bent = Elbow was bent
 rule-shoulder-hiked = Shoulder was pulled up

@@ -12,7 +12,6 @@ cue-stand-tall = 끝까지 일어서 주세요.
 cue-knees-out = 무릎을 바깥으로 벌려 주세요.
 cue-chest-up = 가슴을 펴 주세요.
 cue-even-weight = 두 다리에 똑같이 힘을 실어 주세요.
-cue-heels-down = 발뒤꿈치를 바닥에 붙여 주세요.
 
 cue-raise-higher = 팔을 조금 더 높이 들어 주세요.
 cue-lower-fully = 팔을 끝까지 내려 주세요.

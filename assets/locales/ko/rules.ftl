@@ -18,7 +18,6 @@ rule-knees-inward = 무릎이 안쪽으로 모였어요
 rule-trunk-forward = 몸이 너무 앞으로 숙여졌어요
 rule-trunk-sideways = 몸이 한쪽으로 기울었어요
 rule-weight-uneven = 한쪽 다리에 힘이 쏠렸어요
-rule-heels-up = 발뒤꿈치가 들렸어요
 rule-trunk-leaning = 몸이 옆으로 기울었어요
 rule-elbow-bent = 팔꿈치가 굽었어요
 rule-shoulder-hiked = 어깨가 올라갔어요
