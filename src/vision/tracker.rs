@@ -159,15 +159,16 @@ impl PoseEstimator for Tracker {
             return Ok(Some(pose));
         }
         self.forget_motion();
-        if let Some(region) = self.detect(frame)?
+        // The detector overlooks people who are small in the picture; ours may still stand where they stood.
+        if expected.is_none()
+            && let Some(region) = self.chooser.last_place(frame.time_s)
             && let Some(pose) = self.look(frame, region)?
         {
             return Ok(Some(pose));
         }
-        // The detector overlooks people who are small in the picture; ours may still stand where they stood.
-        match self.chooser.last_place(frame.time_s) {
-            Some(region) if expected.is_none() => self.look(frame, region),
-            _ => Ok(None),
+        match self.detect(frame)? {
+            Some(region) => self.look(frame, region),
+            None => Ok(None),
         }
     }
 

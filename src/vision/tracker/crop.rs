@@ -6,6 +6,7 @@
 
 use super::region::Region;
 use crate::Frame;
+use std::ops::Range;
 
 /// What lies outside of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,12 @@ pub(crate) enum Border {
 pub(crate) struct Scaling {
     pub scale: f32,
     pub bias: f32,
+}
+
+impl Scaling {
+    fn of(self, byte: i32) -> f32 {
+        byte as f32 * self.scale + self.bias
+    }
 }
 
 /// Source positions are whole numbers in 1/65536 pixel.
@@ -49,8 +56,10 @@ pub(crate) fn crop(
     let step = step.min(FAR_PX / side as f64);
     let (step_x, step_y) = (step * cos, step * sin);
     let half = side as f64 / 2.0;
-    let picture = Picture { rgb: &frame.rgb, width: frame.width as usize, height: frame.height as usize };
-    let lookup = lookup_table(scaling);
+    let below = frame.rgb.get(frame.width as usize * 3..).unwrap_or_default();
+    let picture =
+        Picture { rgb: &frame.rgb, below, width: frame.width as usize, height: frame.height as usize };
+    let mut chunk = Chunk::new();
     for v in 0..side {
         let down = v as f64 - half;
         let row = Row {
@@ -61,12 +70,14 @@ pub(crate) fn crop(
         };
         let at = v * side..(v + 1) * side;
         let planes = [&mut red[at.clone()], &mut green[at.clone()], &mut blue[at]];
-        crop_row(&picture, &row, border, &lookup, planes);
+        crop_row(&picture, &row, border, scaling, &mut chunk, planes);
     }
 }
 
 struct Picture<'a> {
     rgb: &'a [u8],
+    /// The same from the second row on.
+    below: &'a [u8],
     width: usize,
     height: usize,
 }
@@ -79,65 +90,113 @@ struct Row {
     step_y: i32,
 }
 
+impl Row {
+    /// The source position of pixel `u`. Wrapping, as a check of every step would cost more than the rest; `crop`
+    /// keeps positions far from the limits.
+    fn at(&self, u: usize) -> [i32; 2] {
+        let along = |start: i32, step: i32| start.wrapping_add(step.wrapping_mul(u as i32));
+        [along(self.x, self.step_x), along(self.y, self.step_y)]
+    }
+}
+
 fn fixed(position_px: f64) -> i32 {
     (position_px.clamp(-FAR_PX, FAR_PX) * f64::from(1 << POSITION_BITS)).round() as i32
 }
 
-fn lookup_table(scaling: Scaling) -> [f32; 256] {
-    std::array::from_fn(|b| b as f32 * scaling.scale + scaling.bias)
-}
-
-fn crop_row(picture: &Picture<'_>, row: &Row, border: Border, lookup: &[f32; 256], planes: [&mut [f32]; 3]) {
-    let [red, green, blue] = planes;
-    let length = red.len();
+fn crop_row(
+    picture: &Picture<'_>,
+    row: &Row,
+    border: Border,
+    scaling: Scaling,
+    chunk: &mut Chunk,
+    mut planes: [&mut [f32]; 3],
+) {
+    let length = planes[0].len();
     let inside_x = inside(row.x, row.step_x, picture.width, length);
     let inside_y = inside(row.y, row.step_y, picture.height, length);
     let first = inside_x.0.max(inside_y.0).min(length);
     let last = inside_x.1.min(inside_y.1).max(first);
-    for u in (0..first).chain(last..length) {
-        let [r, g, b] = sample_edge(picture, row, u, border);
-        (red[u], green[u], blue[u]) = (lookup[r as usize], lookup[g as usize], lookup[b as usize]);
-    }
-    let cells = red[first..last].iter_mut().zip(&mut green[first..last]).zip(&mut blue[first..last]);
-    for (u, ((red, green), blue)) in (first..last).zip(cells) {
-        let [r, g, b] =
-            sample_inside(picture, row, u).unwrap_or_else(|| sample_edge(picture, row, u, border));
-        (*red, *green, *blue) = (lookup[r as usize], lookup[g as usize], lookup[b as usize]);
-    }
-}
-
-/// A pixel whose four neighbours lie in the picture. The three colours are mixed side by side in one word, 21 bits
-/// each. `None` for the very last pixels, where eight bytes at once would reach past the end.
-#[inline]
-fn sample_inside(picture: &Picture<'_>, row: &Row, u: usize) -> Option<[u8; 3]> {
-    let (x, y, [right, lower]) = position(row, u);
-    let at = (y as usize).wrapping_mul(picture.width).wrapping_add(x as usize).wrapping_mul(3);
-    let above = u64::from_le_bytes(*picture.rgb.get(at..)?.first_chunk()?);
-    let below = u64::from_le_bytes(
-        *picture.rgb.get(at.wrapping_add(picture.width.wrapping_mul(3))..)?.first_chunk()?,
-    );
-    let (right, lower) = (right as u64, lower as u64);
-    let (left, upper) = ((WEIGHT_ONE as u64).wrapping_sub(right), (WEIGHT_ONE as u64).wrapping_sub(lower));
-    let pair = |two: u64| {
-        let (first, second) = (spread(two).wrapping_mul(left), spread(two >> 24).wrapping_mul(right));
-        first.wrapping_add(second)
+    let edge = |pixels: Range<usize>, planes: &mut [&mut [f32]; 3]| {
+        for u in pixels {
+            for (plane, byte) in planes.iter_mut().zip(sample_edge(picture, row, u, border)) {
+                plane[u] = scaling.of(byte.into());
+            }
+        }
     };
-    const HALF: u64 = 1 << (2 * WEIGHT_BITS - 1);
-    const ROUNDING: u64 = HALF | HALF << LANE | HALF << (2 * LANE);
-    let sum =
-        pair(above).wrapping_mul(upper).wrapping_add(pair(below).wrapping_mul(lower)).wrapping_add(ROUNDING);
-    let byte = |lane: u32| (sum >> (lane + 2 * WEIGHT_BITS)) as u8;
-    Some([byte(0), byte(LANE), byte(2 * LANE)])
+    edge(0..first, &mut planes);
+    edge(last..length, &mut planes);
+    let mut from = first;
+    while from < last {
+        let to = (from + CHUNK).min(last);
+        if chunk.gather(picture, row, from, to).is_some() {
+            let [red, green, blue] = &mut planes;
+            chunk.blend::<0>(scaling, &mut red[from..to]);
+            chunk.blend::<8>(scaling, &mut green[from..to]);
+            chunk.blend::<16>(scaling, &mut blue[from..to]);
+        } else {
+            edge(from..to, &mut planes);
+        }
+        from = to;
+    }
 }
 
-/// Bits for each colour: a byte times 32 times 32 needs 18.
-const LANE: u32 = 21;
+/// Pixels that are worked on together. Picking up neighbours and mixing them are loops of their own: the compiler
+/// turns the second one into vector instructions.
+const CHUNK: usize = 64;
 
-/// The three lowest bytes, each into its own lane.
-#[inline]
-fn spread(pixel: u64) -> u64 {
-    (pixel & 0xff) | (pixel & 0xff00) << (LANE - 8) | (pixel & 0xff_0000) << (2 * LANE - 16)
+/// The neighbours of a run of pixels (colours in the three lowest bytes) and the weights of the right and lower ones.
+struct Chunk {
+    pixels: [[u32; CHUNK]; 4],
+    right: [i16; CHUNK],
+    lower: [i16; CHUNK],
 }
+
+impl Chunk {
+    fn new() -> Self {
+        Self { pixels: [[0; CHUNK]; 4], right: [0; CHUNK], lower: [0; CHUNK] }
+    }
+
+    /// `None` at the very end of the picture, where eight bytes at once would reach past it.
+    #[inline]
+    fn gather(&mut self, picture: &Picture<'_>, row: &Row, from: usize, to: usize) -> Option<()> {
+        let [upper_left, upper_right, lower_left, lower_right] = &mut self.pixels;
+        let upper = upper_left.iter_mut().zip(upper_right);
+        let pixels = upper.zip(lower_left.iter_mut().zip(lower_right));
+        let weights = self.right.iter_mut().zip(&mut self.lower);
+        let mut at = row.at(from);
+        for (((a, b), (c, d)), (right, lower)) in pixels.zip(weights).take(to - from) {
+            let (x, y, weights) = neighbours(at);
+            let byte = (y as usize).wrapping_mul(picture.width).wrapping_add(x as usize).wrapping_mul(3);
+            let above = u64::from_le_bytes(*picture.rgb.get(byte..)?.first_chunk()?);
+            let below = u64::from_le_bytes(*picture.below.get(byte..)?.first_chunk()?);
+            (*a, *b, *c, *d) = (above as u32, (above >> 24) as u32, below as u32, (below >> 24) as u32);
+            (*right, *lower) = (weights[0] as i16, weights[1] as i16);
+            at = [at[0].wrapping_add(row.step_x), at[1].wrapping_add(row.step_y)];
+        }
+        Some(())
+    }
+
+    /// Mixes the neighbours' bytes that lie `SHIFT` bits up. No step leaves 16 bits but the last product.
+    #[inline]
+    fn blend<const SHIFT: u32>(&self, scaling: Scaling, out: &mut [f32]) {
+        let [upper_left, upper_right, lower_left, lower_right] = &self.pixels;
+        let byte = |pixel: u32| (pixel >> SHIFT & 0xff) as i16;
+        let across = |left: u32, right: u32, weight: i16| {
+            let (left, right) = (byte(left), byte(right));
+            (left << WEIGHT_BITS).wrapping_add(right.wrapping_sub(left).wrapping_mul(weight))
+        };
+        for (i, out) in out.iter_mut().enumerate().take(CHUNK) {
+            let upper = across(upper_left[i], upper_right[i], self.right[i]);
+            let lower = across(lower_left[i], lower_right[i], self.right[i]);
+            let down = i32::from(lower.wrapping_sub(upper)).wrapping_mul(i32::from(self.lower[i]));
+            let sum = (i32::from(upper) << WEIGHT_BITS).wrapping_add(down);
+            *out = scaling.of(sum.wrapping_add(HALF) >> (2 * WEIGHT_BITS));
+        }
+    }
+}
+
+/// Makes the last shift round.
+const HALF: i32 = 1 << (2 * WEIGHT_BITS - 1);
 
 /// The pixels of a row, first and one past the last, whose four neighbours all lie within `size` on this axis.
 fn inside(start: i32, step: i32, size: usize, length: usize) -> (usize, usize) {
@@ -159,30 +218,27 @@ fn inside(start: i32, step: i32, size: usize, length: usize) -> (usize, usize) {
     (reach(enter), reach(leave))
 }
 
-/// The upper left neighbour of pixel `u`, and the weights of right and lower neighbours in 1/32. Wrapping, as a
-/// check of every step would cost more than the rest; `crop` keeps positions far from the limits.
-#[inline]
-fn position(row: &Row, u: usize) -> (i32, i32, [i32; 2]) {
+/// The upper left neighbour of a position, and the weights of right and lower neighbours in 1/32.
+#[inline(always)]
+fn neighbours([x, y]: [i32; 2]) -> (i32, i32, [i32; 2]) {
     const DROP: u32 = POSITION_BITS - WEIGHT_BITS;
     let round = |at: i32| at.wrapping_add(1 << (DROP - 1)) >> DROP;
-    let x = round(row.x.wrapping_add(row.step_x.wrapping_mul(u as i32)));
-    let y = round(row.y.wrapping_add(row.step_y.wrapping_mul(u as i32)));
+    let (x, y) = (round(x), round(y));
     (x >> WEIGHT_BITS, y >> WEIGHT_BITS, [x & (WEIGHT_ONE - 1), y & (WEIGHT_ONE - 1)])
 }
 
 /// Four neighbours (upper left, upper right, lower left, lower right) to one rounded byte.
-fn mix([right, lower]: [i32; 2], pixels: [u8; 4]) -> usize {
+fn mix([right, lower]: [i32; 2], pixels: [u8; 4]) -> u8 {
     let [a, b, c, d] = pixels.map(i32::from);
     let upper = a * (WEIGHT_ONE - right) + b * right;
     let under = c * (WEIGHT_ONE - right) + d * right;
     let sum = upper * (WEIGHT_ONE - lower) + under * lower;
-    // Never above 255; the mask shows it to the compiler.
-    ((sum + (1 << (2 * WEIGHT_BITS - 1))) >> (2 * WEIGHT_BITS)) as usize & 255
+    ((sum + HALF) >> (2 * WEIGHT_BITS)) as u8
 }
 
 /// A pixel that touches the border.
 fn sample_edge(picture: &Picture<'_>, row: &Row, u: usize, border: Border) -> [u8; 3] {
-    let (x, y, weights) = position(row, u);
+    let (x, y, weights) = neighbours(row.at(u));
     let (right, bottom) = (picture.width as i32 - 1, picture.height as i32 - 1);
     let pixel = |x: i32, y: i32, c: usize| {
         let outside = x < 0 || y < 0 || x > right || y > bottom;
@@ -194,7 +250,7 @@ fn sample_edge(picture: &Picture<'_>, row: &Row, u: usize, border: Border) -> [u
     };
     std::array::from_fn(|c| {
         let around = [pixel(x, y, c), pixel(x + 1, y, c), pixel(x, y + 1, c), pixel(x + 1, y + 1, c)];
-        mix(weights, around) as u8
+        mix(weights, around)
     })
 }
 
