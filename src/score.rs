@@ -1,7 +1,7 @@
 //! `baro score INPUT --exercise ID`: counts and scores the repetitions in a video, image sequence, marker file or record.
 
 use crate::{
-    output::{print, print_json},
+    output::{print, print_json, progress_bar},
     paths::shipped,
 };
 use anyhow::{Context as _, bail};
@@ -12,7 +12,6 @@ use baro_vision::{
     Complexity, Frame, ModelStore, PoseEstimator, Source, SourceSpec, Tracker, TrackerOptions,
     find_onnxruntime, open,
 };
-use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -85,7 +84,7 @@ fn score(args: &Args) -> anyhow::Result<Report> {
 
 /// Scores every picture of a source.
 fn watch(mut source: Box<dyn Source>, mut tracker: impl PoseEstimator, set: &mut Set) -> anyhow::Result<()> {
-    let progress = progress_bar(source.info().frames)?;
+    let progress = progress_bar(source.info().frames);
     let mut frame = Frame::default();
     while source.read(&mut frame)? {
         let pose = tracker.estimate(&frame)?;
@@ -94,17 +93,6 @@ fn watch(mut source: Box<dyn Source>, mut tracker: impl PoseEstimator, set: &mut
     }
     progress.finish_and_clear();
     Ok(())
-}
-
-/// Shown only where standard error is a terminal.
-fn progress_bar(frames: Option<u64>) -> anyhow::Result<ProgressBar> {
-    Ok(match frames {
-        Some(frames) => ProgressBar::new(frames)
-            .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} frames, {eta} left")?),
-        None => {
-            ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {pos} frames")?)
-        }
-    })
 }
 
 /// A set that is being scored, and what was seen of it.

@@ -4,13 +4,13 @@ mod landmark_file;
 mod render;
 mod summary;
 
+use crate::{output::progress_bar, paths::shipped};
 use anyhow::{Context as _, anyhow, bail};
 use baro_motion::PoseFrame;
 use baro_vision::{
     Capture, CaptureEvent, Complexity, Frame, ModelStore, Pacing, PoseEstimator, Smoothing, Source,
     SourceError, SourceInfo, SourceSpec, Tracker, TrackerOptions, find_onnxruntime,
 };
-use indicatif::{ProgressBar, ProgressStyle};
 use landmark_file::LandmarkFile;
 use render::Renderer;
 use std::path::PathBuf;
@@ -73,7 +73,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     if let Some(fps) = args.fps {
         source = Box::new(AtRate { source, fps, frames: 0 });
     }
-    let models = ModelStore::open(&crate::paths::shipped("models"), &find_onnxruntime()?)?;
+    let models = ModelStore::open(&shipped("models"), &find_onnxruntime()?)?;
     let mut job = Job {
         tracker: Tracker::new(&models, args.tracker_options())?,
         out: args.out.as_deref().map(LandmarkFile::create).transpose()?,
@@ -171,14 +171,5 @@ impl Source for AtRate {
         frame.time_s = self.frames as f64 / self.fps;
         self.frames += 1;
         Ok(more)
-    }
-}
-
-/// On stderr, and only where a person watches.
-fn progress_bar(frames: Option<u64>) -> ProgressBar {
-    let template = "{wide_bar} {pos}/{len} pictures, {per_sec}, {eta} left";
-    match (frames, ProgressStyle::with_template(template)) {
-        (Some(frames), Ok(style)) => ProgressBar::new(frames).with_style(style),
-        _ => ProgressBar::new_spinner(),
     }
 }

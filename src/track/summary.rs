@@ -1,8 +1,8 @@
 //! Counts pictures and times, and tells them.
 
+use crate::output;
 use baro_vision::StageTimings;
 use serde_json::json;
-use std::io::{ErrorKind, Write as _};
 
 /// The stages, in the order of their work.
 const STAGES: [&str; 5] = ["decode", "preprocess", "detect", "landmark", "post"];
@@ -37,16 +37,12 @@ impl Summary {
         }
     }
 
-    /// Prints to stdout, for people or for programs. A reader who has left is no failure.
+    /// For people, or for programs.
     pub fn print(&mut self, as_json: bool) -> anyhow::Result<()> {
-        let text = self.to_text(as_json)?;
-        match std::io::stdout().lock().write_all(text.as_bytes()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(()),
-        }
+        output::print(&self.text(as_json)?)
     }
 
-    fn to_text(&mut self, as_json: bool) -> anyhow::Result<String> {
+    fn text(&mut self, as_json: bool) -> anyhow::Result<String> {
         let fps = self.frames as f64 / self.wall_s.max(1e-9);
         let stages: Vec<_> = STAGES.into_iter().zip(self.seconds.iter_mut().map(|s| Stage::of(s))).collect();
         if as_json {

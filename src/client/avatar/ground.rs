@@ -2,8 +2,9 @@
 
 use super::{
     limb::{ease, reach, smoothstep},
-    rig::{BONES, Bone, RigPose, Side, Skeleton, frame, turn, unit_or},
+    rig::{BONES, Bone, RigPose, SideBones, Skeleton, frame, turn, unit_or},
 };
+use baro_motion::Side;
 use bevy::math::{Quat, Vec3};
 
 /// A foot whose sole is at most this far above the lowest one counts as standing, metres.

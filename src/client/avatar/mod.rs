@@ -17,7 +17,7 @@ pub use load::{RigError, skeleton_from_nodes};
 pub use performance::Performer;
 pub use points::landmarks_of;
 pub use retarget::Retargeter;
-pub use rig::{BONES, Bone, RigPose, Side, Skeleton};
+pub use rig::{BONES, Bone, RigPose, SideBones, Skeleton};
 
 use baro_coach::JointAngles;
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*, world_serialization::WorldInstanceReady};

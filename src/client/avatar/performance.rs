@@ -3,9 +3,10 @@
 use super::{
     ground,
     limb::aim,
-    rig::{Bone, RigPose, Side, Skeleton, turn},
+    rig::{Bone, RigPose, SideBones, Skeleton, turn},
 };
 use baro_coach::{JointAngles, LimbAngles};
+use baro_motion::Side;
 use bevy::math::{Mat3, Quat, Vec3};
 
 /// Past this elevation of the arm the shoulder girdle goes along, radians.

@@ -1,7 +1,7 @@
 //! Landmarks brought into the avatar frame, and what a posed skeleton's landmarks would be.
 
-use super::rig::{Bone, RigPose, Side, Skeleton};
-use baro_motion::{LANDMARK_COUNT, Landmark, LandmarkId, Landmarks};
+use super::rig::{Bone, RigPose, SideBones, Skeleton};
+use baro_motion::{LANDMARK_COUNT, Landmark, LandmarkId, Landmarks, Side};
 use bevy::math::Vec3;
 
 /// Landmarks in the avatar frame (y up, the camera looks along -z), and how far each is believed.

@@ -8,10 +8,10 @@ use super::{
     limb::{aim, carry, ease, limit, smoothstep, twist_rad},
     performance::{Performer, girdle},
     points::{EARS_TO_NOSE, Points, arm_ids, leg_ids},
-    rig::{BONES, Bone, RigPose, Side, Skeleton, frame, turn, unit_or},
+    rig::{BONES, Bone, RigPose, SideBones, Skeleton, frame, turn, unit_or},
 };
 use baro_coach::JointAngles;
-use baro_motion::{LandmarkId, Pose};
+use baro_motion::{LandmarkId, Pose, Side};
 use bevy::math::{Quat, Vec3};
 
 /// Time constant that evens out what is left of the tracker's noise, seconds.

@@ -2,6 +2,7 @@
 //!
 //! Avatar frame: metres, y up, the body faces +z, its left is +x, the floor is y = 0.
 
+use baro_motion::Side;
 use bevy::math::{Mat3, Quat, Vec3};
 
 /// A bone that poses drive. Parents come before children; fingers follow their hand and are not listed.
@@ -99,41 +100,32 @@ impl Bone {
     }
 }
 
-/// A side of the body, the person's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Side {
-    Left,
-    Right,
+/// The bones of a side.
+pub trait SideBones {
+    /// +1 on the left, -1 on the right: the sign of x.
+    fn sign(self) -> f32;
+    /// Clavicle, upper arm, lower arm, hand.
+    fn arm(self) -> [Bone; 4];
+    /// Thigh, calf, foot, ball.
+    fn leg(self) -> [Bone; 4];
 }
 
-impl Side {
-    /// Left, then right.
-    pub const BOTH: [Self; 2] = [Self::Left, Self::Right];
-
-    /// +1 on the left, -1 on the right: the sign of x.
-    pub const fn sign(self) -> f32 {
+impl SideBones for Side {
+    fn sign(self) -> f32 {
         match self {
             Self::Left => 1.0,
             Self::Right => -1.0,
         }
     }
 
-    /// 0 on the left, 1 on the right.
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-
-    /// Clavicle, upper arm, lower arm, hand.
-    pub const fn arm(self) -> [Bone; 4] {
+    fn arm(self) -> [Bone; 4] {
         match self {
             Self::Left => [ClavicleL, UpperArmL, LowerArmL, HandL],
             Self::Right => [ClavicleR, UpperArmR, LowerArmR, HandR],
         }
     }
 
-    /// Thigh, calf, foot, ball.
-    pub const fn leg(self) -> [Bone; 4] {
+    fn leg(self) -> [Bone; 4] {
         match self {
             Self::Left => [ThighL, CalfL, FootL, BallL],
             Self::Right => [ThighR, CalfR, FootR, BallR],

@@ -5,10 +5,11 @@
 //! Needs `ffmpeg` on the path. `--preview` renders every 12th frame only.
 
 use baro_client::avatar::{
-    Avatar, AvatarPlugin, AvatarPose, Bone, DriveAvatars, Look, Performer, PoseInput, RigPose, Side,
+    Avatar, AvatarPlugin, AvatarPose, Bone, DriveAvatars, Look, Performer, PoseInput, RigPose, SideBones,
     Skeleton, lean_trunk,
 };
 use baro_coach::{JointAngles, LimbAngles};
+use baro_motion::Side;
 use bevy::{
     app::{AppExit, ScheduleRunnerPlugin},
     camera::RenderTarget,
