@@ -137,7 +137,7 @@ pub fn truncated(whole: &Path, name: &str) -> PathBuf {
 
 /// The bundled demo clip of an exercise.
 pub fn demo(exercise: &str) -> PathBuf {
-    let clip = root().join(format!("assets/demo/{}.mp4", exercise.replace('-', "_")));
+    let clip = root().join(format!("assets/demo/{exercise}.mp4"));
     assert!(clip.is_file(), "{} is part of the project", clip.display());
     clip
 }
