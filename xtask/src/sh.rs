@@ -31,7 +31,9 @@ pub fn cargo() -> Sh {
 
 /// The workspace's root folder.
 pub fn root() -> PathBuf {
-    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    // What cargo says now, not when this was built: checkouts may share a target folder.
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let own = PathBuf::from(own);
     own.parent().map_or_else(|| own.clone(), PathBuf::from)
 }
 
