@@ -5,6 +5,7 @@
 mod coach;
 mod exercise;
 mod feedback;
+pub mod plan;
 mod report;
 
 pub use coach::Coach;
