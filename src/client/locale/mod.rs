@@ -112,6 +112,16 @@ impl Texts {
         self.format(key, Some(&all))
     }
 
+    /// The short form of a spoken cue, for the screen; the spoken sentence where there is none.
+    pub fn caption(&self, cue: &str) -> String {
+        let bundle = self.bundle(self.language);
+        let caption = bundle.get_message(cue).and_then(|message| message.get_attribute("caption"));
+        caption.map_or_else(
+            || self.text(cue),
+            |caption| bundle.format_pattern(caption.value(), None, &mut Vec::new()).into_owned(),
+        )
+    }
+
     /// Is there a text for `key` in `language` itself, without falling back?
     pub fn has(&self, language: Language, key: &str) -> bool {
         self.bundle(language).get_message(key).is_some_and(|message| message.value().is_some())

@@ -29,7 +29,7 @@ pub fn cue_line(live: &Live, caption: &Caption, exercise: &str, texts: &Texts) -
             (Sight::Lost, _) => (texts.text("sight-lost-help"), Tone::Adjust),
             (_, Some(cue)) => {
                 let praise = &**cue == baro_coach::CUE_PRAISE;
-                (texts.text(cue), if praise { Tone::Calm } else { Tone::Adjust })
+                (texts.caption(cue), if praise { Tone::Calm } else { Tone::Adjust })
             }
             (Sight::Partial(_), None) => (texts.text("sight-partial-help"), Tone::Adjust),
             (Sight::Clear, None) => (phase_line(live.feedback.phase, exercise, texts), Tone::Calm),
@@ -193,6 +193,14 @@ mod tests {
         assert!(seen && line == "I can see you");
         live.feedback.sight = Sight::Partial(LandmarkId::LeftHeel);
         assert_eq!(sight_line(&live, &en).0, "I can't see your left foot");
+    }
+
+    #[test]
+    fn the_screen_shows_the_short_form_of_a_cue() {
+        let en = texts(Language::English);
+        assert_eq!(en.text("cue-knees-out"), "Keep your knees over your feet.");
+        assert_eq!(en.caption("cue-knees-out"), "Knees over feet");
+        assert_eq!(en.caption("say-paused"), en.text("say-paused"));
     }
 
     #[test]
