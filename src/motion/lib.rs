@@ -9,6 +9,7 @@
 mod body;
 mod landmark;
 mod measure;
+pub mod movement;
 mod pose;
 mod side;
 mod skeleton;
