@@ -3,13 +3,12 @@
 //! The machine may be busy with other things, so the two take turns and only the ratio of neighbours counts.
 
 mod measure;
-mod table;
 
 use crate::sh::{root, sh};
 use anyhow::{Context, Result, bail};
+use bench_table::Table;
 use measure::{Measured, Peer, measure, number};
 use std::path::{Path, PathBuf};
-use table::Table;
 
 const MODELS: [&str; 3] = ["lite", "full", "heavy"];
 /// The rate that MediaPipe's Python interface assumes of every video (33,333 µs a picture).

@@ -1,5 +1,6 @@
 //! The project's chores. `cargo xtask help` lists them.
 
+mod bench_scoring;
 mod bench_vision;
 mod camera_vm;
 mod kernel;
@@ -23,6 +24,7 @@ cargo xtask COMMAND
   lint                                 formatting, lints, licences and advisories
   fmt                                  formats the sources
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
+  bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
   help                                 this text
 ";
@@ -54,6 +56,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("lint", []) => suite::lint().map(|()| ExitCode::SUCCESS),
         ("fmt", []) => sh::cargo().args(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
         ("bench", [what, rest @ ..]) if what == "vision" => bench_vision(rest),
+        ("bench", [what, rest @ ..]) if what == "scoring" => {
+            bench_scoring::run(rest).map(|()| ExitCode::SUCCESS)
+        }
         ("test-camera", []) => camera_vm::test_camera(),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");

@@ -1,10 +1,10 @@
-//! The table of results, and its place in the documentation.
+//! Tables of measurements, and their place in the documentation.
 
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Rows in the order in which they were measured.
+/// Rows in the order in which they were measured, printed as they come.
 #[derive(Default)]
 pub struct Table {
     rows: Vec<Row>,
@@ -19,10 +19,12 @@ struct Row {
 }
 
 impl Table {
+    /// A measurement whose goal, if it has one, is this or less.
     pub fn at_most(&mut self, what: &str, value: f64, unit: &str, goal: Option<f64>, note: &str) {
         self.add(what, value, unit, goal.map(|g| ("at most", g, value <= g)), note);
     }
 
+    /// A measurement whose goal, if it has one, is this or more.
     pub fn at_least(&mut self, what: &str, value: f64, unit: &str, goal: Option<f64>, note: &str) {
         self.add(what, value, unit, goal.map(|g| ("at least", g, value >= g)), note);
     }
@@ -32,19 +34,41 @@ impl Table {
         self.add(what, value, unit, None, note);
     }
 
+    /// A measurement whose goal is to lie between two values.
+    pub fn between(&mut self, what: &str, value: f64, unit: &str, (low, high): (f64, f64), note: &str) {
+        let goal = format!("{} to {}", rounded(low), rounded(high));
+        let met = Some((low..=high).contains(&value));
+        self.push(Row { what: what.into(), value: with_unit(value, unit), goal, met, note: note.into() });
+    }
+
+    /// A measurement that is no single number.
+    pub fn words(&mut self, what: &str, value: &str, note: &str) {
+        let (goal, met) = (String::new(), None);
+        self.push(Row { what: what.into(), value: value.into(), goal, met, note: note.into() });
+    }
+
+    /// Goals that were missed.
+    pub fn missed(&self) -> usize {
+        self.rows.iter().filter(|row| row.met == Some(false)).count()
+    }
+
     fn add(&mut self, what: &str, value: f64, unit: &str, goal: Option<(&str, f64, bool)>, note: &str) {
-        let row = Row {
+        self.push(Row {
             what: what.to_owned(),
-            value: format!("{} {unit}", rounded(value)).trim().to_owned(),
+            value: with_unit(value, unit),
             goal: goal.map_or(String::new(), |(word, limit, _)| format!("{word} {}", rounded(limit))),
             met: goal.map(|(_, _, met)| met),
             note: note.to_owned(),
-        };
+        });
+    }
+
+    fn push(&mut self, row: Row) {
         // A long measurement shows what it has so far.
         println!("{}: {} {}", row.what, row.value, row.note);
         self.rows.push(row);
     }
 
+    /// The table as it stands in a document.
     pub fn to_markdown(&self) -> String {
         let mut text = String::from("| what | measured | goal | | remarks |\n|---|---|---|---|---|\n");
         for row in &self.rows {
@@ -60,6 +84,9 @@ impl Table {
     }
 
     /// Replaces the marked section of a document.
+    ///
+    /// # Errors
+    /// Where the document can't be read or written, or has no such section.
     pub fn write_into(&self, path: &Path, section: &str, command: &str) -> Result<()> {
         let (begin, end) = (format!("<!-- {section}: begin -->"), format!("<!-- {section}: end -->"));
         let old = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
@@ -70,6 +97,10 @@ impl Table {
         println!("written into {}", path.display());
         Ok(())
     }
+}
+
+fn with_unit(value: f64, unit: &str) -> String {
+    format!("{} {unit}", rounded(value)).trim().to_owned()
 }
 
 /// Three digits that matter.
@@ -97,6 +128,9 @@ mod tests {
         table.at_least("b", 1.0, "×", Some(1.5), "slow");
         table.told("c", 123.4, "ms", "");
         let text = table.to_markdown();
+        table.between("d", 0.9, "", (0.93, 0.97), "");
+        table.words("e", "left, right", "");
+        assert_eq!(table.missed(), 2);
         assert!(text.contains("| a | 0.25 mm | at most 0.3 | met |  |"), "{text}");
         assert!(text.contains("| b | 1 × | at least 1.5 | **missed** | slow |"), "{text}");
         let dir = tempfile::tempdir().unwrap();

@@ -1,0 +1,319 @@
+//! KERAAL (Nguyen et al., BSD-2): the same takes by Kinect, Vicon and three trackers of one video.
+//!
+//! What FORMAT.txt doesn't say, found by comparing the files: all sensors run together from the first row on, the Vicon at twice the
+//! rate; BlazePose saw the picture mirrored, so that its left is the person's right (undone here). No file carries times.
+
+use crate::{DatasetError, centre, error::wrong, frame, landmark, read_text, scale_to_trunk};
+use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, landmark_from_name};
+use glam::{Quat, Vec3};
+use serde_json::{Map, Value};
+
+/// Rows a second that are assumed for the Kinect and the trackers: the files carry no times.
+pub const KERAAL_HZ: f64 = 30.0;
+/// Rows a second that are assumed for the Vicon.
+pub const KERAAL_VICON_HZ: f64 = 2.0 * KERAAL_HZ;
+/// The video's width over its height.
+const ASPECT: f32 = 16.0 / 9.0;
+
+/// The Vicon's targets (rigid bodies on the segments), in the file's order.
+pub const VICON_TARGETS: [&str; 17] = [
+    "Right Forearm",
+    "Left Forearm",
+    "Right Arm",
+    "Left Arm",
+    "Chest",
+    "Right Thigh",
+    "Left Thigh",
+    "Right Shoulder",
+    "Left Shoulder",
+    "Right Hand",
+    "Left Hand",
+    "Right Foot",
+    "Left Foot",
+    "Hips",
+    "Head",
+    "Right Tibia",
+    "Left Tibia",
+];
+
+/// Kinect 2's joints, in the file's order.
+const KINECT: [&str; 25] = [
+    "SpineBase",
+    "SpineMid",
+    "Neck",
+    "Head",
+    "ShoulderLeft",
+    "ElbowLeft",
+    "WristLeft",
+    "HandLeft",
+    "ShoulderRight",
+    "ElbowRight",
+    "WristRight",
+    "HandRight",
+    "HipLeft",
+    "KneeLeft",
+    "AnkleLeft",
+    "FootLeft",
+    "HipRight",
+    "KneeRight",
+    "AnkleRight",
+    "FootRight",
+    "SpineShoulder",
+    "HandTipLeft",
+    "ThumbLeft",
+    "HandTipRight",
+    "ThumbRight",
+];
+
+/// COCO's points, in AlphaPose's order.
+const COCO: [&str; 17] = [
+    "nose",
+    "left_eye",
+    "right_eye",
+    "left_ear",
+    "right_ear",
+    "left_shoulder",
+    "right_shoulder",
+    "left_elbow",
+    "right_elbow",
+    "left_wrist",
+    "right_wrist",
+    "left_hip",
+    "right_hip",
+    "left_knee",
+    "right_knee",
+    "left_ankle",
+    "right_ankle",
+];
+
+/// Where a target of the Vicon is and how it is turned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RigidBody {
+    /// Metres in the camera frame (turned so that the person looks at the camera), origin on the laboratory's floor.
+    pub position: Vec3,
+    /// From the target's own axes to the same frame.
+    pub rotation: Quat,
+}
+
+/// One exercise as each sensor saw it, in step from the first frame on.
+#[derive(Debug, Clone)]
+pub struct KeraalTake {
+    /// `CTK` (trunk side bend), `ELK` (arm and leg) or `RTK` (trunk rotation).
+    pub exercise: &'static str,
+    /// World landmarks from the Kinect's depth.
+    pub kinect: Vec<PoseFrame>,
+    /// Image landmarks, and world landmarks made from them (without perspective, size assumed).
+    pub blazepose: Vec<PoseFrame>,
+    /// Image landmarks alone.
+    pub openpose: Vec<PoseFrame>,
+    /// Image landmarks alone.
+    pub alphapose: Vec<PoseFrame>,
+    /// The targets of every row, in the order of [`VICON_TARGETS`].
+    pub vicon: Vec<[RigidBody; VICON_TARGETS.len()]>,
+}
+
+/// The three takes.
+///
+/// # Errors
+/// Where the files are missing or damaged.
+pub fn keraal() -> Result<Vec<KeraalTake>, DatasetError> {
+    ["CTK", "ELK", "RTK"].into_iter().map(take).collect()
+}
+
+fn take(exercise: &'static str) -> Result<KeraalTake, DatasetError> {
+    let name =
+        |sensor: &str, extension: &str| format!("keraal/G3-{sensor}-{exercise}-P1T1-Unknown-C-0.{extension}");
+    let same = |name: &str| name.to_owned();
+    // COCO-18's neck has no landmark; `rShoulder` and `LShoulder` are known names.
+    let by_index = |name: &str| name.parse().ok().and_then(|i: usize| COCO.get(i)).unwrap_or(&"").to_string();
+    Ok(KeraalTake {
+        exercise,
+        kinect: kinect(&name("Kinect", "txt"))?,
+        blazepose: blazepose(&name("BP", "json"))?,
+        openpose: picture(&name("OP", "json"), same)?,
+        alphapose: picture(&name("AP", "json"), by_index)?,
+        vicon: vicon(&name("Vicon", "txt"))?,
+    })
+}
+
+/// Rows of `N` times position and quaternion.
+fn rows<const N: usize>(path: &str) -> Result<Vec<[(Vec3, Quat); N]>, DatasetError> {
+    let row = |(i, line): (usize, &str)| {
+        let numbers: Option<Vec<f32>> = line.split_whitespace().map(|n| n.parse().ok()).collect();
+        let cells = numbers.filter(|n| n.len() == N * 7);
+        let cells = cells.ok_or_else(|| wrong(path, format!("line {} has not {} numbers", i + 1, N * 7)))?;
+        let mut row = [(Vec3::ZERO, Quat::IDENTITY); N];
+        for (at, cell) in row.iter_mut().zip(cells.chunks_exact(7)) {
+            *at = (
+                Vec3::new(cell[0], cell[1], cell[2]),
+                Quat::from_xyzw(cell[3], cell[4], cell[5], cell[6]).normalize(),
+            );
+        }
+        Ok(row)
+    };
+    read_text(path)?.lines().enumerate().map(row).collect()
+}
+
+fn kinect(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
+    let ids: Vec<Option<LandmarkId>> = KINECT.iter().map(|name| landmark_from_name(name)).collect();
+    let body = |(i, joints): (usize, [(Vec3, Quat); KINECT.len()])| {
+        let mut world = Landmarks::default();
+        for (id, (at, _)) in ids.iter().zip(joints) {
+            let Some(id) = id else { continue };
+            // The first of two names for one landmark counts (hand and hand tip). x: from right to left, y up.
+            if world[*id].visibility == 0.0 {
+                world[*id] = landmark(Vec3::new(-at.x, -at.y, at.z));
+            }
+        }
+        centre(&mut world);
+        frame(i as f64 / KERAAL_HZ, world)
+    };
+    Ok(rows(path)?.into_iter().enumerate().map(body).collect())
+}
+
+fn vicon(path: &str) -> Result<Vec<[RigidBody; VICON_TARGETS.len()]>, DatasetError> {
+    // From z up, looking along x, to the camera frame: x right (their left, y), y down, z away (behind them).
+    let turn = Quat::from_mat3(&glam::Mat3::from_cols(
+        Vec3::new(0.0, 0.0, -1.0),
+        Vec3::X,
+        Vec3::new(0.0, -1.0, 0.0),
+    ));
+    let target = |(at, rotation): (Vec3, Quat)| RigidBody {
+        position: turn * (at / 1000.0),
+        rotation: turn * rotation,
+    };
+    Ok(rows(path)?.into_iter().map(|row| row.map(target)).collect())
+}
+
+/// The points of each frame by name. Frames in which nobody was found are `None`.
+fn positions(path: &str) -> Result<Vec<Option<Map<String, Value>>>, DatasetError> {
+    let json: Value = serde_json::from_str(&read_text(path)?).map_err(|e| wrong(path, e.to_string()))?;
+    let frames =
+        json.get("positions").and_then(Value::as_object).ok_or_else(|| wrong(path, "no positions"))?;
+    let mut numbered = Vec::new();
+    for (number, points) in frames {
+        let number: f64 = number.parse().map_err(|_| wrong(path, format!("frame `{number}`")))?;
+        numbered.push((number as usize, points.as_object().filter(|points| !points.is_empty()).cloned()));
+    }
+    numbered.sort_by_key(|(number, _)| *number);
+    let (Some(&(first, _)), Some(&(last, _))) = (numbered.first(), numbered.last()) else {
+        return Err(wrong(path, "no frames"));
+    };
+    let mut frames = vec![None; last - first + 1];
+    for (number, points) in numbered {
+        frames[number - first] = points;
+    }
+    Ok(frames)
+}
+
+fn point(value: &Value) -> Option<Vec3> {
+    let values = value.as_array()?;
+    let at = |i: usize| values.get(i).and_then(Value::as_f64).map(|v| v as f32);
+    Some(Vec3::new(at(0)?, at(1)?, at(2).unwrap_or(0.0)))
+}
+
+/// Points in the picture, by a tracker that gives no depth.
+fn picture(path: &str, name: impl Fn(&str) -> String) -> Result<Vec<PoseFrame>, DatasetError> {
+    let pose = |points: Map<String, Value>| {
+        let mut image = Landmarks::default();
+        for (key, value) in &points {
+            if let (Some(id), Some(at)) = (landmark_from_name(&name(key)), point(value)) {
+                image[id] = landmark(at);
+            }
+        }
+        Pose { image, world: Landmarks::default(), confidence: 1.0 }
+    };
+    let frames = positions(path)?.into_iter().enumerate();
+    Ok(frames.map(|(i, points)| PoseFrame { time_s: i as f64 / KERAAL_HZ, pose: points.map(pose) }).collect())
+}
+
+fn blazepose(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
+    let frames = positions(path)?;
+    let mut images = Vec::new();
+    for points in &frames {
+        let mut image = Landmarks::default();
+        for (name, value) in points.iter().flatten() {
+            if let (Some(id), Some(at)) = (landmark_from_name(name), point(value)) {
+                image[mirrored(id)] = landmark(Vec3::new(1.0 - at.x, at.y, at.z));
+            }
+        }
+        images.push(image);
+    }
+    // z is in widths of the picture, as x is.
+    let unsquash = |l: Landmark| Landmark { position: l.position * Vec3::new(ASPECT, 1.0, ASPECT), ..l };
+    let mut worlds: Vec<Landmarks> = images.iter().map(|image| Landmarks(image.0.map(unsquash))).collect();
+    scale_to_trunk(&mut worlds);
+    worlds.iter_mut().for_each(centre);
+    let poses = images.into_iter().zip(worlds).map(|(image, world)| Pose { image, world, confidence: 1.0 });
+    let poses = frames.iter().zip(poses).map(|(points, pose)| points.as_ref().map(|_| pose));
+    Ok(poses.enumerate().map(|(i, pose)| PoseFrame { time_s: i as f64 / KERAAL_HZ, pose }).collect())
+}
+
+fn mirrored(id: LandmarkId) -> LandmarkId {
+    let name = id.name();
+    let other =
+        if name.contains("left") { name.replace("left", "right") } else { name.replace("right", "left") };
+    landmark_from_name(&other).unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::or_skip;
+
+    #[test]
+    fn sensors_agree_on_left_and_up() {
+        let Some(takes) = or_skip(keraal()).unwrap() else { return };
+        for take in &takes {
+            let seen = |frames: &[PoseFrame]| frames[5].pose.unwrap();
+            let across = |points: &Landmarks| {
+                points[LandmarkId::LeftShoulder].position.x - points[LandmarkId::RightShoulder].position.x
+            };
+            let down = |points: &Landmarks| {
+                points[LandmarkId::LeftHip].position.y - points[LandmarkId::LeftShoulder].position.y
+            };
+            for points in [
+                seen(&take.kinect).world,
+                seen(&take.blazepose).world,
+                seen(&take.blazepose).image,
+                seen(&take.openpose).image,
+                seen(&take.alphapose).image,
+            ] {
+                assert!(across(&points) > 0.0 && down(&points) > 0.0, "{}: {points:?}", take.exercise);
+            }
+            let at =
+                |name: &str| take.vicon[10][VICON_TARGETS.iter().position(|n| *n == name).unwrap()].position;
+            assert!(at("Left Shoulder").x > at("Right Shoulder").x);
+            assert!(at("Head").y < at("Hips").y);
+            assert!(take.vicon.len().abs_diff(2 * take.kinect.len()) <= 5);
+        }
+    }
+
+    /// The arm that goes up first in `ELK` is the same one for every sensor.
+    #[test]
+    fn sensors_agree_on_which_arm_moves() {
+        let Some(takes) = or_skip(keraal()).unwrap() else { return };
+        let elk = takes.iter().find(|take| take.exercise == "ELK").unwrap();
+        let higher = |points: fn(&Pose) -> &Landmarks, frame: &PoseFrame| {
+            let points = points(frame.pose.as_ref()?);
+            Some(points[LandmarkId::RightWrist].position.y - points[LandmarkId::LeftWrist].position.y)
+        };
+        let at = |name: &str| VICON_TARGETS.iter().position(|n| *n == name).unwrap();
+        let (left, right) = (at("Left Hand"), at("Right Hand"));
+        let (mut counted, mut agreed) = (0, 0);
+        for i in (0..190).step_by(5) {
+            let vicon = elk.vicon[2 * i][right].position.y - elk.vicon[2 * i][left].position.y;
+            if vicon.abs() < 0.3 {
+                continue;
+            }
+            let others = [
+                higher(|p| &p.world, &elk.blazepose[i]),
+                higher(|p| &p.image, &elk.openpose[i]),
+                higher(|p| &p.image, &elk.alphapose[i]),
+            ];
+            counted += 3;
+            agreed += others.iter().flatten().filter(|y| y.signum() == vicon.signum()).count();
+        }
+        assert!(counted > 10 && agreed == counted, "{agreed} of {counted}");
+    }
+}

@@ -1,0 +1,12 @@
+//! `cargo xtask bench scoring`: starts the crate that measures, which depends on the product (this one must not).
+
+use crate::sh::cargo;
+use anyhow::Result;
+
+/// Measures the named sections, or all, in a release build.
+pub fn run(sections: &[String]) -> Result<()> {
+    cargo()
+        .args(["run", "--release", "--quiet", "--package", "baro-bench-scoring", "--"])
+        .args(sections)
+        .run()
+}
