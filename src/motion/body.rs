@@ -28,17 +28,14 @@ pub(crate) struct Axes {
 }
 
 impl Axes {
-    fn new(up: Vec3, leftish: Vec3) -> Option<Self> {
+    pub fn new(up: Vec3, leftish: Vec3) -> Option<Self> {
         let left = direction_across(leftish, up)?;
         Some(Self { up, left, forward: left.cross(up) })
     }
 
     /// The axis that points away from the body on one side.
     pub fn out(&self, side: Side) -> Vec3 {
-        match side {
-            Side::Left => self.left,
-            Side::Right => -self.left,
-        }
+        self.left * side.sign()
     }
 }
 

@@ -6,18 +6,24 @@
 //! Frame of reference of world landmarks ("camera frame"): metres, origin midway between the hips, x to the
 //! right of the picture, y down (along gravity for a level camera), z away from the camera.
 
+mod angles;
 mod body;
 mod landmark;
+mod mannequin;
 mod measure;
 pub mod movement;
 mod pose;
 mod side;
 mod skeleton;
 mod vector;
+mod viewpoint;
 
+pub use angles::{ANGLE_COUNT, JointAngles, LimbAngles};
 pub use body::MIN_VISIBILITY;
 pub use landmark::{LANDMARK_COUNT, LandmarkId};
+pub use mannequin::{Mannequin, Posture};
 pub use measure::{Estimate, MEASURE_COUNT, Measure, Measures, Unit};
 pub use pose::{Landmark, Landmarks, Pose, PoseFrame};
 pub use side::{Joint, Side};
 pub use skeleton::landmark_from_name;
+pub use viewpoint::Viewpoint;

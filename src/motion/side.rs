@@ -32,6 +32,14 @@ impl Side {
         }
     }
 
+    /// 1 for left, -1 for right: the direction away from the body along an axis that points left.
+    pub const fn sign(self) -> f32 {
+        match self {
+            Self::Left => 1.0,
+            Self::Right => -1.0,
+        }
+    }
+
     /// 0 for left, 1 for right.
     pub const fn index(self) -> usize {
         self as usize

@@ -45,21 +45,7 @@ impl Performer {
 }
 
 fn finite(angles: &JointAngles) -> JointAngles {
-    let ok = |x: f32| if x.is_finite() { x } else { 0.0 };
-    let limb = |l: &LimbAngles| LimbAngles {
-        shoulder_abduction_rad: ok(l.shoulder_abduction_rad),
-        shoulder_flexion_rad: ok(l.shoulder_flexion_rad),
-        elbow_flexion_rad: ok(l.elbow_flexion_rad),
-        hip_flexion_rad: ok(l.hip_flexion_rad),
-        hip_abduction_rad: ok(l.hip_abduction_rad),
-        knee_flexion_rad: ok(l.knee_flexion_rad),
-        ankle_dorsiflexion_rad: ok(l.ankle_dorsiflexion_rad),
-    };
-    JointAngles {
-        trunk_flexion_rad: ok(angles.trunk_flexion_rad),
-        left: limb(&angles.left),
-        right: limb(&angles.right),
-    }
+    JointAngles::from_array(angles.to_array().map(|x| if x.is_finite() { x } else { 0.0 }))
 }
 
 /// All bones turned, the root at `root`.
@@ -136,7 +122,7 @@ mod tests {
     use crate::avatar::rig::tests::skeleton;
 
     fn both(limb: LimbAngles, trunk_flexion_rad: f32) -> JointAngles {
-        JointAngles { trunk_flexion_rad, left: limb, right: limb }
+        JointAngles { trunk_flexion_rad, left: limb, right: limb, ..JointAngles::default() }
     }
 
     fn angle(a: Vec3, b: Vec3) -> f32 {

@@ -102,8 +102,6 @@ impl Bone {
 
 /// The bones of a side.
 pub trait SideBones {
-    /// +1 on the left, -1 on the right: the sign of x.
-    fn sign(self) -> f32;
     /// Clavicle, upper arm, lower arm, hand.
     fn arm(self) -> [Bone; 4];
     /// Thigh, calf, foot, ball.
@@ -111,13 +109,6 @@ pub trait SideBones {
 }
 
 impl SideBones for Side {
-    fn sign(self) -> f32 {
-        match self {
-            Self::Left => 1.0,
-            Self::Right => -1.0,
-        }
-    }
-
     fn arm(self) -> [Bone; 4] {
         match self {
             Self::Left => [ClavicleL, UpperArmL, LowerArmL, HandL],

@@ -165,11 +165,13 @@ impl Moment {
             hip_abduction_rad: rad(7.0 + 0.05 * self.knee),
             knee_flexion_rad: rad(self.knee + 2.0),
             ankle_dorsiflexion_rad: rad(shank),
+            ..LimbAngles::default()
         };
         JointAngles {
             trunk_flexion_rad: rad(self.trunk + 0.6 * a),
             left: limb(self.arms[0], a),
             right: limb(self.arms[1], b),
+            ..JointAngles::default()
         }
     }
 }

@@ -6,8 +6,9 @@ mod error;
 mod parse;
 mod trainer;
 
+pub use baro_motion::{JointAngles, LimbAngles};
 pub use error::ExerciseError;
-pub use trainer::{JointAngles, LimbAngles, Trainer};
+pub use trainer::Trainer;
 
 use crate::CueId;
 use baro_motion::{Joint, Measure};

@@ -2,11 +2,10 @@
 
 use super::{
     Aspect, EXERCISE_FORMAT, Exercise, ExerciseError, FormRule, Limit, Price, RangeRule, Severity, Sides,
-    Signal, Stage, TempoRule, Trainer, View,
-    trainer::{ANGLES, Key, LIMB_ANGLES, TRUNK_ANGLE},
+    Signal, Stage, TempoRule, Trainer, View, trainer::Key,
 };
 use crate::CueId;
-use baro_motion::{Joint, Measure, Side, Unit};
+use baro_motion::{ANGLE_COUNT, Joint, JointAngles, Measure, Unit};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -367,28 +366,19 @@ impl Checker<'_> {
                 self.wrong(&whole.keys, "a key has no `at`; write its share of the period, 0 to below 1")
             );
         };
-        let mut key = Key { at: self.within(at, "at", 0.0, 0.9999)?, angles: [0.0; ANGLES] };
+        let mut key = Key { at: self.within(at, "at", 0.0, 0.9999)?, angles: [0.0; ANGLE_COUNT] };
         for (name, degrees) in raw.iter().filter(|(name, _)| *name != "at") {
-            let Some(index) = angle_index(name) else {
+            let Some(index) = JointAngles::index(name) else {
+                let (trunk, limb) = JointAngles::NAMES;
                 let message = format!(
-                    "`{name}` is no angle; write at, {TRUNK_ANGLE}, or left_ or right_ with one of {}",
-                    LIMB_ANGLES.join(", ")
+                    "`{name}` is no angle; write at, {}, or left_ or right_ with one of {}",
+                    trunk.join(", "),
+                    limb.join(", ")
                 );
                 return Err(self.wrong(degrees, message));
             };
-            key.angles[index] = self.within(degrees, name, -180.0, 180.0)?.to_radians() as f32;
+            key.angles[index] = self.value(degrees, name, JointAngles::unit(name))?;
         }
         Ok(key)
     }
-}
-
-fn angle_index(name: &str) -> Option<usize> {
-    if name == TRUNK_ANGLE {
-        return Some(0);
-    }
-    Side::BOTH.into_iter().find_map(|side| {
-        let rest = name.strip_prefix(side.name())?.strip_prefix('_')?;
-        let index = LIMB_ANGLES.iter().position(|&limb| limb == rest)?;
-        Some(1 + side.index() * LIMB_ANGLES.len() + index)
-    })
 }

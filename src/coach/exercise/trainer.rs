@@ -1,70 +1,15 @@
 //! How the trainer shows an exercise: joint angles over one period, from a few keys.
 
 use super::{ExerciseError, parse};
-use serde::{Deserialize, Serialize};
-
-/// Joint angles of one arm and one leg, radians, zero-neutral (anatomical position 0).
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names are the anatomy")]
-pub struct LimbAngles {
-    pub shoulder_abduction_rad: f32,
-    pub shoulder_flexion_rad: f32,
-    pub elbow_flexion_rad: f32,
-    pub hip_flexion_rad: f32,
-    pub hip_abduction_rad: f32,
-    pub knee_flexion_rad: f32,
-    pub ankle_dorsiflexion_rad: f32,
-}
-
-/// Joint angles of a body, radians.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct JointAngles {
-    /// Trunk forward from the vertical.
-    pub trunk_flexion_rad: f32,
-    /// The person's left.
-    pub left: LimbAngles,
-    /// The person's right.
-    pub right: LimbAngles,
-}
-
-/// Names of a limb's angles in files, in the order of [`LimbAngles`]' fields.
-pub(super) const LIMB_ANGLES: [&str; 7] = [
-    "shoulder_abduction",
-    "shoulder_flexion",
-    "elbow_flexion",
-    "hip_flexion",
-    "hip_abduction",
-    "knee_flexion",
-    "ankle_dorsiflexion",
-];
-/// Name of the trunk's angle in files.
-pub(super) const TRUNK_ANGLE: &str = "trunk_flexion";
-
-/// Number of angles: the trunk's, then the left limb's, then the right limb's.
-pub(super) const ANGLES: usize = 1 + 2 * LIMB_ANGLES.len();
-
-impl LimbAngles {
-    fn from_slice(a: &[f32]) -> Self {
-        let at = |i: usize| a.get(i).copied().unwrap_or_default();
-        Self {
-            shoulder_abduction_rad: at(0),
-            shoulder_flexion_rad: at(1),
-            elbow_flexion_rad: at(2),
-            hip_flexion_rad: at(3),
-            hip_abduction_rad: at(4),
-            knee_flexion_rad: at(5),
-            ankle_dorsiflexion_rad: at(6),
-        }
-    }
-}
+use baro_motion::{ANGLE_COUNT, JointAngles};
 
 /// A moment of the trainer's movement.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Key {
     /// Share of the period, 0 to below 1.
     pub at: f64,
-    /// Radians.
-    pub angles: [f32; ANGLES],
+    /// As [`JointAngles::to_array`].
+    pub angles: [f32; ANGLE_COUNT],
 }
 
 /// A movement that repeats itself, as keys with smooth curves between them.
@@ -73,7 +18,7 @@ pub struct Trainer {
     period_s: f64,
     keys: Vec<Key>,
     /// Slope of every angle at every key, radians for one period.
-    slopes: Vec<[f32; ANGLES]>,
+    slopes: Vec<[f32; ANGLE_COUNT]>,
 }
 
 impl Trainer {
@@ -109,17 +54,12 @@ impl Trainer {
         let span = span(a.at, b.at);
         let u = ((share - a.at).rem_euclid(1.0) / span) as f32;
         let span = span as f32;
-        let mut angles = [0.0; ANGLES];
+        let mut angles = [0.0; ANGLE_COUNT];
         for (i, angle) in angles.iter_mut().enumerate() {
             *angle =
                 hermite(u, a.angles[i], self.slopes[from][i] * span, b.angles[i], self.slopes[to][i] * span);
         }
-        let (left, right) = angles[1..].split_at(LIMB_ANGLES.len());
-        JointAngles {
-            trunk_flexion_rad: angles[0],
-            left: LimbAngles::from_slice(left),
-            right: LimbAngles::from_slice(right),
-        }
+        JointAngles::from_array(angles)
     }
 }
 
@@ -131,7 +71,7 @@ fn span(from: f64, to: f64) -> f64 {
 
 /// Slopes at key `i` after Fritsch and Carlson (SIAM J. Numer. Anal. 17, 1980): the curve has no hump that the keys
 /// don't have, so a joint that stays at 0 between two keys does stay there, and feet don't dip below the floor.
-fn slopes_at(keys: &[Key], i: usize) -> [f32; ANGLES] {
+fn slopes_at(keys: &[Key], i: usize) -> [f32; ANGLE_COUNT] {
     let n = keys.len();
     let (before, here, after) = (&keys[(i + n - 1) % n], &keys[i], &keys[(i + 1) % n]);
     let (h0, h1) = (span(before.at, here.at) as f32, span(here.at, after.at) as f32);

@@ -6,7 +6,7 @@ use baro_motion::Landmark;
 const DT: f32 = 1.0 / 30.0;
 
 fn both(limb: LimbAngles, trunk: f32) -> JointAngles {
-    JointAngles { trunk_flexion_rad: trunk, left: limb, right: limb }
+    JointAngles { trunk_flexion_rad: trunk, left: limb, right: limb, ..JointAngles::default() }
 }
 
 fn squat(knee: f32) -> JointAngles {
