@@ -38,6 +38,80 @@ cue-arm-to-side = Bring your arm out to the side.
 cue-arms-even = Raise both arms to the same height.
     .caption = Both arms level
 
+# Seeing enough
+cue-show-upper-body = Move so that I can see you from your head to your hips.
+    .caption = Show head to hips
+cue-show-whole-body = Step back a little, so I can see you from head to toe.
+    .caption = Step back: show all of you
+
+# Neck and head
+cue-turn-further = Turn a little further, if it feels easy.
+    .caption = Turn further
+cue-bend-further = Bend a little further, if it feels easy.
+    .caption = Bend further
+cue-back-to-middle = Come all the way back to the middle.
+    .caption = Back to the middle
+cue-shoulders-still = Keep your shoulders facing forward.
+    .caption = Shoulders face forward
+cue-head-level = Keep your head level.
+    .caption = Head level
+cue-chin-level = Keep your chin level.
+    .caption = Chin level
+cue-chin-to-chest = Bring your chin a little closer to your chest.
+    .caption = Chin to chest
+cue-chin-back = Slide your chin straight back.
+    .caption = Chin straight back
+cue-let-go-fully = Let go all the way before the next one.
+    .caption = Let go fully
+cue-head-up = Lift your head all the way up.
+    .caption = Head up
+cue-face-forward = Look straight ahead.
+    .caption = Look ahead
+cue-head-with-spine = Keep your head in line with your back.
+    .caption = Head in line with back
+
+# Shoulders and arms
+cue-ribs-down = Don't arch your back. Let your ribs sink.
+    .caption = Ribs down
+cue-elbows-bent = Keep your elbows bent.
+    .caption = Elbows bent
+cue-hands-up = Keep your hands above your elbows.
+    .caption = Hands above elbows
+cue-arms-wider = Open your arms wider, like a Y.
+    .caption = Arms wider: Y
+cue-bend-elbow-more = Bring your hand closer to your shoulder.
+    .caption = Hand to shoulder
+cue-elbow-at-side = Keep your elbow at your side.
+    .caption = Elbow at your side
+cue-lift-shoulders = Lift your shoulders a little higher.
+    .caption = Shoulders higher
+cue-arms-hang = Let your arms hang straight.
+    .caption = Arms hang
+cue-arms-back-further = Move your arms a little further back.
+    .caption = Arms further back
+cue-shoulders-loose = Keep your shoulders loose and low.
+    .caption = Shoulders loose
+
+# Back
+cue-sit-tall = Sit tall.
+    .caption = Sit tall
+cue-bend-straight-sideways = Bend straight to the side.
+    .caption = Straight to the side
+cue-body-straight-back = Go straight back, not to the side.
+    .caption = Straight back
+cue-chest-leads = Turn with your chest, not only your head.
+    .caption = Turn with your chest
+cue-lean-back-further = Lean back a little further, if it feels easy.
+    .caption = Lean back further
+cue-knees-straight = Keep your knees straight.
+    .caption = Knees straight
+
+# Steps and holding
+cue-step-wider = Take a wider step.
+    .caption = Wider step
+cue-hold-longer = Hold it a little longer.
+    .caption = Hold longer
+
 say-paused = Paused.
 say-resumed = Let's go on.
 say-finished = Well done, that's it.

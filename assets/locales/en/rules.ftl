@@ -25,3 +25,57 @@ rule-arm-forward = Arm was in front of the body
 rule-arms-uneven = Arms at different heights
 rule-lowering-fully = Arm not lowered all the way
 rule-standing-up = Did not stand up all the way
+
+# Any movement
+rule-out-time = { $way ->
+    [under] Went out too fast
+   *[over] Went out too slowly
+}
+rule-back-time = { $way ->
+    [under] Came back too fast
+   *[over] Came back too slowly
+}
+rule-pause-short = Not held long enough at the end
+rule-hold-short = Not held long enough
+rule-bend-short = Not bent far enough
+rule-turn-short = Not turned far enough
+rule-middle-missed = Did not come back to the middle
+rule-trunk-back = Leaned back
+rule-trunk-turned = Body turned
+rule-knee-bent = Knee was bent
+
+# Neck and head
+rule-shoulders-turned = Shoulders turned along
+rule-chin-raised = Chin went up
+rule-chin-dropped = Chin dropped
+rule-chin-poked = Chin poked forward
+rule-chin-short = Chin not close enough to the chest
+rule-head-up-missed = Head not lifted all the way
+rule-retraction-short = Head not drawn back far enough
+rule-release-missed = Did not let go fully
+rule-head-turned = Head turned
+rule-head-bent = Head bent to the side
+rule-head-dropped = Head hung to the side
+rule-head-leading = Head turned more than the chest
+rule-head-thrown-back = Head thrown back
+rule-head-hanging = Head was hanging
+
+# Shoulders and arms
+rule-elbows-opened = Elbows opened
+rule-hands-fallen = Hands fell forward
+rule-arms-too-narrow = Arms too close together
+rule-elbow-short = Elbow not bent far enough
+rule-elbow-not-straight = Elbow not straightened all the way
+rule-upper-arm-swinging = Upper arm swung forward
+rule-shrug-short = Shoulders not lifted high enough
+rule-shoulders-not-down = Shoulders not lowered all the way
+rule-shoulders-raised = Shoulders were pulled up
+rule-arms-back-short = Arms not far enough back
+
+# Back
+rule-extension-short = Not leaned back far enough
+rule-upright-missed = Did not come all the way upright
+rule-slumped = Slumped
+
+# Steps
+rule-step-narrow = Step was too narrow

@@ -2,11 +2,6 @@
 
 app-name = Baro
 
-## Exercises
-exercise-squat = Squat
-exercise-shoulder-abduction = Side arm raise
-exercise-unknown = Exercise
-
 ## Where the picture comes from
 source-camera = Camera: { $name }
 source-file = Playing the file { $name }

@@ -38,6 +38,80 @@ cue-arm-to-side = 팔을 옆으로 벌려 주세요.
 cue-arms-even = 두 팔을 같은 높이로 들어 주세요.
     .caption = 두 팔을 같은 높이로
 
+# 보이는 범위
+cue-show-upper-body = 머리부터 엉덩이까지 보이게 자리를 잡아 주세요.
+    .caption = 머리부터 엉덩이까지 보이게
+cue-show-whole-body = 온몸이 보이도록 조금 뒤로 물러나 주세요.
+    .caption = 뒤로 조금, 온몸이 보이게
+
+# 목과 머리
+cue-turn-further = 편안한 만큼 조금 더 돌려 주세요.
+    .caption = 조금 더 돌리기
+cue-bend-further = 편안한 만큼 조금 더 기울여 주세요.
+    .caption = 조금 더 기울이기
+cue-back-to-middle = 가운데까지 다 돌아와 주세요.
+    .caption = 가운데까지
+cue-shoulders-still = 어깨는 앞을 향하게 두세요.
+    .caption = 어깨는 앞으로
+cue-head-level = 머리를 기울이지 말고 똑바로 세워 주세요.
+    .caption = 머리 똑바로
+cue-chin-level = 턱 높이를 그대로 유지해 주세요.
+    .caption = 턱 높이 그대로
+cue-chin-to-chest = 턱을 가슴 쪽으로 조금 더 당겨 주세요.
+    .caption = 턱을 가슴 쪽으로
+cue-chin-back = 턱을 뒤로 똑바로 밀어 넣어 주세요.
+    .caption = 턱을 뒤로
+cue-let-go-fully = 다음 동작 전에 힘을 다 빼 주세요.
+    .caption = 힘을 다 빼기
+cue-head-up = 머리를 끝까지 들어 주세요.
+    .caption = 머리 들기
+cue-face-forward = 얼굴은 앞을 봐 주세요.
+    .caption = 앞을 보기
+cue-head-with-spine = 머리와 등을 한 줄로 맞춰 주세요.
+    .caption = 머리와 등을 한 줄로
+
+# 어깨와 팔
+cue-ribs-down = 허리를 젖히지 말고 갈비뼈를 내려 주세요.
+    .caption = 허리 젖히지 않기
+cue-elbows-bent = 팔꿈치는 굽힌 채로 두세요.
+    .caption = 팔꿈치 굽히기
+cue-hands-up = 손이 팔꿈치 위에 오게 해 주세요.
+    .caption = 손은 팔꿈치 위로
+cue-arms-wider = 두 팔을 Y자처럼 조금 더 벌려 주세요.
+    .caption = Y자로 벌리기
+cue-bend-elbow-more = 손을 어깨 쪽으로 더 가까이 올려 주세요.
+    .caption = 손을 어깨 쪽으로
+cue-elbow-at-side = 팔꿈치를 옆구리에 붙여 주세요.
+    .caption = 팔꿈치는 옆구리에
+cue-lift-shoulders = 어깨를 조금 더 올려 주세요.
+    .caption = 어깨 더 올리기
+cue-arms-hang = 두 팔은 편하게 늘어뜨려 주세요.
+    .caption = 팔 늘어뜨리기
+cue-arms-back-further = 두 팔을 조금 더 뒤로 보내 주세요.
+    .caption = 두 팔을 더 뒤로
+cue-shoulders-loose = 어깨는 내리고 편하게 힘을 빼 주세요.
+    .caption = 어깨 힘 빼기
+
+# 등과 허리
+cue-sit-tall = 허리를 펴고 바르게 앉아 주세요.
+    .caption = 바르게 앉기
+cue-bend-straight-sideways = 앞으로 숙이지 말고 바로 옆으로 기울여 주세요.
+    .caption = 바로 옆으로
+cue-body-straight-back = 옆으로 기울지 말고 바로 뒤로 젖혀 주세요.
+    .caption = 바로 뒤로
+cue-chest-leads = 고개만 말고 가슴까지 함께 돌려 주세요.
+    .caption = 가슴까지 돌리기
+cue-lean-back-further = 편안한 만큼 조금 더 뒤로 젖혀 주세요.
+    .caption = 조금 더 젖히기
+cue-knees-straight = 무릎을 펴 주세요.
+    .caption = 무릎 펴기
+
+# 발걸음과 버티기
+cue-step-wider = 옆으로 더 넓게 디뎌 주세요.
+    .caption = 더 넓게 딛기
+cue-hold-longer = 조금만 더 버텨 주세요.
+    .caption = 조금 더 버티기
+
 say-paused = 잠시 멈출게요.
 say-resumed = 다시 시작할게요.
 say-finished = 수고하셨어요. 운동이 끝났어요.

@@ -2,11 +2,6 @@
 
 app-name = 바로
 
-## 운동
-exercise-squat = 스쿼트
-exercise-shoulder-abduction = 팔 옆으로 들기
-exercise-unknown = 운동
-
 ## 영상이 어디에서 오는지
 source-camera = 카메라: { $name }
 source-file = 파일 재생 중: { $name }
