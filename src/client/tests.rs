@@ -348,9 +348,7 @@ fn check_exercise(texts: &Texts, language: Language, exercise: &Exercise) {
     for phase in ["rest", "out", "peak", "return"] {
         need(&format!("phase-{}-{phase}", exercise.id));
     }
-    let tempo = exercise.tempo.iter().map(|rule| &rule.id);
-    let ends = [Some(&exercise.range), exercise.finish.as_ref()].into_iter().flatten().map(|rule| &rule.id);
-    for rule in exercise.rules.iter().map(|rule| &rule.id).chain(tempo).chain(ends) {
+    for rule in exercise.rule_ids() {
         need(&format!("rule-{rule}"));
     }
     for cue in exercise.cue_ids() {

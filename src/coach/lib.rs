@@ -10,8 +10,10 @@ mod report;
 
 pub use coach::Coach;
 pub use exercise::{
-    Aspect, EXERCISE_FORMAT, Exercise, ExerciseError, FormRule, JointAngles, LimbAngles, Limit, Price,
-    RangeRule, Severity, SideChoice, Sides, Signal, Stage, TempoRule, Trainer, View,
+    About, Aspect, Avoid, EXERCISE_FORMAT, Equipment, Exercise, ExerciseError, Finding, FormRule,
+    FunctionalTest, Hold, JointAngles, Kind, LimbAngles, Limit, Muscle, Pace, Part, Position, Price,
+    QualityRule, Quantity, RangeRule, Region, Severity, SideChoice, Sides, Signal, Stage, TempoRule, Trainer,
+    View, lint,
 };
 pub use feedback::{CueId, Feedback, Phase, Sight};
 pub use report::{Fault, Rep, RepSide, Report, SubScores};
@@ -20,3 +22,5 @@ pub use report::{Fault, Rep, RepSide, Report, SubScores};
 pub const CUE_UNSEEN: &str = "cue-cannot-see-you";
 /// Said after a good repetition.
 pub const CUE_PRAISE: &str = "cue-good";
+/// Said when the same side moves twice in an exercise whose sides take turns.
+pub const CUE_OTHER_SIDE: &str = "cue-other-side";

@@ -8,7 +8,7 @@
 //! ```
 
 use super::trace::{Sample, Trace, first_above, last_above};
-use crate::{Exercise, Phase, Signal};
+use crate::{Phase, Signal};
 use baro_motion::Side;
 
 /// Longer than this without a signal and the coach is blind: whatever happened meanwhile is not counted.
@@ -53,7 +53,7 @@ pub(super) enum Ending {
     GivenUp,
 }
 
-/// A repetition that has ended; times in seconds, values in the signal's unit.
+/// A repetition that has ended; times in seconds, values in the signal's unit, of the signal made rising.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Ended {
     pub start_s: f64,
@@ -100,9 +100,8 @@ enum State {
 }
 
 pub(super) struct Machine {
+    /// Rising: whoever feeds the machine turns falling signals over ([`Signal::rising`]).
     signal: Signal,
-    min_s: f64,
-    max_s: f64,
     state: State,
     trace: Trace,
     last: Option<Sample>,
@@ -111,11 +110,9 @@ pub(super) struct Machine {
 }
 
 impl Machine {
-    pub fn new(exercise: &Exercise) -> Self {
+    pub fn new(signal: &Signal) -> Self {
         Self {
-            signal: exercise.signal,
-            min_s: exercise.min_s,
-            max_s: exercise.max_s,
+            signal: signal.rising(),
             state: State::Unsure { still: None },
             trace: Trace::new(),
             last: None,
@@ -285,7 +282,7 @@ impl Machine {
                 return ended;
             }
         }
-        (now.time_s - moving.start_s > self.max_s).then(|| self.give_up()).flatten()
+        (now.time_s - moving.start_s > self.signal.max_s).then(|| self.give_up()).flatten()
     }
 
     /// Ends the repetition; `None` where it was no attempt at one.
@@ -304,7 +301,7 @@ impl Machine {
             Ending::GivenUp => last_s,
         };
         self.free_from_s = end_s;
-        let attempt = moving.high.value >= self.signal.attempt && end_s - moving.start_s >= self.min_s;
+        let attempt = moving.high.value >= self.signal.attempt && end_s - moving.start_s >= self.signal.min_s;
         let far = moving.high.value - self.share(TURN);
         let whole = self.trace.between(moving.start_s, end_s);
         let far_s =

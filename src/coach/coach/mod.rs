@@ -7,7 +7,9 @@ mod score;
 mod sight;
 mod trace;
 
-use crate::{CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Report, SideChoice, Sides, Sight};
+use crate::{
+    CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Phase, Report, SideChoice, Sides, Sight, Signal,
+};
 use baro_motion::{LandmarkId, Measure, Measures, Pose, PoseFrame, Side, Unit};
 use cues::{Cues, Urgency};
 use form::Form;
@@ -32,7 +34,8 @@ pub struct Coach {
     exercise: Arc<Exercise>,
     /// The sides that may move.
     sides: [bool; 2],
-    machine: Machine,
+    /// What is counted on, made rising, and the machine that counts; `None` where a pace is followed.
+    counting: Option<(Signal, Machine)>,
     memory: Memory,
     form: Form,
     cues: Cues,
@@ -49,14 +52,14 @@ impl Coach {
     /// A coach for one set. `side` matters only for exercises that are done with each side on its own.
     pub fn new(exercise: Arc<Exercise>, side: SideChoice) -> Self {
         let sides = match (exercise.sides, side) {
-            (Sides::Together, _) | (Sides::Each, SideChoice::Auto) => [true, true],
-            (Sides::Each, SideChoice::Left) => [true, false],
-            (Sides::Each, SideChoice::Right) => [false, true],
+            (Sides::Together, _) | (_, SideChoice::Auto) => [true, true],
+            (Sides::Each | Sides::Alternate, SideChoice::Left) => [true, false],
+            (Sides::Each | Sides::Alternate, SideChoice::Right) => [false, true],
         };
         let reps = Vec::with_capacity(REPS_EXPECTED);
         Self {
             sides,
-            machine: Machine::new(&exercise),
+            counting: exercise.signal.map(|signal| (signal.rising(), Machine::new(&signal))),
             memory: Memory::default(),
             form: Form::new(&exercise),
             cues: Cues::new(&exercise.cue_ids()),
@@ -82,12 +85,16 @@ impl Coach {
         self.feedback.time_s = time_s;
         let measures = frame.pose.as_ref().map(|pose| Measures::new(&pose.world)).unwrap_or_default();
         let seen = frame.pose.as_ref().map_or(Seen::NOBODY, |pose| {
-            Seen::new(&self.exercise, self.sides, time_s, &pose.world, &measures, &mut self.memory)
+            let signal = self.counting.as_ref().map(|(signal, _)| signal);
+            Seen::new(&self.exercise, signal, self.sides, time_s, &pose.world, &measures, &mut self.memory)
         });
         self.count(time_s, &seen);
         if let Some(pose) = &frame.pose {
             let yaw = from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
-            let (yaw_rad, at_rest) = (yaw.map(|yaw| yaw.value), self.machine.resting());
+            let (yaw_rad, at_rest) = (
+                yaw.map(|yaw| yaw.value),
+                self.counting.as_ref().is_none_or(|(_, machine)| machine.resting()),
+            );
             self.form.settle(&self.exercise.rules, time_s, &measures, yaw_rad, at_rest);
         }
         self.watch(time_s, &seen, &measures);
@@ -98,7 +105,7 @@ impl Coach {
 
     /// Ends the set: a repetition under way is entered as partial. Calling it again changes nothing.
     pub fn finish(&mut self) -> &Report {
-        if let Some(ended) = self.machine.finish() {
+        if let Some(ended) = self.counting.as_mut().and_then(|(_, machine)| machine.finish()) {
             self.enter(&ended);
         }
         &self.report
@@ -111,18 +118,16 @@ impl Coach {
 
     /// Runs the repetition machine.
     fn count(&mut self, time_s: f64, seen: &Seen) {
-        if self.signal_s.is_some_and(|last_s| time_s - last_s > BLIND_S)
-            && let Some(ended) = self.machine.blind()
-        {
+        let Some((_, machine)) = &mut self.counting else { return };
+        let blind = self.signal_s.is_some_and(|last_s| time_s - last_s > BLIND_S);
+        let given_up = if blind { machine.blind() } else { None };
+        let before = machine.start_s();
+        let ended = seen.signal.and_then(|value| machine.step(Sample { time_s, value }, seen.sides));
+        let after = machine.start_s();
+        self.signal_s = if seen.signal.is_some() { Some(time_s) } else { self.signal_s };
+        for ended in given_up.into_iter().chain(ended) {
             self.enter(&ended);
         }
-        let Some(value) = seen.signal else { return };
-        self.signal_s = Some(time_s);
-        let before = self.machine.start_s();
-        if let Some(ended) = self.machine.step(Sample { time_s, value }, seen.sides) {
-            self.enter(&ended);
-        }
-        let after = self.machine.start_s();
         if after.is_some() && after != before {
             self.form.clear();
             self.cues.rep_begins();
@@ -142,7 +147,8 @@ impl Coach {
         }
         let moving = self.moving(seen);
         let (rules, cues) = (&self.exercise.rules, &mut self.cues);
-        self.form.check(rules, time_s, self.machine.phase(), measures, moving, |rule, excess| {
+        let phase = self.counting.as_ref().map_or(Phase::Rest, |(_, machine)| machine.phase());
+        self.form.check(rules, time_s, phase, measures, moving, |rule, excess| {
             if let Some(rule) = rules.get(rule) {
                 let points = rule.price.points(rule.measure.unit().to_edge(excess.into()));
                 cues.offer(&rule.cue, Urgency::Form(rule.severity, points));
@@ -154,17 +160,19 @@ impl Coach {
     fn moving(&self, seen: &Seen) -> [bool; 2] {
         match self.exercise.sides {
             Sides::Together => self.sides,
-            Sides::Each => {
-                seen.sides.map(|value| value.is_some_and(|value| value > self.exercise.signal.leave))
+            Sides::Each | Sides::Alternate => {
+                let leave = self.counting.as_ref().map_or(f32::INFINITY, |(signal, _)| signal.leave);
+                seen.sides.map(|value| value.is_some_and(|value| value > leave))
             }
         }
     }
 
     /// Enters an ended repetition in the report, and offers what there is to say about it.
     fn enter(&mut self, ended: &Ended) {
+        let Some((signal, _)) = &self.counting else { return };
         let cues = &mut self.cues;
         let mut faultless = true;
-        let rep = score::judge(&self.exercise, ended, self.sides, &self.form, |said| {
+        let rep = score::judge(&self.exercise, signal, ended, self.sides, &self.form, |said| {
             if said.points >= WORTH_SAYING {
                 faultless = false;
                 cues.offer(said.cue, Urgency::Form(said.severity, said.points));
@@ -184,13 +192,16 @@ impl Coach {
     }
 
     fn tell(&mut self, seen: &Seen) {
-        let signal = &self.exercise.signal;
-        let progress = |value: f32| ((value - signal.rest) / (signal.target - signal.rest)).max(0.0);
         let feedback = &mut self.feedback;
         feedback.sight = seen.sight;
-        feedback.phase = self.machine.phase();
-        feedback.progress = seen.signal.map_or(feedback.progress, progress);
-        feedback.angle_rad = seen.signal.filter(|_| signal.measure.unit() == Unit::Angle);
+        if let Some((signal, machine)) = &self.counting {
+            let turned_back = self.exercise.signal.map_or(1.0, |signal| signal.direction());
+            feedback.phase = machine.phase();
+            feedback.progress =
+                seen.signal.map_or(feedback.progress, |value| signal.progress(value).max(0.0));
+            let is_angle = signal.measure.unit() == Unit::Angle;
+            feedback.angle_rad = seen.signal.filter(|_| is_angle).map(|value| value * turned_back);
+        }
         feedback.count = self.report.count;
         feedback.partial = self.report.partial;
         feedback.score = self.report.score.map(|score| score as f32);

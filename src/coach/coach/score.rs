@@ -5,7 +5,7 @@ use super::{
     machine::{Ended, Ending, sides_that_moved},
 };
 use crate::{
-    CueId, Exercise, Fault, Limit, Price, RangeRule, Rep, RepSide, Severity, Sides, Stage, SubScores,
+    CueId, Exercise, Fault, Limit, Price, RangeRule, Rep, RepSide, Severity, Sides, Signal, Stage, SubScores,
     TempoRule,
 };
 use baro_motion::Side;
@@ -61,24 +61,27 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
         }
     }
 
-    fn range(&mut self, exercise: &'a Exercise, ended: &Ended, sides: [bool; 2]) {
-        let signal = &exercise.signal;
+    /// `signal` is rising, like the values in `ended`; what is told is turned back.
+    fn range(&mut self, exercise: &'a Exercise, signal: &Signal, ended: &Ended, sides: [bool; 2]) {
+        let direction = exercise.signal.map_or(1.0, |signal| signal.direction());
         let unit = signal.measure.unit();
         let passed = |rule: &'a RangeRule, span_s, value: f32, limit: f32, severity| Passed {
             part: Part::Range,
             rule: &rule.id,
             price: &rule.price,
             span_s,
-            value: unit.to_edge(value.into()),
-            limit: unit.to_edge(limit.into()),
+            value: unit.to_edge((value * direction).into()),
+            limit: unit.to_edge((limit * direction).into()),
             unit: unit.name(),
             cue: Some(&rule.cue),
             severity,
         };
         let peak = reached(exercise, ended, sides);
-        if peak < signal.target {
+        if let Some(rule) = &exercise.range
+            && peak < signal.target
+        {
             let span_s = [ended.start_s, ended.peak_s];
-            self.charge(passed(&exercise.range, span_s, peak, signal.target, Severity::Major));
+            self.charge(passed(rule, span_s, peak, signal.target, Severity::Major));
         }
         if let Some(rule) = &exercise.finish
             && ended.ending == Ending::Back
@@ -127,9 +130,10 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
     }
 }
 
-/// Judges a repetition. `watched`: the sides that may move; `say` gets every fault that has a cue.
+/// Judges a repetition. `signal`: what it was counted on, made rising. `watched`: the sides that may move; `say` gets every fault that has a cue.
 pub(super) fn judge<'a>(
     exercise: &'a Exercise,
+    signal: &Signal,
     ended: &Ended,
     watched: [bool; 2],
     form: &Form,
@@ -137,13 +141,13 @@ pub(super) fn judge<'a>(
 ) -> Rep {
     let sides = match exercise.sides {
         Sides::Together => watched,
-        Sides::Each => {
-            let moved = sides_that_moved(ended.peak, &exercise.signal);
+        Sides::Each | Sides::Alternate => {
+            let moved = sides_that_moved(ended.peak, signal);
             Side::BOTH.map(|side| moved[side.index()] && watched[side.index()])
         }
     };
     let mut bill = Bill { faults: Vec::new(), lost: [0.0; 3], say };
-    bill.range(exercise, ended, sides);
+    bill.range(exercise, signal, ended, sides);
     bill.form(exercise, form, sides);
     bill.tempo(exercise, ended);
     let [range, form, tempo] = bill.lost.map(|lost| round((100.0 - lost).max(0.0)));
@@ -152,10 +156,10 @@ pub(super) fn judge<'a>(
         start_s: round_s(ended.start_s),
         peak_s: round_s(ended.peak_s),
         end_s: round_s(ended.end_s),
-        complete: ended.ending == Ending::Back && ended.high >= exercise.signal.reach,
+        complete: ended.ending == Ending::Back && ended.high >= signal.reach,
         side: match (exercise.sides, sides) {
-            (Sides::Each, [true, false]) => RepSide::Left,
-            (Sides::Each, [false, true]) => RepSide::Right,
+            (Sides::Each | Sides::Alternate, [true, false]) => RepSide::Left,
+            (Sides::Each | Sides::Alternate, [false, true]) => RepSide::Right,
             _ => RepSide::Both,
         },
         score: round((100.0 - lost).max(0.0)),
@@ -168,7 +172,7 @@ pub(super) fn judge<'a>(
 fn reached(exercise: &Exercise, ended: &Ended, sides: [bool; 2]) -> f32 {
     match exercise.sides {
         Sides::Together => ended.high,
-        Sides::Each => {
+        Sides::Each | Sides::Alternate => {
             let peaks = Side::BOTH
                 .into_iter()
                 .filter(|side| sides[side.index()])

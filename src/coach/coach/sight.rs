@@ -62,16 +62,19 @@ pub(super) struct Seen {
 impl Seen {
     pub const NOBODY: Self = Self { sight: Sight::Lost, signal: None, sides: [None; 2] };
 
-    /// `allowed`: the sides that may move. One of them is enough: from the side only one is seen.
+    /// `signal`: what is counted on, made rising ([`Signal::rising`]), if anything is. `allowed`: the sides that may move. One
+    /// of them is enough: from the side only one is seen.
     pub fn new(
         exercise: &Exercise,
+        signal: Option<&Signal>,
         allowed: [bool; 2],
         time_s: f64,
         world: &Landmarks,
         measures: &Measures,
         memory: &mut Memory,
     ) -> Self {
-        let mut missing = None;
+        let direction = exercise.signal.map_or(1.0, |signal| signal.direction());
+        let (mut missing, mut whole) = (None, false);
         let mut sides = [None; 2];
         let (mut sum, mut weights) = (0.0, 0.0);
         for side in Side::BOTH.into_iter().filter(|side| allowed[side.index()]) {
@@ -79,12 +82,15 @@ impl Seen {
                 missing = missing.or(Some(landmark));
                 continue;
             }
+            whole = true;
+            let Some(signal) = signal else { continue };
             let memory = &mut memory.0[side.index()];
-            let Some(estimate) = measures.get(exercise.signal.measure, side) else {
+            let Some(estimate) = measures.get(signal.measure, side) else {
                 memory.undefined(time_s);
                 continue;
             };
-            let Some(value) = memory.admit(time_s, estimate.value, &exercise.signal) else { continue };
+            let value = estimate.value * direction;
+            let Some(value) = memory.admit(time_s, value, signal) else { continue };
             sides[side.index()] = Some(value);
             let weight = (estimate.visibility - MIN_VISIBILITY).max(0.0) + LEAST_WEIGHT;
             sum += value * weight;
@@ -92,12 +98,12 @@ impl Seen {
         }
         let signal = match exercise.sides {
             Sides::Together => (weights > 0.0).then(|| sum / weights),
-            Sides::Each => sides.into_iter().flatten().reduce(f32::max),
+            Sides::Each | Sides::Alternate => sides.into_iter().flatten().reduce(f32::max),
         };
-        let sight = match (signal, missing) {
-            (None, Some(landmark)) => Sight::Partial(landmark),
-            // All joints are seen; a posture in which the measure is undefined passes by itself.
-            (Some(_), _) | (None, None) => Sight::Clear,
+        let sight = match missing {
+            Some(landmark) if !whole => Sight::Partial(landmark),
+            // One side is enough. A posture in which the measure is undefined passes by itself.
+            _ => Sight::Clear,
         };
         Self { sight, signal, sides }
     }
@@ -105,9 +111,10 @@ impl Seen {
 
 /// The first landmark that the exercise needs on this side and that is not seen.
 fn first_missing(exercise: &Exercise, side: Side, world: &Landmarks) -> Option<LandmarkId> {
-    let measure = exercise.signal.measure;
-    let own = exercise.needs.iter().chain(measure.needs()).map(|&joint| joint.of(side));
-    let both = measure.needs_both().iter().flat_map(|&joint: &Joint| Side::BOTH.map(|side| joint.of(side)));
+    let measure = exercise.signal.map(|signal| signal.measure);
+    let (needs, needs_both) = measure.map_or((&[][..], &[][..]), |m| (m.needs(), m.needs_both()));
+    let own = exercise.needs.iter().chain(needs).map(|&joint| joint.of(side));
+    let both = needs_both.iter().flat_map(|&joint: &Joint| Side::BOTH.map(|side| joint.of(side)));
     own.chain(both).find(|&id| {
         let landmark = &world[id];
         landmark.visibility.is_nan() || landmark.visibility < MIN_VISIBILITY || !landmark.position.is_finite()

@@ -91,9 +91,7 @@ impl Words {
     fn need_exercise(&mut self, exercise: &Exercise) {
         self.need(&exercise.name_key);
         exercise.cue_ids().iter().for_each(|cue| self.need_cue(cue));
-        let ends = [&exercise.range].into_iter().chain(&exercise.finish).map(|rule| &rule.id);
-        let tempo = exercise.tempo.iter().map(|rule| &rule.id);
-        for rule in ends.chain(tempo).chain(exercise.rules.iter().map(|rule| &rule.id)) {
+        for rule in exercise.rule_ids() {
             self.need(&format!("rule-{rule}"));
         }
     }
