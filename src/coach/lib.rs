@@ -7,6 +7,7 @@ mod exercise;
 mod feedback;
 pub mod plan;
 mod report;
+pub mod safety;
 
 pub use coach::Coach;
 pub use exercise::{

@@ -1,7 +1,17 @@
 //! What a person is asked to do, and how the next session's plan follows from the last ones.
 //!
-//! Data in, decision out: [`Prescription`] and [`Limits`] are what a routine or a therapist writes.
+//! Data in, decision out: [`Prescription`] and [`Limits`] are what a routine or a therapist writes, [`next`] gives the
+//! dose of the next session with the reasons, each with its numbers. `docs/safety.md` says where the rules come from.
 
+mod dose;
+mod history;
 mod prescription;
+mod progression;
 
+pub use dose::{Step, Work};
+pub use history::{SessionResult, SetResult};
 pub use prescription::{Limits, Prescription};
+pub use progression::{Change, Decision, Reason, Variants, next};
+
+#[cfg(test)]
+mod tests;
