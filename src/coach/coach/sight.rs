@@ -14,12 +14,19 @@ const FORGET_S: f64 = 0.5;
 /// An arm that goes straight forward has no abduction: for longer than this, seconds, and it is another movement.
 const UNDEFINED_S: f64 = 0.25;
 
+/// Time constants, seconds, with which the resting level follows a signal that is below it, near it, and out in a movement.
+const LEVEL_DOWN_S: f64 = 0.5;
+const LEVEL_NEAR_S: f64 = 3.0;
+const LEVEL_UP_S: f64 = 60.0;
+
 /// What is remembered of each side's signal, so that slips and other movements are not taken for repetitions.
 #[derive(Default)]
 pub(super) struct Memory([SideMemory; 2]);
 
 #[derive(Default)]
 struct SideMemory {
+    /// Where this person rests, for signals that are counted from there; and when that was last looked at.
+    level: Option<(f64, f32)>,
     last: Option<(f64, f32)>,
     /// The signal was away: it is not believed before it has been seen below `reach` again.
     unsure: bool,
@@ -29,6 +36,21 @@ impl SideMemory {
     /// The joints are seen, but the measure is undefined in this posture.
     fn undefined(&mut self, time_s: f64) {
         self.unsure |= self.last.is_some_and(|(last_s, _)| time_s - last_s > UNDEFINED_S);
+    }
+
+    /// How far the value has gone from where this person rests. The resting level follows what lies below it at once, and
+    /// what lies a little above it soon; movements it follows so slowly that repetitions and holds don't carry it along.
+    fn gone_from_rest(&mut self, time_s: f64, value: f32, signal: &Signal) -> f32 {
+        let (last_s, level) = self.level.unwrap_or((time_s, value));
+        let time_constant_s = match value - level {
+            below if below < 0.0 => LEVEL_DOWN_S,
+            near if near < signal.back => LEVEL_NEAR_S,
+            _ => LEVEL_UP_S,
+        };
+        let step = (time_s - last_s).max(0.0) / time_constant_s;
+        let level = level + (value - level) * (step / (1.0 + step)) as f32;
+        self.level = Some((time_s, level));
+        value - level
     }
 
     /// The value to count with. Jumps are held to speeds that a body has, without delaying what moves at such speeds.
@@ -89,7 +111,10 @@ impl Seen {
                 memory.undefined(time_s);
                 continue;
             };
-            let value = estimate.value * direction;
+            let value = match estimate.value * direction {
+                value if signal.from_rest => memory.gone_from_rest(time_s, value, signal),
+                value => value,
+            };
             let Some(value) = memory.admit(time_s, value, signal) else { continue };
             sides[side.index()] = Some(value);
             let weight = (estimate.visibility - MIN_VISIBILITY).max(0.0) + LEAST_WEIGHT;

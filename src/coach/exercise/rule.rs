@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Signal {
     /// What is measured.
     pub measure: Measure,
+    /// Counted on how far the measure has changed from where this person rests, not on its value.
+    pub from_rest: bool,
     /// The start posture; progress 0.
     pub rest: f32,
     /// A repetition ends below this.

@@ -4,12 +4,13 @@
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
-use baro_coach::Exercise;
+use baro_coach::{Avoid, Equipment, Exercise, Muscle, Position, Region};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use std::path::{Path, PathBuf};
 use unic_langid::LanguageIdentifier;
 
 const LANGUAGES: [&str; 2] = ["en", "ko"];
+const PHASES: [&str; 4] = ["rest", "out", "peak", "return"];
 /// A caption is read at a glance from 3 m away: at most so many characters (Hangul is twice as wide and as dense).
 const CAPTION_CHARS: [usize; 2] = [28, 18];
 
@@ -90,6 +91,13 @@ impl Words {
 
     fn need_exercise(&mut self, exercise: &Exercise) {
         self.need(&exercise.name_key);
+        // What to do next: all four phases in the exercise's own words, or all in the general ones.
+        let own = PHASES.map(|phase| format!("phase-{}-{phase}", exercise.id));
+        if own.iter().any(|key| self.bundle.has_message(key)) {
+            own.iter().for_each(|key| {
+                self.need(key);
+            });
+        }
         exercise.cue_ids().iter().for_each(|cue| self.need_cue(cue));
         for rule in exercise.rule_ids() {
             self.need(&format!("rule-{rule}"));
@@ -105,6 +113,16 @@ impl Words {
     }
 }
 
+/// Keys of the closed lists: what exercises are for, and what they take.
+fn list_keys() -> Vec<String> {
+    let positions = Position::ALL.iter().map(|it| format!("position-{}", it.name()));
+    let body = Region::ALL.iter().map(|it| format!("body-{}", it.name()));
+    let muscles = Muscle::ALL.iter().map(|it| format!("muscle-{}", it.name()));
+    let equipment = Equipment::ALL.iter().map(|it| format!("equipment-{}", it.name()));
+    let avoid = Avoid::ALL.iter().map(|it| format!("avoid-{}", it.name()));
+    positions.chain(body).chain(muscles).chain(equipment).chain(avoid).collect()
+}
+
 #[test]
 fn everything_has_words_in_both_languages() {
     let exercises: Vec<Exercise> = files(&assets("exercises"), "toml")
@@ -117,6 +135,9 @@ fn everything_has_words_in_both_languages() {
         let mut words = Words::load(language, caption_chars);
         exercises.iter().for_each(|exercise| words.need_exercise(exercise));
         words.all_cues();
+        list_keys().iter().chain(&PHASES.map(|phase| format!("phase-{phase}"))).for_each(|key| {
+            words.need(key);
+        });
         wrong.append(&mut words.wrong);
     }
     assert!(wrong.is_empty(), "in assets/locales:\n{}", wrong.join("\n"));

@@ -60,6 +60,7 @@ pub(super) enum RawKind {
 pub(super) struct RawSignal {
     pub measure: Measure,
     pub unit: Spanned<Unit>,
+    pub aspect: Option<Spanned<Aspect>>,
     pub rest: Spanned<f64>,
     pub back: Spanned<f64>,
     pub leave: Spanned<f64>,

@@ -22,6 +22,17 @@ impl Checker<'_> {
             ("reach", &raw.reach),
             ("target", &raw.target),
         ];
+        let from_rest = match &raw.aspect {
+            Some(aspect) if *aspect.get_ref() == Aspect::Difference => {
+                return Err(
+                    self.wrong(aspect, "nothing is counted on a difference; write \"value\" or \"change\"")
+                );
+            }
+            Some(aspect) if *aspect.get_ref() == Aspect::Change && *raw.rest.get_ref() != 0.0 => {
+                return Err(self.wrong(&raw.rest, "a change begins at 0; write rest = 0"));
+            }
+            aspect => aspect.as_ref().is_some_and(|aspect| *aspect.get_ref() == Aspect::Change),
+        };
         let falls = raw.target.get_ref() < raw.rest.get_ref();
         for pair in steps.windows(2) {
             let [(before_name, before), (name, value)] = pair else { continue };
@@ -41,6 +52,7 @@ impl Checker<'_> {
             steps.map(|(name, value)| self.value(value, name, unit));
         Ok(Signal {
             measure: raw.measure,
+            from_rest,
             rest: rest?,
             back: back?,
             leave: leave?,
