@@ -12,6 +12,10 @@ pub const MIN_VISIBILITY: f32 = 0.5;
 /// Up, against gravity, in the camera frame. A level camera is assumed.
 const UP: Vec3 = Vec3::NEG_Y;
 
+/// Seen from the middle of the ears, the tip of the nose of a head that looks straight ahead is below the horizontal by this,
+/// radians: 1.8 cm over 9.9 cm in MediaPipe's canonical face model (10.3°; 5-14° in `pose_squats` while standing).
+pub(crate) const NOSE_BELOW_EARS_RAD: f32 = 0.18;
+
 /// A point and how far it can be believed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Point {
@@ -42,6 +46,8 @@ impl Axes {
 /// The axes of one body.
 pub(crate) struct Body<'a> {
     points: &'a Landmarks,
+    /// Against gravity.
+    pub up: Vec3,
     /// Upright, turned with the hips: for what is measured against gravity.
     pub ground: Option<Axes>,
     /// Along the trunk, turned with the hips: for the legs.
@@ -52,10 +58,10 @@ pub(crate) struct Body<'a> {
 
 impl<'a> Body<'a> {
     pub fn new(points: &'a Landmarks) -> Self {
-        let mut body = Self { points, ground: None, pelvis: None, thorax: None };
+        let mut body = Self { points, up: UP, ground: None, pelvis: None, thorax: None };
         let [Some(left_hip), Some(right_hip)] = body.both(Joint::Hip) else { return body };
         let hip_line = left_hip.at - right_hip.at;
-        body.ground = Axes::new(UP, hip_line);
+        body.ground = Axes::new(body.up, hip_line);
         if let Some(trunk) = body.trunk()
             && let Some(up) = direction(trunk)
             && let [Some(left), Some(right)] = body.both(Joint::Shoulder)
@@ -64,6 +70,10 @@ impl<'a> Body<'a> {
             body.thorax = Axes::new(up, left.at - right.at);
         }
         body
+    }
+
+    pub fn points(&self) -> &'a Landmarks {
+        self.points
     }
 
     /// The point, if it is seen and finite.
@@ -84,5 +94,16 @@ impl<'a> Body<'a> {
             _ => None,
         };
         Some(middle(Joint::Shoulder)? - middle(Joint::Hip)?)
+    }
+
+    /// The head's own axes, level in the anatomical position.
+    pub fn head(&self) -> Option<Axes> {
+        let [Some(left), Some(right)] = self.both(Joint::Ear) else { return None };
+        let nose = self.point(Joint::Nose, Side::Left)?;
+        let left_axis = direction(left.at - right.at)?;
+        let ahead = direction_across(nose.at - (left.at + right.at) / 2.0, left_axis)?;
+        let above = ahead.cross(left_axis);
+        let (sin, cos) = libm::sincosf(NOSE_BELOW_EARS_RAD);
+        Some(Axes { up: above * cos - ahead * sin, left: left_axis, forward: ahead * cos + above * sin })
     }
 }

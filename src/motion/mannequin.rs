@@ -1,6 +1,9 @@
 //! A body of known angles and proportions: forward kinematics, the reverse of measuring.
 
-use crate::{JointAngles, Landmark, LandmarkId, Landmarks, LimbAngles, Side, body::Axes};
+use crate::{
+    Joint, JointAngles, Landmark, LandmarkId, Landmarks, LimbAngles, Side,
+    body::{Axes, NOSE_BELOW_EARS_RAD},
+};
 use glam::{Mat3, Vec3};
 
 /// Orientations of the segments: columns are what points left, up and forward in the anatomical position, told in the
@@ -117,20 +120,19 @@ mod length {
     pub const HEEL_SHARE: f32 = 0.25;
 }
 
-/// Points of the face over the body's height, in the head's axes (left, up, forward) from the middle of the ears: the shape of
-/// BlazePose's face as its landmarks of upright people show it. The pairs' left one; the nose has no sides.
-const FACE: [(LandmarkId, Option<LandmarkId>, [f32; 3]); 5] = {
+/// Points of the face over the body's height, in the head's axes (left, up, forward) from the middle of the ears, from
+/// MediaPipe's canonical face model for a height of 1.7 m; the left one of each pair.
+const FACE: [([LandmarkId; 2], [f32; 3]); 4] = {
     use LandmarkId::*;
     [
-        (Nose, None, [0.0, NOSE_UP, NOSE_FORWARD]),
-        (LeftEyeInner, Some(RightEyeInner), [0.009, 0.020, 0.052]),
-        (LeftEye, Some(RightEye), [0.018, 0.020, 0.050]),
-        (LeftEyeOuter, Some(RightEyeOuter), [0.026, 0.020, 0.045]),
-        (MouthLeft, Some(MouthRight), [0.014, -0.026, 0.055]),
+        ([LeftEyeInner, RightEyeInner], [0.0109, 0.0112, 0.0364]),
+        ([LeftEye, RightEye], [0.0185, 0.0115, 0.0347]),
+        ([LeftEyeOuter, RightEyeOuter], [0.0262, 0.0117, 0.0330]),
+        ([MouthLeft, MouthRight], [0.0145, -0.0295, 0.0395]),
     ]
 };
-const NOSE_FORWARD: f32 = 0.065;
-const NOSE_UP: f32 = 0.0;
+/// From the middle of the ears to the tip of the nose, over the body's height.
+const NOSE: f32 = 0.059;
 
 /// A body of common proportions that takes any angles.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -157,15 +159,16 @@ impl Mannequin {
             let at = at * self.height_m;
             body[id] = Landmark { position: Vec3::new(at.x, -at.y, -at.z), visibility: 1.0, presence: 1.0 };
         };
-        for (left, right, at) in FACE {
-            put(left, ears + posture.head * Vec3::from(at));
-            if let Some(right) = right {
-                put(right, ears + posture.head * (Vec3::from(at) * Vec3::new(-1.0, 1.0, 1.0)));
+        let (sin, cos) = libm::sincosf(NOSE_BELOW_EARS_RAD);
+        put(LandmarkId::Nose, ears + posture.head * Vec3::new(0.0, -sin, cos) * NOSE);
+        for (pair, [left, up, forward]) in FACE {
+            for (id, sign) in pair.into_iter().zip([1.0, -1.0]) {
+                put(id, ears + posture.head * Vec3::new(sign * left, up, forward));
             }
         }
         for (side, limb) in [(Side::Left, &angles.left), (Side::Right, &angles.right)] {
             let sign = side.sign();
-            put(crate::Joint::Ear.of(side), ears + posture.head.x_axis * (sign * length::EAR));
+            put(Joint::Ear.of(side), ears + posture.head.x_axis * (sign * length::EAR));
             let out = posture.thorax.x_axis * (sign * length::SHOULDER);
             let raised = posture.thorax.y_axis * (limb.shoulder_hike * 2.0 * length::SHOULDER);
             arm_points(&posture, side, shoulders + out + raised, &mut put);
@@ -184,9 +187,9 @@ fn arm_points(posture: &Posture, side: Side, shoulder: Vec3, put: &mut impl FnMu
     let forearm = posture.forearm[side.index()];
     let elbow = shoulder - posture.upper_arm[side.index()].y_axis * length::UPPER_ARM;
     let wrist = elbow - forearm.y_axis * length::FOREARM;
-    put(crate::Joint::Shoulder.of(side), shoulder);
-    put(crate::Joint::Elbow.of(side), elbow);
-    put(crate::Joint::Wrist.of(side), wrist);
+    put(Joint::Shoulder.of(side), shoulder);
+    put(Joint::Elbow.of(side), elbow);
+    put(Joint::Wrist.of(side), wrist);
     // Palms forward in the anatomical position: thumbs outwards.
     let across = forearm.x_axis * side.sign();
     let hand = |along: f32, out: f32| wrist + (across * out - forearm.y_axis * along) * length::HAND;
@@ -201,11 +204,11 @@ fn leg_points(posture: &Posture, side: Side, hip: Vec3, put: &mut impl FnMut(Lan
     let knee = hip - thigh.y_axis * length::THIGH;
     let ankle = knee - shank.y_axis * length::SHANK;
     let sole = ankle - foot.y_axis * length::ANKLE_HEIGHT;
-    put(crate::Joint::Hip.of(side), hip);
-    put(crate::Joint::Knee.of(side), knee);
-    put(crate::Joint::Ankle.of(side), ankle);
-    put(crate::Joint::Heel.of(side), sole - foot.z_axis * (length::FOOT * length::HEEL_SHARE));
-    put(crate::Joint::Toes.of(side), sole + foot.z_axis * (length::FOOT * (1.0 - length::HEEL_SHARE)));
+    put(Joint::Hip.of(side), hip);
+    put(Joint::Knee.of(side), knee);
+    put(Joint::Ankle.of(side), ankle);
+    put(Joint::Heel.of(side), sole - foot.z_axis * (length::FOOT * length::HEEL_SHARE));
+    put(Joint::Toes.of(side), sole + foot.z_axis * (length::FOOT * (1.0 - length::HEEL_SHARE)));
 }
 
 #[cfg(test)]

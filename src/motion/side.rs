@@ -46,11 +46,12 @@ impl Side {
     }
 }
 
-/// A joint or point that the body has twice.
+/// A joint or point that the body has twice; the nose is the same on both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names are the anatomy")]
 pub enum Joint {
+    Nose,
     Ear,
     Shoulder,
     Elbow,
@@ -67,6 +68,7 @@ impl Joint {
     pub const fn of(self, side: Side) -> LandmarkId {
         use LandmarkId::*;
         let (left, right) = match self {
+            Self::Nose => (Nose, Nose),
             Self::Ear => (LeftEar, RightEar),
             Self::Shoulder => (LeftShoulder, RightShoulder),
             Self::Elbow => (LeftElbow, RightElbow),

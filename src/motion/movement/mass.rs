@@ -41,27 +41,33 @@ pub fn centre_of_mass(points: &Landmarks) -> Option<Vec3> {
     let (shoulders, hips) = (middle(Joint::Shoulder)?, middle(Joint::Hip)?);
     let head = middle(Joint::Ear).unwrap_or(shoulders + (shoulders - hips) * HEAD_OVER_TRUNK);
     let trunk = shoulders + (hips - shoulders) * TRUNK_CENTRE;
-    let (mut sum, mut mass) = (head * HEAD_MASS + trunk * TRUNK_MASS, HEAD_MASS + TRUNK_MASS);
+    let [left, right] = [limbs(&body, Side::Left)?, limbs(&body, Side::Right)?];
+    // Sides in one sum: a body and its mirror image agree to the last bit.
+    let sum = head * HEAD_MASS + trunk * TRUNK_MASS + (left.0 + right.0);
+    Some(sum / (HEAD_MASS + TRUNK_MASS + (left.1 + right.1)))
+}
+
+/// One side's arm and leg: the sum of their segments' places by mass, and their mass.
+fn limbs(body: &Body, side: Side) -> Option<(Vec3, f32)> {
+    let (mut sum, mut mass) = (Vec3::ZERO, 0.0);
     let mut add = |at: Vec3, share: f32| {
         sum += at * share;
         mass += share;
     };
-    for side in Side::BOTH {
-        let at = |joint| body.point(joint, side).map(|point| point.at);
-        let hangs = at(Joint::Elbow).or(at(Joint::Shoulder))?;
-        for limb in &LIMBS {
-            let arm = matches!(limb.near, Joint::Shoulder | Joint::Elbow);
-            let near = at(limb.near).or(arm.then_some(hangs))?;
-            let far = at(limb.far).or(arm.then_some(near))?;
-            add(near + (far - near) * limb.centre, limb.mass);
-        }
-        add(at(Joint::Wrist).unwrap_or(hangs), HAND_MASS);
-        let ankle = at(Joint::Ankle)?;
-        let foot = match (at(Joint::Heel), at(Joint::Toes)) {
-            (Some(heel), Some(toes)) => (heel + toes) / 2.0,
-            _ => ankle,
-        };
-        add(foot, FOOT_MASS);
+    let at = |joint| body.point(joint, side).map(|point| point.at);
+    let hangs = at(Joint::Elbow).or(at(Joint::Shoulder))?;
+    for limb in &LIMBS {
+        let arm = matches!(limb.near, Joint::Shoulder | Joint::Elbow);
+        let near = at(limb.near).or(arm.then_some(hangs))?;
+        let far = at(limb.far).or(arm.then_some(near))?;
+        add(near + (far - near) * limb.centre, limb.mass);
     }
-    Some(sum / mass)
+    add(at(Joint::Wrist).unwrap_or(hangs), HAND_MASS);
+    let ankle = at(Joint::Ankle)?;
+    let foot = match (at(Joint::Heel), at(Joint::Toes)) {
+        (Some(heel), Some(toes)) => (heel + toes) / 2.0,
+        _ => ankle,
+    };
+    add(foot, FOOT_MASS);
+    Some((sum, mass))
 }
