@@ -7,7 +7,7 @@ use crate::{
 use anyhow::{Context as _, bail};
 use baro_coach::{Coach, Exercise, Rep, RepSide, Report, SideChoice, Sight};
 use baro_motion::{LandmarkId, PoseFrame};
-use baro_record::{Recording, trc::read_trc};
+use baro_record::{MovementFile, Recording};
 use baro_vision::{
     Complexity, Frame, ModelStore, PoseEstimator, Source, SourceSpec, Tracker, TrackerOptions,
     find_onnxruntime, open,
@@ -69,8 +69,8 @@ fn score(args: &Args) -> anyhow::Result<Report> {
         bail!("say which exercise it is with --exercise; known are {}", known_exercises()?.join(", "));
     };
     let mut set = Set::new(find_exercise(name)?, args.side.unwrap_or_default());
-    if has_extension("trc") {
-        let frames = read_trc(input).with_context(|| format!("can't score {}", input.display()))?;
+    if let Some(kind) = MovementFile::of(input) {
+        let frames = kind.read(input).with_context(|| format!("can't score {}", input.display()))?;
         frames.iter().for_each(|frame| set.step(frame));
     } else {
         // Before the model is loaded: a wrong file name should be told at once.

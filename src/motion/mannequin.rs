@@ -151,7 +151,12 @@ impl Mannequin {
     /// Its landmarks in the camera frame of a level camera that it faces (the person's left at +x), all of them visible.
     /// Measuring them gives the angles back.
     pub fn landmarks(&self, angles: &JointAngles) -> Landmarks {
-        let posture = Posture::new(angles);
+        let hikes = [angles.left.shoulder_hike, angles.right.shoulder_hike];
+        self.landmarks_of(&Posture::new(angles), hikes)
+    }
+
+    /// The same for segments whose orientations are known, and shoulders raised by shares of their width (left, right).
+    pub fn landmarks_of(&self, posture: &Posture, shoulder_hikes: [f32; 2]) -> Landmarks {
         let shoulders = posture.thorax.y_axis * length::TRUNK;
         let ears = shoulders + posture.neck * length::NECK;
         let mut body = Landmarks::default();
@@ -166,13 +171,13 @@ impl Mannequin {
                 put(id, ears + posture.head * Vec3::new(sign * left, up, forward));
             }
         }
-        for (side, limb) in [(Side::Left, &angles.left), (Side::Right, &angles.right)] {
+        for (side, hike) in Side::BOTH.into_iter().zip(shoulder_hikes) {
             let sign = side.sign();
             put(Joint::Ear.of(side), ears + posture.head.x_axis * (sign * length::EAR));
             let out = posture.thorax.x_axis * (sign * length::SHOULDER);
-            let raised = posture.thorax.y_axis * (limb.shoulder_hike * 2.0 * length::SHOULDER);
-            arm_points(&posture, side, shoulders + out + raised, &mut put);
-            leg_points(&posture, side, posture.hip_line * (sign * length::HIP), &mut put);
+            let raised = posture.thorax.y_axis * (hike * 2.0 * length::SHOULDER);
+            arm_points(posture, side, shoulders + out + raised, &mut put);
+            leg_points(posture, side, posture.hip_line * (sign * length::HIP), &mut put);
         }
         body
     }

@@ -5,13 +5,16 @@
 //! The file's layout stands in `docs/record-format.md`.
 
 mod error;
+mod files;
 mod format;
 mod reader;
 mod replay;
-pub mod trc;
 mod writer;
 
 pub use error::RecordError;
+pub use files::{
+    FileError, MovementFile, format_jsonl_line, format_trc, parse_jsonl, parse_mot, parse_trc, write_trc,
+};
 pub use format::{Digest, Event, FORMAT, Header, sha256};
 pub use reader::{Entry, Recording};
 pub use replay::{Replay, ReplayError, Verdict, replay};

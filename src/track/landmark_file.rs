@@ -1,8 +1,8 @@
 //! Landmarks to a file: `.trc` for OpenSim, `.jsonl` with everything.
 
 use anyhow::{Context as _, bail};
-use baro_motion::{Landmarks, PoseFrame};
-use serde_json::json;
+use baro_motion::PoseFrame;
+use baro_record::{format_jsonl_line, write_trc};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ impl LandmarkFile {
         match self {
             Self::Trc { frames, .. } => frames.push(*frame),
             Self::Jsonl { path, file, frames } => {
-                let line = json_line(*frames, frame);
+                let line = format_jsonl_line(*frames, frame);
                 writeln!(file, "{line}").with_context(|| format!("can't write {}", path.display()))?;
                 *frames += 1;
             }
@@ -49,27 +49,9 @@ impl LandmarkFile {
             Self::Jsonl { path, mut file, .. } => {
                 file.flush().with_context(|| format!("can't write {}", path.display()))
             }
-            Self::Trc { path, frames } => baro_record::trc::write_trc(&path, &frames)
-                .with_context(|| format!("can't write {}", path.display())),
+            Self::Trc { path, frames } => {
+                write_trc(&path, &frames).with_context(|| format!("can't write {}", path.display()))
+            }
         }
     }
-}
-
-/// `image` and `world`: 33 points of `[x, y, z, visibility, presence]` in the model's order; null if nobody is seen.
-fn json_line(index: u64, frame: &PoseFrame) -> serde_json::Value {
-    let points = |landmarks: &Landmarks| -> Vec<[f32; 5]> {
-        let point = |l: &baro_motion::Landmark| {
-            let [x, y, z] = l.position.to_array();
-            [x, y, z, l.visibility, l.presence]
-        };
-        landmarks.0.iter().map(point).collect()
-    };
-    let pose = frame.pose.as_ref();
-    json!({
-        "frame": index,
-        "time_s": frame.time_s,
-        "confidence": pose.map(|p| p.confidence),
-        "image": pose.map(|p| points(&p.image)),
-        "world": pose.map(|p| points(&p.world)),
-    })
 }

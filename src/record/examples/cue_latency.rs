@@ -4,6 +4,7 @@
 
 use baro_coach::{Coach, Exercise, SideChoice};
 use baro_motion::PoseFrame;
+use baro_record::MovementFile;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (Some(landmarks), Some(exercise)) = (arguments.next(), arguments.next()) else {
         return Err("usage: cue_latency LANDMARKS.trc EXERCISE.toml".into());
     };
-    let frames = baro_record::trc::read_trc(Path::new(&landmarks))?;
+    let frames = MovementFile::Trc.read(Path::new(&landmarks))?;
     let exercise = Arc::new(Exercise::from_toml(&std::fs::read_to_string(exercise)?)?);
     let mut micros = Vec::with_capacity(ROUNDS * frames.len());
     let mut coach = Coach::new(exercise, SideChoice::Auto);

@@ -1,6 +1,7 @@
 //! `cargo xtask bench scoring [SECTION...]`: measures on the shared recordings, prints tables, and writes each into its
 //! section of `docs/measurements.md`.
 
+mod opencap;
 mod speed;
 
 use anyhow::{Context, Result, bail};
@@ -20,7 +21,7 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 type Measure = fn() -> Result<Table>;
 
 /// What can be measured, in the order in which it is, by the name of its section of the document (`<!-- scoring-NAME: begin -->`).
-const SECTIONS: &[(&str, Measure)] = &[("speed", speed::run)];
+const SECTIONS: &[(&str, Measure)] = &[("opencap", opencap::run), ("speed", speed::run)];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

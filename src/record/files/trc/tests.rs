@@ -1,4 +1,5 @@
 use super::*;
+use crate::MovementFile;
 use proptest::prelude::*;
 
 const HEAD: &str = "PathFileType\t4\t(X/Y/Z)\ta.trc\n\
@@ -82,7 +83,7 @@ fn what_is_written_is_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.trc");
     write_trc(&path, &frames).unwrap();
-    let again = read_trc(&path).unwrap();
+    let again = MovementFile::Trc.read(&path).unwrap();
     assert_eq!(again.len(), 3);
     assert!(again[1].pose.is_none());
     centre(&mut world);
@@ -90,7 +91,7 @@ fn what_is_written_is_read_again() {
         assert_eq!(a.visibility, b.visibility);
         assert!((a.position - b.position).length() < 1e-5);
     }
-    assert!(read_trc(&folder.path().join("none.trc")).is_err());
+    assert!(MovementFile::Trc.read(&folder.path().join("none.trc")).is_err());
 }
 
 proptest! {

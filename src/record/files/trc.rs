@@ -2,52 +2,19 @@
 //!
 //! In the file y points up, as in OpenSim; in the camera frame it points down, so both are half a turn about x apart.
 
+use super::{FileError, cells, centre, lines, number, push_later, time, wrong};
 use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, landmark_from_name};
 use glam::Vec3;
 use std::{
     fs::File,
-    io::{self, BufWriter, Read, Write},
-    path::{Path, PathBuf},
+    io::{self, BufWriter, Write},
+    path::Path,
 };
 
-/// Larger files are refused: it is more than an hour of 33 points at 60 Hz.
-const MAX_BYTES: u64 = 256 << 20;
 /// Farther than this from the origin, metres, is no person but a wrong unit.
 const FARTHEST_M: f64 = 1000.0;
 /// Columns before the first point: frame and time.
 const FIRST: usize = 2;
-
-/// A marker file could not be read or written. Lines count from 1.
-#[derive(Debug, thiserror::Error)]
-#[expect(missing_docs, reason = "each variant's message says what it is")]
-pub enum TrcError {
-    #[error("can't read {path}: {source}")]
-    Read { path: PathBuf, source: io::Error },
-    #[error("can't write {path}: {source}")]
-    Write { path: PathBuf, source: io::Error },
-    #[error("{path} is larger than {} MB; cut it into parts", MAX_BYTES >> 20)]
-    TooLarge { path: PathBuf },
-    #[error("line {line}: {message}")]
-    Content { line: usize, message: String },
-}
-
-fn wrong<T>(line: usize, message: impl Into<String>) -> Result<T, TrcError> {
-    Err(TrcError::Content { line, message: message.into() })
-}
-
-/// Reads a marker file; see [`parse_trc`].
-///
-/// # Errors
-/// Where it can't be opened, is too large, or its content is wrong (with the line).
-pub fn read_trc(path: &Path) -> Result<Vec<PoseFrame>, TrcError> {
-    let failed = |source| TrcError::Read { path: path.to_owned(), source };
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(TrcError::TooLarge { path: path.to_owned() });
-    }
-    parse_trc(&String::from_utf8_lossy(&bytes))
-}
 
 /// Reads a marker file's text into the camera frame: metres, y down, origin midway between the hips where both are
 /// there. Points are known by the names of BlazePose, COCO and Kinect ([`landmark_from_name`]), any subset of them; others
@@ -55,29 +22,16 @@ pub fn read_trc(path: &Path) -> Result<Vec<PoseFrame>, TrcError> {
 /// known point has no pose. `image` stays all-zero: there was no picture.
 ///
 /// # Errors
-/// [`TrcError::Content`] with the line and what to write.
-pub fn parse_trc(text: &str) -> Result<Vec<PoseFrame>, TrcError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines =
-        text.lines().enumerate().map(|(i, line)| (i + 1, line)).filter(|(_, line)| !line.trim().is_empty());
+/// [`FileError::Content`] with the line and what to write.
+pub fn parse_trc(text: &str) -> Result<Vec<PoseFrame>, FileError> {
+    let mut lines = lines(text);
     let header = Header::read(&mut lines)?;
     let mut frames: Vec<PoseFrame> = Vec::new();
     let mut last_line = 1;
     for (line, text) in lines {
         last_line = line;
         let frame = header.frame(line, text)?;
-        if let Some(before) = frames.last()
-            && frame.time_s <= before.time_s
-        {
-            return wrong(
-                line,
-                format!(
-                    "time {} is not after {}; sort the rows and remove doubles",
-                    frame.time_s, before.time_s
-                ),
-            );
-        }
-        frames.push(frame);
+        push_later(&mut frames, line, frame)?;
     }
     if frames.len() != header.frames {
         let message = format!(
@@ -100,7 +54,7 @@ struct Header {
 }
 
 impl Header {
-    fn read<'a>(lines: &mut (impl Iterator<Item = (usize, &'a str)> + Clone)) -> Result<Self, TrcError> {
+    fn read<'a>(lines: &mut (impl Iterator<Item = (usize, &'a str)> + Clone)) -> Result<Self, FileError> {
         let Some((line, first)) = lines.next() else {
             return wrong(1, "the file is empty; give an OpenSim .trc file");
         };
@@ -110,7 +64,7 @@ impl Header {
         let mut next = |what| {
             lines
                 .next()
-                .ok_or_else(|| TrcError::Content { line, message: format!("the file ends before {what}") })
+                .ok_or_else(|| FileError::Content { line, message: format!("the file ends before {what}") })
         };
         let (keys_line, keys) = next("the line with DataRate, NumFrames, NumMarkers and Units")?;
         let (values_line, values) = next("the values of DataRate, NumFrames, NumMarkers and Units")?;
@@ -142,7 +96,7 @@ impl Header {
         Ok(Self { frames, unit_m, points })
     }
 
-    fn frame(&self, line: usize, text: &str) -> Result<PoseFrame, TrcError> {
+    fn frame(&self, line: usize, text: &str) -> Result<PoseFrame, FileError> {
         let mut cells = cells(text);
         let expected = FIRST + 3 * self.points.len();
         while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
@@ -156,9 +110,7 @@ impl Header {
             );
             return wrong(line, message);
         }
-        let Some(time_s) = number(line, "the time", cells.get(1).copied().unwrap_or_default())? else {
-            return wrong(line, "the time is blank; write seconds");
-        };
+        let time_s = time(line, cells.get(1))?;
         let mut world = Landmarks::default();
         let mut any = false;
         for ((name, id), cells) in
@@ -174,7 +126,7 @@ impl Header {
         Ok(PoseFrame { time_s, pose })
     }
 
-    fn position(&self, line: usize, name: &str, cells: &[&str]) -> Result<Option<Vec3>, TrcError> {
+    fn position(&self, line: usize, name: &str, cells: &[&str]) -> Result<Option<Vec3>, FileError> {
         let mut at = [0.0; 3];
         let mut whole = true;
         for (at, cell) in at.iter_mut().zip(cells) {
@@ -191,28 +143,7 @@ impl Header {
     }
 }
 
-/// A cell as a number; `None` where it is blank.
-fn number(line: usize, what: &str, cell: &str) -> Result<Option<f64>, TrcError> {
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    match cell.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(Some(value)),
-        Ok(_) => wrong(line, format!("{what} is `{cell}`; leave the cell blank where the point is missing")),
-        Err(_) => wrong(line, format!("{what} is `{cell}`, which is no number")),
-    }
-}
-
-/// Cells of a row: by tabs, so that blank ones count; by spaces in files without tabs.
-fn cells(text: &str) -> Vec<&str> {
-    if text.contains('\t') {
-        text.split('\t').map(str::trim).collect()
-    } else {
-        text.split_whitespace().collect()
-    }
-}
-
-fn names_of(line: usize, text: &str, markers: usize) -> Result<Vec<(String, Option<LandmarkId>)>, TrcError> {
+fn names_of(line: usize, text: &str, markers: usize) -> Result<Vec<(String, Option<LandmarkId>)>, FileError> {
     let mut names = cells(text).into_iter().filter(|name| !name.is_empty());
     let start = [names.next(), names.next()].map(|name| name.unwrap_or_default().to_ascii_lowercase());
     if !start[0].starts_with("frame") || !start[1].starts_with("time") {
@@ -236,24 +167,13 @@ fn names_of(line: usize, text: &str, markers: usize) -> Result<Vec<(String, Opti
     Ok(points)
 }
 
-/// Moves the origin midway between the hips, where both are there.
-fn centre(world: &mut Landmarks) {
-    let [left, right] = [world[LandmarkId::LeftHip], world[LandmarkId::RightHip]];
-    if left.visibility > 0.0 && right.visibility > 0.0 {
-        let middle = (left.position + right.position) / 2.0;
-        for landmark in world.0.iter_mut().filter(|landmark| landmark.visibility > 0.0) {
-            landmark.position -= middle;
-        }
-    }
-}
-
 /// Writes a marker file with the 33 points of BlazePose in metres, y up. Points with visibility and presence 0, and all
 /// points of frames without a pose, are blank.
 ///
 /// # Errors
 /// Where the file can't be made or the disk is full.
-pub fn write_trc(path: &Path, frames: &[PoseFrame]) -> Result<(), TrcError> {
-    let failed = |source| TrcError::Write { path: path.to_owned(), source };
+pub fn write_trc(path: &Path, frames: &[PoseFrame]) -> Result<(), FileError> {
+    let failed = |source| FileError::Write { path: path.to_owned(), source };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut file = BufWriter::new(File::create(path).map_err(failed)?);
     format_trc(&mut file, &name, frames).and_then(|()| file.flush()).map_err(failed)
