@@ -158,6 +158,18 @@ pub enum BeforeSession {
     Blocked(StopRule),
 }
 
+impl BeforeSession {
+    /// Id of what follows; its text is `safety-before-...`.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::GoOn => "go-on",
+            Self::Easier(_) => "easier",
+            Self::RestToday(_) => "rest-today",
+            Self::Blocked(_) => "blocked",
+        }
+    }
+}
+
 /// Decides before a session. `usual`: pain before the session before, if there was one.
 pub fn before_session(pain: Nprs, usual: Option<Nprs>, symptom: Option<StopSymptom>) -> BeforeSession {
     if let Some(symptom) = symptom {

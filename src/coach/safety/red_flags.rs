@@ -118,6 +118,23 @@ pub enum HealthChange {
     StoppedSession,
 }
 
+impl HealthChange {
+    /// What a person can report; a stopped session is known without asking, but may be told too.
+    pub const ALL: [Self; 5] =
+        [Self::NewSymptom, Self::Accident, Self::IllnessOrOperation, Self::NewMedicine, Self::StoppedSession];
+
+    /// `new-symptom`; its text is `safety-news-new-symptom`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NewSymptom => "new-symptom",
+            Self::Accident => "accident",
+            Self::IllnessOrOperation => "illness-or-operation",
+            Self::NewMedicine => "new-medicine",
+            Self::StoppedSession => "stopped-session",
+        }
+    }
+}
+
 /// Why the questions must be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,6 +155,27 @@ pub enum ScreeningDue {
         /// Days since the last session.
         days: u32,
     },
+}
+
+impl ScreeningDue {
+    /// `pain-rose`; its text is `safety-due-pain-rose`.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Changed(_) => "changed",
+            Self::PainRose { .. } => "pain-rose",
+            Self::LongBreak { .. } => "long-break",
+        }
+    }
+
+    /// The numbers in its text.
+    pub fn args(&self) -> Vec<(&'static str, f64)> {
+        match self {
+            Self::First | Self::Changed(_) => Vec::new(),
+            Self::PainRose { from, to } => vec![("from", from.get().into()), ("to", to.get().into())],
+            Self::LongBreak { days } => vec![("days", (*days).into())],
+        }
+    }
 }
 
 /// A break after which much may have happened, days.
