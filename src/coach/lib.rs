@@ -6,6 +6,7 @@ mod coach;
 mod exercise;
 mod feedback;
 pub mod plan;
+mod rehearsal;
 mod report;
 pub mod safety;
 
@@ -17,6 +18,7 @@ pub use exercise::{
     View, lint,
 };
 pub use feedback::{CueId, Feedback, Phase, Sight};
+pub use rehearsal::Rehearsal;
 pub use report::{Fault, Rep, RepSide, Report, SubScores};
 
 /// Said when nobody has been seen for a while.

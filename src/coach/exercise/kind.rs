@@ -1,7 +1,7 @@
 //! What kind of exercise: repetitions, a posture that is held, or a pace that is followed; and functional tests.
 
 use super::Price;
-use crate::CueId;
+use crate::{CueId, Phase};
 
 /// How an exercise is counted.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,20 @@ impl Pace {
     /// Length of one cycle, seconds.
     pub fn cycle_s(&self) -> f64 {
         self.in_s + self.hold_s + self.out_s + self.rest_s
+    }
+
+    /// The phase at a time from the first breath, seconds, and how full the breath is, 0 to 1. Breath goes in and out as
+    /// half a cosine.
+    pub fn phase_at(&self, t_s: f64) -> (Phase, f32) {
+        let t_s = t_s.rem_euclid(self.cycle_s());
+        let full = |share: f64| (0.5 - 0.5 * libm::cos(share * std::f64::consts::PI)) as f32;
+        let ends = [self.in_s, self.in_s + self.hold_s, self.in_s + self.hold_s + self.out_s];
+        match () {
+            () if t_s < ends[0] => (Phase::Out, full(t_s / self.in_s)),
+            () if t_s < ends[1] => (Phase::Peak, 1.0),
+            () if t_s < ends[2] => (Phase::Return, full(1.0 - (t_s - ends[1]) / self.out_s)),
+            () => (Phase::Rest, 0.0),
+        }
     }
 }
 

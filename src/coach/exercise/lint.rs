@@ -1,6 +1,7 @@
 //! Checks of a whole set of exercise files: each on its own, and what they say about one another.
 
 use super::{Exercise, ExerciseError, Position, parse::line_of_field};
+use crate::rehearsal::complaints;
 
 /// Something wrong in a set of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,7 @@ pub fn lint(files: &[(&str, &str)]) -> Vec<Finding> {
     for (i, read) in set.iter().enumerate() {
         names(read, &set[..i], &mut findings);
         variants(read, &set, files.len() == set.len(), &mut findings);
+        rehearse(read, &mut findings);
     }
     findings.extend(circles(&set));
     findings
@@ -83,6 +85,30 @@ fn variants(read: &Read, set: &[Read], all_read: bool, findings: &mut Vec<Findin
             _ => {}
         }
     }
+}
+
+/// What the file promises is borne out by its own trainer.
+fn rehearse(read: &Read, findings: &mut Vec<Finding>) {
+    for complaint in complaints(&read.exercise) {
+        let (line, about) = match &complaint.rule {
+            Some(rule) => (line_of_rule(read.text, rule), format!("rule `{rule}`: ")),
+            None => (line_of_trainer(read.text), String::new()),
+        };
+        findings.push(Finding { file: read.name.into(), line, message: about + &complaint.message });
+    }
+}
+
+fn line_of_rule(text: &str, id: &str) -> usize {
+    let is_it = |line: &str| {
+        let value = line.trim_start().strip_prefix("id").map(str::trim_start);
+        let value = value.and_then(|rest| rest.strip_prefix('=')).map(str::trim_start);
+        value.and_then(|rest| rest.strip_prefix('"')?.split('"').next()) == Some(id)
+    };
+    text.lines().position(is_it).map_or(1, |i| i + 1)
+}
+
+fn line_of_trainer(text: &str) -> usize {
+    text.lines().position(|line| line.trim() == "[trainer]").map_or(1, |i| i + 1)
 }
 
 /// Who is easier than whom makes no circle.

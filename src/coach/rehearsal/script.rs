@@ -1,0 +1,192 @@
+//! The mannequin's movements.
+
+use crate::{Coach, Exercise, FormRule, JointAngles, Kind, Report, SideChoice, Sides, Stage, View};
+use baro_motion::{Mannequin, Measures, PoseFrame, Side, Viewpoint};
+use std::sync::Arc;
+
+/// Stillness before the first and after the last repetition, seconds.
+const STILL_S: f64 = 1.5;
+/// Steps into which a period is divided to find when the signal passes a value.
+const STEPS: usize = 600;
+
+/// Past this share of the way the far end is near.
+const NEARLY: f32 = 0.92;
+
+/// A stretch of a performance: the trainer's time goes from one value to another while so many seconds pass.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    from_s: f64,
+    to_s: f64,
+    takes_s: f64,
+}
+
+/// An exercise performed by a mannequin in front of a camera that stands where the exercise wants it.
+pub struct Rehearsal<'a> {
+    exercise: &'a Exercise,
+    body: Mannequin,
+    viewpoint: Viewpoint,
+}
+
+impl<'a> Rehearsal<'a> {
+    /// Seen from `view`; [`View::Any`] is the front.
+    pub fn new(exercise: &'a Exercise, view: View) -> Self {
+        let yaw_rad = match view {
+            View::Front | View::Any => 0.0,
+            View::Side => std::f32::consts::FRAC_PI_2,
+        };
+        let viewpoint = Viewpoint { yaw_rad, ..Viewpoint::default() };
+        Self { exercise, body: Mannequin::default(), viewpoint }
+    }
+
+    /// Repetitions that the trainer shows in one period: with sides that take turns, one of each.
+    pub fn reps_in_period(&self) -> usize {
+        if self.exercise.sides == Sides::Alternate { 2 } else { 1 }
+    }
+
+    /// The trainer's posture at a moment of its movement.
+    pub fn correct(&self, t_s: f64) -> JointAngles {
+        self.exercise.trainer.angles_at(t_s)
+    }
+
+    /// The same posture with a rule's fault, in the share that the movement has gone. Where the sides take turns, the fault is
+    /// given for the left one.
+    pub fn with_fault(&self, rule: &FormRule, t_s: f64) -> JointAngles {
+        let angles = self.correct(t_s);
+        let [left, right] = self.progress_by_side(&angles, t_s);
+        let right_moves = self.exercise.sides == Sides::Alternate && right > left;
+        let shown = if right_moves { rule.shown.mirrored() } else { rule.shown };
+        let share = left.max(right).clamp(0.0, 1.0);
+        blend(&angles, |i, angle| angle + share * shown.to_array()[i])
+    }
+
+    /// The same movement with a smaller (or larger) amplitude.
+    pub fn scaled(&self, share: f32, t_s: f64) -> JointAngles {
+        let rest = self.correct(0.0).to_array();
+        blend(&self.correct(t_s), |i, angle| rest[i] + share * (angle - rest[i]))
+    }
+
+    /// How far the movement has gone on each side, 0 to 1.
+    fn progress_by_side(&self, angles: &JointAngles, t_s: f64) -> [f32; 2] {
+        match (&self.exercise.signal, &self.exercise.kind) {
+            (Some(signal), _) => {
+                let measures = Measures::new(&self.body.landmarks(angles));
+                let of = |side| measures.get(signal.measure, side).map(|e| signal.progress(e.value));
+                match (self.exercise.sides, of(Side::Left), of(Side::Right)) {
+                    (Sides::Together, Some(left), Some(right)) => [(left + right) / 2.0; 2],
+                    (_, left, right) => [left, right].map(|share| share.unwrap_or(f32::NEG_INFINITY)),
+                }
+            }
+            (None, Kind::Paced(pace)) => [pace.phase_at(t_s).1; 2],
+            (None, _) => [0.0; 2],
+        }
+    }
+
+    /// How far the movement has gone, 0 at rest, 1 at the target; the side that has gone farther.
+    pub fn progress(&self, angles: &JointAngles, t_s: f64) -> f32 {
+        let [left, right] = self.progress_by_side(angles, t_s);
+        left.max(right)
+    }
+
+    /// The trainer's time at which its movement first passes a share of the way, and at which it last does.
+    pub(super) fn span_above(&self, share: f32) -> Option<[f64; 2]> {
+        // With sides that take turns, the first repetition.
+        let period_s = self.exercise.trainer.period_s() / self.reps_in_period() as f64;
+        let step_s = period_s / STEPS as f64;
+        let above = |i: &usize| {
+            let t_s = *i as f64 * step_s;
+            self.progress(&self.correct(t_s), t_s) >= share
+        };
+        let (first, last) = ((0..STEPS).find(above)?, (0..STEPS).rfind(above)?);
+        Some([first, last].map(|i| i as f64 * step_s))
+    }
+
+    /// The trainer's whole movement, `periods` times, at `speed`.
+    pub fn play(
+        &self,
+        fps: f64,
+        periods: usize,
+        speed: f64,
+        act: impl Fn(f64) -> JointAngles,
+    ) -> Vec<PoseFrame> {
+        let period_s = self.exercise.trainer.period_s();
+        let whole = Stretch { from_s: 0.0, to_s: period_s, takes_s: period_s / speed };
+        self.film(fps, vec![whole; periods], act)
+    }
+
+    /// One period of the trainer with one stage at `speed`; with sides that take turns, everything.
+    pub(super) fn play_stage(&self, fps: f64, stage: Stage, speed: f64) -> Option<Vec<PoseFrame>> {
+        if self.reps_in_period() > 1 {
+            return Some(self.play(fps, 1, speed, |t_s| self.correct(t_s)));
+        }
+        let [a, b] = self.span_above(NEARLY)?;
+        let parts =
+            [(Stage::Out, 0.0, a), (Stage::Peak, a, b), (Stage::Return, b, self.exercise.trainer.period_s())];
+        let script = parts.map(|(part, from_s, to_s)| {
+            let speed = if part == stage { speed } else { 1.0 };
+            Stretch { from_s, to_s, takes_s: (to_s - from_s) / speed }
+        });
+        Some(self.film(fps, script.into(), |t_s| self.correct(t_s)))
+    }
+
+    /// Three repetitions that come back only to a share of the way before they go out again.
+    pub(super) fn bounce(&self, fps: f64, share: f32) -> Option<Vec<PoseFrame>> {
+        let [out_s, back_s] = self.span_above(share)?;
+        let period_s = self.exercise.trainer.period_s();
+        let stretch = |from_s: f64, to_s: f64| Stretch { from_s, to_s, takes_s: to_s - from_s };
+        let turn = Stretch { from_s: back_s, to_s: back_s, takes_s: 0.4 };
+        let script = vec![stretch(0.0, back_s), turn, stretch(out_s, back_s), turn, stretch(out_s, period_s)];
+        Some(self.film(fps, script, |t_s| self.correct(t_s)))
+    }
+
+    /// The far posture, past a share of the way, for so many seconds.
+    pub(super) fn hold(&self, fps: f64, share: f32, seconds: f64) -> Option<Vec<PoseFrame>> {
+        let [from_s, to_s] = self.span_above(share)?;
+        let period_s = self.exercise.trainer.period_s() / self.reps_in_period() as f64;
+        let half_s = ((to_s - from_s) / 2.0).min(seconds / 2.0);
+        let (a, b) = (from_s + half_s, to_s - half_s);
+        let script = vec![
+            Stretch { from_s: 0.0, to_s: a, takes_s: a },
+            Stretch { from_s: a, to_s: a, takes_s: seconds - 2.0 * half_s },
+            Stretch { from_s: b, to_s: period_s, takes_s: period_s - b },
+        ];
+        Some(self.film(fps, script, |t_s| self.correct(t_s)))
+    }
+
+    fn film(&self, fps: f64, script: Vec<Stretch>, act: impl Fn(f64) -> JointAngles) -> Vec<PoseFrame> {
+        let still_s = if matches!(self.exercise.kind, Kind::Paced(_)) { 0.0 } else { STILL_S };
+        let still = Stretch { from_s: 0.0, to_s: 0.0, takes_s: still_s };
+        let (mut frames, mut start_s) = (Vec::new(), 0.0);
+        for stretch in [still].into_iter().chain(script).chain([still]) {
+            let end_s = start_s + stretch.takes_s;
+            while (frames.len() as f64) / fps < end_s {
+                let time_s = frames.len() as f64 / fps;
+                let share = (time_s - start_s) / stretch.takes_s;
+                let angles = act(stretch.from_s + share * (stretch.to_s - stretch.from_s));
+                frames.push(PoseFrame {
+                    time_s,
+                    pose: Some(self.viewpoint.view(&self.body.landmarks(&angles))),
+                });
+            }
+            start_s = end_s;
+        }
+        frames
+    }
+
+    /// What a coach says of a performance.
+    pub fn report(&self, frames: &[PoseFrame]) -> Report {
+        let mut coach = Coach::new(Arc::new(self.exercise.clone()), SideChoice::Auto);
+        for frame in frames {
+            coach.step(frame);
+        }
+        coach.finish().clone()
+    }
+}
+
+/// A posture with every angle changed.
+fn blend(angles: &JointAngles, change: impl Fn(usize, f32) -> f32) -> JointAngles {
+    let mut all = angles.to_array();
+    for (i, angle) in all.iter_mut().enumerate() {
+        *angle = change(i, *angle);
+    }
+    JointAngles::from_array(all)
+}

@@ -1,0 +1,67 @@
+//! Every exercise file keeps what it promises: its trainer, seen through a mannequin, is counted and scores above 85; each fault
+//! that a rule shows is found and costs what the rule says; too short, too fast, not finished, not held cost what their rules say.
+//!
+//! To check one file while writing it: `EXERCISE=squat cargo nextest run -p baro-coach every_exercise` (an id, or the beginning
+//! of one). The messages name the line and what to change; `baro lint-exercises` says the same.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy does not see that these are tests"
+)]
+
+use baro_coach::{Exercise, lint};
+use std::path::Path;
+
+/// Name and text of every exercise file, or of those that `EXERCISE` names.
+fn files() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/exercises");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_exercise_keeps_what_it_promises() {
+    let wanted = std::env::var("EXERCISE").unwrap_or_default().replace('-', "_");
+    let files = files();
+    let set: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let findings: Vec<String> = lint(&set)
+        .into_iter()
+        .filter(|finding| finding.file.starts_with(&wanted))
+        .map(|finding| format!("assets/exercises/{}:{}: {}", finding.file, finding.line, finding.message))
+        .collect();
+    assert!(findings.is_empty(), "{} findings:\n{}\n", findings.len(), findings.join("\n"));
+    assert!(set.iter().any(|(name, _)| name.starts_with(&wanted)), "there is no exercise file {wanted}");
+}
+
+/// The check itself finds what it should.
+#[test]
+fn a_file_that_breaks_its_promise_is_found() {
+    let (_, squat) = files().into_iter().find(|(name, _)| name == "squat.toml").unwrap();
+    let says = |from: &str, to: &str| {
+        assert!(squat.contains(from), "{from}");
+        let text = squat.replacen(from, to, 1);
+        Exercise::from_toml(&text).unwrap();
+        let all = lint(&[("squat.toml", &text)]);
+        all.iter().map(|f| format!("{}: {}\n", f.line, f.message)).collect::<String>()
+    };
+    assert_eq!(says("format = 1", "format = 1"), "");
+    for (from, to, expected) in [
+        ("reach = 70\ntarget = 90", "reach = 110\ntarget = 130", "[[trainer.keys]] or [signal]"),
+        ("max = 50", "max = 10", "the trainer scores"),
+        ("shown = { trunk_flexion = 26", "shown = { trunk_flexion = 3", "`shown` does not break the rule"),
+        ("shown = { trunk_flexion = 26", "shown = { trunk_flexion = 15", "show it more clearly"),
+        ("min_s = 0.7\nmax_s = 20", "min_s = 4\nmax_s = 20", "can't be broken"),
+    ] {
+        let said = says(from, to);
+        assert!(said.contains(expected), "{to}: {said}");
+    }
+}
