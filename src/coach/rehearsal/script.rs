@@ -69,8 +69,13 @@ impl<'a> Rehearsal<'a> {
     fn progress_by_side(&self, angles: &JointAngles, t_s: f64) -> [f32; 2] {
         match (&self.exercise.signal, &self.exercise.kind) {
             (Some(signal), _) => {
-                let measures = Measures::new(&self.body.landmarks(angles));
-                let of = |side| measures.get(signal.measure, side).map(|e| signal.progress(e.value));
+                let value = |angles: &JointAngles, side| {
+                    Measures::new(&self.body.landmarks(angles)).get(signal.measure, side).map(|e| e.value)
+                };
+                let of = |side| {
+                    let level = if signal.from_rest { value(&self.correct(0.0), side)? } else { 0.0 };
+                    value(angles, side).map(|value| signal.progress(value - level))
+                };
                 match (self.exercise.sides, of(Side::Left), of(Side::Right)) {
                     (Sides::Together, Some(left), Some(right)) => [(left + right) / 2.0; 2],
                     (_, left, right) => [left, right].map(|share| share.unwrap_or(f32::NEG_INFINITY)),
