@@ -8,6 +8,7 @@ mod feedback;
 pub mod plan;
 mod rehearsal;
 mod report;
+mod routine;
 pub mod safety;
 
 pub use coach::Coach;
@@ -20,6 +21,7 @@ pub use exercise::{
 pub use feedback::{CueId, Feedback, Phase, Sight};
 pub use rehearsal::Rehearsal;
 pub use report::{Fault, Rep, RepSide, Report, SubScores};
+pub use routine::{Item, ROUTINE_FORMAT, Routine, lint_routines};
 
 /// Said when nobody has been seen for a while.
 pub const CUE_UNSEEN: &str = "cue-cannot-see-you";

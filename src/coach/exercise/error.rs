@@ -1,6 +1,6 @@
-//! What can be wrong with an exercise file.
+//! What can be wrong with an exercise or routine file.
 
-/// An exercise file could not be used. Lines count from 1.
+/// An exercise or routine file could not be used. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExerciseError {
     /// It is no TOML, or has an unknown, missing or mistyped field.

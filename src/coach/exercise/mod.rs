@@ -6,7 +6,7 @@ mod about;
 mod error;
 mod kind;
 mod lint;
-mod parse;
+pub(crate) mod parse;
 mod rule;
 mod trainer;
 

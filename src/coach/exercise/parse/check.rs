@@ -10,16 +10,16 @@ use toml::Spanned;
 const MAX_LIST: usize = 32;
 
 /// The text, for turning places into lines.
-pub(super) struct Checker<'a>(pub &'a str);
+pub(crate) struct Checker<'a>(pub &'a str);
 
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ExerciseError> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ExerciseError> {
     toml::from_str(text).map_err(|error| ExerciseError::Syntax {
         line: error.span().map_or(1, |span| line_of(text, span.start)),
         message: error.message().to_owned(),
     })
 }
 
-pub(super) fn line_of(text: &str, offset: usize) -> usize {
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     1 + text.bytes().take(offset).filter(|&b| b == b'\n').count()
 }
 

@@ -14,7 +14,7 @@ const DEFAULT_GRACE_S: f64 = 0.5;
 const MAX_BREATH_S: f64 = 60.0;
 
 impl Checker<'_> {
-    pub fn kind(&self, raw: &RawExercise) -> Result<Kind, ExerciseError> {
+    pub(super) fn kind(&self, raw: &RawExercise) -> Result<Kind, ExerciseError> {
         let kind = raw.kind.as_ref().map_or(RawKind::Reps, |kind| *kind.get_ref());
         let at = raw.kind.as_ref().map_or(raw.id.span(), Spanned::span);
         let at = Spanned::new(at, ());
@@ -91,7 +91,7 @@ impl Checker<'_> {
         })
     }
 
-    pub fn test(&self, raw: &Spanned<RawTest>, kind: &Kind) -> Result<FunctionalTest, ExerciseError> {
+    pub(super) fn test(&self, raw: &Spanned<RawTest>, kind: &Kind) -> Result<FunctionalTest, ExerciseError> {
         let refuse = |message: &str| Err(self.wrong(raw, message));
         let hold = matches!(kind, Kind::Hold(_));
         match *raw.get_ref() {
@@ -116,7 +116,7 @@ impl Checker<'_> {
         }
     }
 
-    pub fn reference(&self, file: &Spanned<String>) -> Result<String, ExerciseError> {
+    pub(super) fn reference(&self, file: &Spanned<String>) -> Result<String, ExerciseError> {
         let name = file.get_ref();
         let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b));
         if !plain || name.starts_with('.') || !name.ends_with(".ref") {

@@ -1,6 +1,6 @@
 //! The text of an exercise file, and the checks that make an [`Exercise`] of it.
 
-mod check;
+pub(crate) mod check;
 mod kind;
 mod raw;
 mod rules;
@@ -58,7 +58,7 @@ pub(super) fn trainer(text: &str) -> Result<Trainer, ExerciseError> {
 }
 
 /// The line on which a top-level field stands, from 1; 1 where there is no such field.
-pub(super) fn line_of_field(text: &str, field: &str) -> usize {
+pub(crate) fn line_of_field(text: &str, field: &str) -> usize {
     let is_it = |line: &str| line.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with('='));
     text.lines().position(is_it).map_or(1, |i| i + 1)
 }

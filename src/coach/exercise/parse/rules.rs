@@ -12,7 +12,7 @@ use super::{
 use toml::Spanned;
 
 impl Checker<'_> {
-    pub fn signal(&self, raw: &RawSignal) -> Result<Signal, ExerciseError> {
+    pub(super) fn signal(&self, raw: &RawSignal) -> Result<Signal, ExerciseError> {
         let unit = self.unit(&raw.unit, raw.measure)?;
         let steps = [
             ("rest", &raw.rest),
@@ -64,12 +64,16 @@ impl Checker<'_> {
         })
     }
 
-    pub fn price(&self, per_unit: &Spanned<f64>, at_most: &Spanned<f64>) -> Result<Price, ExerciseError> {
+    pub(super) fn price(
+        &self,
+        per_unit: &Spanned<f64>,
+        at_most: &Spanned<f64>,
+    ) -> Result<Price, ExerciseError> {
         let per_unit = self.within(per_unit, "points per unit", 0.001, 1000.0)?;
         Ok(Price { per_unit, at_most: self.within(at_most, "max_points", 0.1, 100.0)? })
     }
 
-    pub fn range(&self, raw: &RawRange) -> Result<RangeRule, ExerciseError> {
+    pub(super) fn range(&self, raw: &RawRange) -> Result<RangeRule, ExerciseError> {
         Ok(RangeRule {
             id: self.id(&raw.id)?,
             price: self.price(&raw.points_per_unit, &raw.max_points)?,
@@ -77,7 +81,7 @@ impl Checker<'_> {
         })
     }
 
-    pub fn tempo(&self, raw: &RawTempo) -> Result<TempoRule, ExerciseError> {
+    pub(super) fn tempo(&self, raw: &RawTempo) -> Result<TempoRule, ExerciseError> {
         let seconds = |value: &Option<Spanned<f64>>, name| {
             value.as_ref().map(|value| self.within(value, name, 0.0, MAX_REPETITION_S)).transpose()
         };
@@ -101,7 +105,7 @@ impl Checker<'_> {
         })
     }
 
-    pub fn rule(&self, raw: &RawRule) -> Result<FormRule, ExerciseError> {
+    pub(super) fn rule(&self, raw: &RawRule) -> Result<FormRule, ExerciseError> {
         let unit = self.unit(&raw.unit, raw.measure)?;
         let limit = match (&raw.min, &raw.max) {
             (Some(min), None) => Limit::Min(self.value(min, "min", unit)?),
@@ -154,7 +158,7 @@ impl Checker<'_> {
         })
     }
 
-    pub fn quality(&self, raw: &RawQuality) -> Result<QualityRule, ExerciseError> {
+    pub(super) fn quality(&self, raw: &RawQuality) -> Result<QualityRule, ExerciseError> {
         let most = match raw.quantity {
             Quantity::Symmetry => 200.0,
             Quantity::Similarity => 1.0,

@@ -10,7 +10,7 @@ use baro_motion::JointAngles;
 use toml::Spanned;
 
 impl Checker<'_> {
-    pub fn trainer(&self, raw: &RawTrainer) -> Result<Trainer, ExerciseError> {
+    pub(super) fn trainer(&self, raw: &RawTrainer) -> Result<Trainer, ExerciseError> {
         let period_s = self.within(&raw.period_s, "period_s", 0.5, MAX_REPETITION_S)?;
         let keys = raw.keys.get_ref();
         self.list(&raw.keys, keys.len(), "keys", "at least one [[keys]]")?;
@@ -33,7 +33,7 @@ impl Checker<'_> {
     }
 
     /// Angles by name.
-    pub fn angles<'a>(
+    pub(super) fn angles<'a>(
         &self,
         raw: impl Iterator<Item = (&'a String, &'a Spanned<f64>)>,
     ) -> Result<JointAngles, ExerciseError> {
