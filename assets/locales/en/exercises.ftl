@@ -35,3 +35,38 @@ exercise-jumping-jack-step = Step-out jack
 exercise-paced-breathing = Paced breathing
 exercise-easy-breathing = Easy breathing
 exercise-muscle-relaxation = Muscle relaxation
+
+# Legs and hips
+exercise-mini-squat = Mini squat
+exercise-wall-sit = Wall sit
+exercise-hip-hinge = Hip hinge
+exercise-step-up = Step-up
+exercise-standing-knee-bend = Standing knee bend
+exercise-standing-hip-abduction = Standing side leg raise
+exercise-standing-hip-extension = Standing back leg raise
+exercise-standing-march = Standing march
+exercise-seated-knee-extension = Seated knee extension
+exercise-seated-march = Seated march
+
+# Feet
+exercise-heel-raise = Heel raise
+exercise-toe-raise = Toe raise
+exercise-seated-ankle-pump = Seated ankle pump
+
+# Balance
+exercise-weight-shift = Weight shift
+exercise-tandem-stance = Heel-to-toe stand
+exercise-single-leg-stance = One-leg stand
+
+# On the floor
+exercise-bridge = Bridge
+exercise-supine-leg-raise = Lying leg raise
+exercise-curl-up = Curl-up
+exercise-bird-dog = Bird dog
+exercise-side-bridge = Side bridge
+exercise-press-up-back-extension = Press-up, hips down
+
+# Tests
+exercise-chair-stand-30s = 30-second chair stand
+exercise-five-times-sit-to-stand = Five chair stands
+exercise-single-leg-stance-test = One-leg stand test

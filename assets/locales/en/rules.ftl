@@ -79,3 +79,51 @@ rule-slumped = Slumped
 
 # Steps
 rule-step-narrow = Step was too narrow
+
+# Legs, hips and feet
+rule-squat-too-deep = Too deep
+rule-hinge-depth = Not bowed far enough
+rule-knees-bending = Knees bent too much
+rule-knees-forward = Knees moved forward
+rule-knees-bent = Knees were bent
+rule-knee-bend = Knee not bent far enough
+rule-knee-straightening = Knee not straightened all the way
+rule-knee-height = Knee not lifted high enough
+rule-thigh-forward = Thigh moved forward
+rule-thigh-lifting = Thigh came off the chair
+rule-step-up-height = Did not step up all the way
+rule-foot-down = Foot not lowered all the way
+rule-leg-height = Leg not lifted high enough
+rule-leg-back = Leg not stretched back far enough
+rule-leg-lowering = Leg not lowered all the way
+rule-leg-forward = Leg came forward
+rule-pelvis-hiked = Hip was pulled up
+rule-pelvis-dropped = Hip sank on one side
+rule-shift-short = Weight not moved far enough
+rule-sitting-down = Did not sit down all the way
+rule-arms-used = Arms were not crossed
+rule-heel-height = Heels not lifted high enough
+rule-heels-down = Heels not lowered all the way
+rule-heels-low = Heels not lifted on the way back
+rule-toe-height = Toes not lifted high enough
+rule-toes-down = Toes not lowered all the way
+rule-feet-sliding = Feet slid forward
+
+# On the floor
+rule-hip-height = Hips not lifted high enough
+rule-hips-lowering = Hips not lowered all the way
+rule-hips-sagging = Hips out of line
+rule-hips-lifting = Hips came off the floor
+rule-back-arched = Lower back arched
+rule-feet-far = Feet too far from the hips
+rule-trunk-lifting = Back came off the floor
+rule-trunk-dropped = Chest sank
+rule-curl-height = Shoulders not lifted high enough
+rule-shoulders-lowering = Back not lowered all the way
+rule-sat-up = Sat up too far
+rule-neck-pulled = Neck bent too far
+rule-leg-too-high = Leg lifted too high
+rule-knee-return = Knee not brought back
+rule-elbow-far = Elbow not under the shoulder
+rule-press-height = Chest not raised high enough
+rule-chest-lowering = Chest not lowered all the way

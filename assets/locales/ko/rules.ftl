@@ -79,3 +79,51 @@ rule-slumped = 몸이 구부정했어요
 
 # 발걸음
 rule-step-narrow = 걸음이 너무 좁았어요
+
+# 다리, 엉덩이, 발
+rule-squat-too-deep = 너무 깊이 앉았어요
+rule-hinge-depth = 충분히 숙이지 않았어요
+rule-knees-bending = 무릎을 너무 굽혔어요
+rule-knees-forward = 무릎이 앞으로 나갔어요
+rule-knees-bent = 무릎이 굽었어요
+rule-knee-bend = 무릎을 충분히 굽히지 않았어요
+rule-knee-straightening = 무릎을 끝까지 펴지 않았어요
+rule-knee-height = 무릎을 충분히 들지 않았어요
+rule-thigh-forward = 허벅지가 앞으로 나갔어요
+rule-thigh-lifting = 허벅지가 의자에서 들렸어요
+rule-step-up-height = 끝까지 올라서지 않았어요
+rule-foot-down = 발을 끝까지 내리지 않았어요
+rule-leg-height = 다리를 충분히 들지 않았어요
+rule-leg-back = 다리를 뒤로 충분히 뻗지 않았어요
+rule-leg-lowering = 다리를 끝까지 내리지 않았어요
+rule-leg-forward = 다리가 앞으로 나왔어요
+rule-pelvis-hiked = 골반이 올라갔어요
+rule-pelvis-dropped = 골반이 한쪽으로 내려갔어요
+rule-shift-short = 체중을 충분히 옮기지 않았어요
+rule-sitting-down = 끝까지 앉지 않았어요
+rule-arms-used = 팔을 가슴 앞에 모으지 않았어요
+rule-heel-height = 발꿈치를 충분히 들지 않았어요
+rule-heels-down = 발꿈치를 끝까지 내리지 않았어요
+rule-heels-low = 돌아올 때 발꿈치를 충분히 들지 않았어요
+rule-toe-height = 발끝을 충분히 들지 않았어요
+rule-toes-down = 발끝을 끝까지 내리지 않았어요
+rule-feet-sliding = 발이 앞으로 미끄러졌어요
+
+# 바닥에서
+rule-hip-height = 엉덩이를 충분히 들지 않았어요
+rule-hips-lowering = 엉덩이를 끝까지 내리지 않았어요
+rule-hips-sagging = 엉덩이가 몸의 선에서 벗어났어요
+rule-hips-lifting = 엉덩이가 바닥에서 들렸어요
+rule-back-arched = 허리가 젖혀졌어요
+rule-feet-far = 발이 엉덩이에서 너무 멀었어요
+rule-trunk-lifting = 등이 바닥에서 들렸어요
+rule-trunk-dropped = 가슴이 아래로 처졌어요
+rule-curl-height = 어깨를 충분히 들지 않았어요
+rule-shoulders-lowering = 등을 끝까지 내리지 않았어요
+rule-sat-up = 너무 많이 일어났어요
+rule-neck-pulled = 목을 너무 굽혔어요
+rule-leg-too-high = 다리를 너무 높이 들었어요
+rule-knee-return = 무릎이 제자리로 돌아오지 않았어요
+rule-elbow-far = 팔꿈치가 어깨 아래에 있지 않았어요
+rule-press-height = 가슴을 충분히 들지 않았어요
+rule-chest-lowering = 가슴을 끝까지 내리지 않았어요

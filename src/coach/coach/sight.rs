@@ -1,7 +1,7 @@
 //! What of the exercise can be seen in one frame.
 
 use super::machine::{BLIND_S, BySide};
-use crate::{Exercise, Sides, Sight, Signal};
+use crate::{Exercise, Kind, Sides, Sight, Signal};
 use baro_motion::{Joint, LandmarkId, Landmarks, MIN_VISIBILITY, Measures, Side};
 
 /// Weight of a side whose landmarks are only just visible, so that it joins and leaves the mean without a jump.
@@ -54,9 +54,12 @@ impl SideMemory {
     }
 
     /// The value to count with. Jumps are held to speeds that a body has, without delaying what moves at such speeds.
-    fn admit(&mut self, time_s: f64, value: f32, signal: &Signal) -> Option<f32> {
+    /// `starts_short`: a side that has never been short of `reach` does not move but rests there (the bent leg beside a
+    /// straight one that is raised).
+    fn admit(&mut self, time_s: f64, value: f32, signal: &Signal, starts_short: bool) -> Option<f32> {
         let gap_s = self.last.map_or(0.0, |(last_s, _)| time_s - last_s);
-        self.unsure = (self.unsure || gap_s > BLIND_S) && value >= signal.reach;
+        self.unsure |= gap_s > BLIND_S || (starts_short && self.last.is_none());
+        self.unsure &= value >= signal.reach;
         if self.unsure {
             return None;
         }
@@ -96,6 +99,7 @@ impl Seen {
         memory: &mut Memory,
     ) -> Self {
         let direction = exercise.signal.map_or(1.0, |signal| signal.direction());
+        let starts_short = exercise.sides != Sides::Together && exercise.kind == Kind::Reps;
         let (mut missing, mut whole) = (None, false);
         let mut sides = [None; 2];
         let (mut sum, mut weights) = (0.0, 0.0);
@@ -115,7 +119,7 @@ impl Seen {
                 value if signal.from_rest => memory.gone_from_rest(time_s, value, signal),
                 value => value,
             };
-            let Some(value) = memory.admit(time_s, value, signal) else { continue };
+            let Some(value) = memory.admit(time_s, value, signal, starts_short) else { continue };
             sides[side.index()] = Some(value);
             let weight = (estimate.visibility - MIN_VISIBILITY).max(0.0) + LEAST_WEIGHT;
             sum += value * weight;

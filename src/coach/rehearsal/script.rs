@@ -73,7 +73,13 @@ impl<'a> Rehearsal<'a> {
                     Measures::new(&self.body.landmarks(angles)).get(signal.measure, side).map(|e| e.value)
                 };
                 let of = |side| {
-                    let level = if signal.from_rest { value(&self.correct(0.0), side)? } else { 0.0 };
+                    let rest = value(&self.correct(0.0), side)?;
+                    let level = if signal.from_rest { rest } else { 0.0 };
+                    // A side that rests past `reach` takes no part, as the bent leg beside one that is raised straight.
+                    let rests = signal.progress(rest - level) >= signal.progress(signal.reach);
+                    if rests && self.exercise.sides != Sides::Together {
+                        return None;
+                    }
                     value(angles, side).map(|value| signal.progress(value - level))
                 };
                 match (self.exercise.sides, of(Side::Left), of(Side::Right)) {

@@ -79,6 +79,7 @@ pub(crate) fn value(body: &Body, measure: Measure, side: Side) -> Option<f32> {
             ratio(middle(body, Hip)?.dot(body.up) - left.min(right), leg_length(body)?)
         }
         ComOffset => Some(balance_sample(body.points())?.offset.length()),
+        ComShift => Some(towards * balance_sample(body.points())?.offset.x),
         BodyYaw => {
             let [left, right] = pair(body, Hip)?;
             let hips = direction(left - right)?;

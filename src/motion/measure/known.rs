@@ -132,4 +132,6 @@ fn pelvis_feet_and_lying() {
     let set: Vec<(&str, f32)> = names.iter().map(|(n, v)| (n.as_str(), *v)).collect();
     near(value(&set, PelvisHeight, Side::Left), (0.245 * 0.5 + 0.246) / 0.491);
     assert!(value(&[("trunk_side_lean", 20.0)], ComOffset, Side::Left) > 0.1, "leaning over");
+    let shift = |side| value(&[("trunk_side_lean", 20.0)], ComShift, side);
+    assert!(shift(Side::Left) > 0.1 && shift(Side::Right) < -0.1, "towards the left");
 }

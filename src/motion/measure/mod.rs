@@ -112,6 +112,8 @@ pub enum Measure {
     PelvisHeight,
     /// Centre of mass from the middle of the base of support, horizontally, over the length of the leg.
     ComOffset,
+    /// The part of it that goes towards this side.
+    ComShift,
     /// Hips turned out of the picture's plane, to either side: 0 seen from the front or the back, 90° from the side.
     BodyYaw,
 }
@@ -153,6 +155,7 @@ impl Measure {
         FootLift,
         PelvisHeight,
         ComOffset,
+        ComShift,
         BodyYaw,
     ];
 
@@ -188,6 +191,7 @@ impl Measure {
             FootLift => "foot_lift",
             PelvisHeight => "pelvis_height",
             ComOffset => "com_offset",
+            ComShift => "com_shift",
             BodyYaw => "body_yaw",
         }
     }
@@ -195,7 +199,9 @@ impl Measure {
     /// Its unit.
     pub const fn unit(self) -> Unit {
         match self {
-            KneeSeparation | StanceWidth | ShoulderHike | FootLift | PelvisHeight | ComOffset => Unit::Ratio,
+            KneeSeparation | StanceWidth | ShoulderHike | FootLift | PelvisHeight | ComOffset | ComShift => {
+                Unit::Ratio
+            }
             _ => Unit::Angle,
         }
     }
@@ -225,7 +231,7 @@ impl Measure {
             ShankLean | HeelRise | KneeValgus | PelvisHike | BodyYaw => &[Hip],
             NeckFlexion | NeckSideBend | NeckRotation | HeadForward => &[Hip, Shoulder, Ear],
             KneeSeparation | FootLift | PelvisHeight => &[Hip, Knee, Ankle],
-            ComOffset => &[Hip, Shoulder, Knee, Ankle],
+            ComOffset | ComShift => &[Hip, Shoulder, Knee, Ankle],
             StanceWidth => &[Hip, Shoulder, Ankle],
             _ => &[Hip, Shoulder],
         }
