@@ -16,6 +16,8 @@ pub(super) struct Key {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trainer {
     period_s: f64,
+    /// Every second period is the mirror image of the first.
+    turns: bool,
     keys: Vec<Key>,
     /// Slope of every angle at every key, radians for one period.
     slopes: Vec<[f32; ANGLE_COUNT]>,
@@ -31,9 +33,9 @@ impl Trainer {
     }
 
     /// `keys` stand in rising order and are not empty.
-    pub(super) fn new(period_s: f64, keys: Vec<Key>) -> Self {
+    pub(super) fn new(period_s: f64, turns: bool, keys: Vec<Key>) -> Self {
         let slopes = (0..keys.len()).map(|i| slopes_at(&keys, i)).collect();
-        Self { period_s, keys, slopes }
+        Self { period_s, turns, keys, slopes }
     }
 
     /// Length of one repetition, seconds.
@@ -41,8 +43,15 @@ impl Trainer {
         self.period_s
     }
 
-    /// The posture at a time, seconds; before 0 and past the period the movement repeats. No allocation.
+    /// The posture at a time, seconds; before 0 and past the period the movement repeats (as its mirror image where sides take
+    /// turns). No allocation.
     pub fn angles_at(&self, t_s: f64) -> JointAngles {
+        let angles = self.first_period_at(t_s);
+        let odd = (t_s / self.period_s).rem_euclid(2.0) >= 1.0;
+        if self.turns && odd { angles.mirrored() } else { angles }
+    }
+
+    fn first_period_at(&self, t_s: f64) -> JointAngles {
         let share = (t_s / self.period_s).rem_euclid(1.0);
         let share = if share.is_finite() { share } else { 0.0 };
         let n = self.keys.len();
@@ -125,6 +134,14 @@ mod tests {
             assert!(now >= last - 1e-4 && now - last < 2.5, "jumps or turns back at {i}: {last} to {now}");
             last = now;
         }
+        let stepping = SQUAT.replace("right_knee_flexion = 90", "right_knee_flexion = 20");
+        assert!(Trainer::from_toml(&stepping).unwrap().angles_at(6.0).left.knee_flexion_rad > 1.5);
+        let turns = Trainer::from_toml(&format!("turns = true\n{stepping}")).unwrap();
+        assert_eq!(turns.angles_at(2.0), turns.angles_at(6.0).mirrored());
+        assert_eq!(turns.angles_at(2.0), turns.angles_at(10.0));
+        let uneven = stepping.replace("at = 0.9", "at = 0.9\nleft_knee_flexion = 9");
+        let message = Trainer::from_toml(&format!("turns = true\n{uneven}")).unwrap_err().to_string();
+        assert!(message.contains("line 1") && message.contains("both sides alike"), "{message}");
         assert!(knee(f64::NAN).is_finite() && knee(f64::INFINITY).is_finite());
     }
 }

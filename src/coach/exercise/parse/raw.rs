@@ -169,5 +169,6 @@ pub(super) struct RawQuality {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTrainer {
     pub period_s: Spanned<f64>,
+    pub turns: Option<Spanned<bool>>,
     pub keys: Spanned<Vec<RawAngles>>,
 }

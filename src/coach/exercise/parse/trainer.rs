@@ -9,6 +9,9 @@ use super::{
 use baro_motion::JointAngles;
 use toml::Spanned;
 
+/// Sides that are this near, radians (1°), are alike.
+const SAME_SIDES: f32 = 0.018;
+
 impl Checker<'_> {
     pub(super) fn trainer(&self, raw: &RawTrainer) -> Result<Trainer, ExerciseError> {
         let period_s = self.within(&raw.period_s, "period_s", 0.5, MAX_REPETITION_S)?;
@@ -19,7 +22,18 @@ impl Checker<'_> {
             let at = raw.keys.get_ref().get(i + 1).and_then(|key| key.get("at"));
             return Err(self.wrong(at.unwrap_or(&raw.period_s), "write the keys in rising order of `at`"));
         }
-        Ok(Trainer::new(period_s, keys))
+        let turns = raw.turns.as_ref().is_some_and(|turns| *turns.get_ref());
+        let trainer = Trainer::new(period_s, turns, keys);
+        if let Some(turns) = raw.turns.as_ref().filter(|turns| *turns.get_ref()) {
+            let start = trainer.angles_at(0.0);
+            let apart = start.to_array().into_iter().zip(start.mirrored().to_array());
+            if apart.into_iter().any(|(a, b)| (a - b).abs() > SAME_SIDES) {
+                let message = "the sides take turns, but the period does not begin with both sides alike; write such a first and \
+                               last key, or leave `turns` out";
+                return Err(self.wrong(turns, message));
+            }
+        }
+        Ok(trainer)
     }
 
     fn trainer_key(&self, raw: &RawAngles, whole: &RawTrainer) -> Result<Key, ExerciseError> {
