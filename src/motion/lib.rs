@@ -25,5 +25,5 @@ pub use mannequin::{Mannequin, Posture};
 pub use measure::{Estimate, MEASURE_COUNT, Measure, Measures, Unit};
 pub use pose::{Landmark, Landmarks, Pose, PoseFrame};
 pub use side::{Joint, Side};
-pub use skeleton::landmark_from_name;
+pub use skeleton::{Mapping, Skeleton, landmark_from_name};
 pub use viewpoint::Viewpoint;

@@ -3,7 +3,7 @@
 //! In the file y points up, as in OpenSim; in the camera frame it points down, so both are half a turn about x apart.
 
 use super::{FileError, cells, centre, lines, number, push_later, time, wrong};
-use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, landmark_from_name};
+use baro_motion::{Landmark, LandmarkId, Landmarks, Mapping, Pose, PoseFrame, Skeleton};
 use glam::Vec3;
 use std::{
     fs::File,
@@ -17,9 +17,10 @@ const FARTHEST_M: f64 = 1000.0;
 const FIRST: usize = 2;
 
 /// Reads a marker file's text into the camera frame: metres, y down, origin midway between the hips where both are
-/// there. Points are known by the names of BlazePose, COCO and Kinect ([`landmark_from_name`]), any subset of them; others
-/// are left out. A blank cell means that the point is missing in that frame: its visibility is 0. A frame without any
-/// known point has no pose. `image` stays all-zero: there was no picture.
+/// there. Points are known by the names of every [`Skeleton`], any subset of them; others are left out. Of markers on the skin
+/// (Plug-in-Gait) joint centres are computed. A blank cell means that the point is missing in that frame: its visibility is 0;
+/// so is a marker at exactly 0, 0, 0, as Vicon's exports fill gaps. A frame without any known point has no pose. `image` stays
+/// all-zero: there was no picture.
 ///
 /// # Errors
 /// [`FileError::Content`] with the line and what to write.
@@ -49,8 +50,9 @@ struct Header {
     frames: usize,
     /// Metres in the file's unit.
     unit_m: f64,
-    /// For every point of the file, in the order of its columns.
-    points: Vec<(String, Option<LandmarkId>)>,
+    /// The points' names, in the order of the columns.
+    points: Vec<String>,
+    mapping: Mapping,
 }
 
 impl Header {
@@ -88,12 +90,12 @@ impl Header {
             other => return wrong(values_line, format!("Units is `{other}`; write m, cm or mm")),
         };
         let (names_line, names) = next("the names of the points")?;
-        let points = names_of(names_line, names, markers)?;
+        let (points, mapping) = names_of(names_line, names, markers)?;
         // The line of axis names (X1 Y1 Z1 ...) may be left out.
         if lines.clone().next().is_some_and(|(_, line)| line.trim_start().starts_with(['X', 'x'])) {
             lines.next();
         }
-        Ok(Self { frames, unit_m, points })
+        Ok(Self { frames, unit_m, points, mapping })
     }
 
     fn frame(&self, line: usize, text: &str) -> Result<PoseFrame, FileError> {
@@ -111,16 +113,15 @@ impl Header {
             return wrong(line, message);
         }
         let time_s = time(line, cells.get(1))?;
-        let mut world = Landmarks::default();
-        let mut any = false;
-        for ((name, id), cells) in
-            self.points.iter().zip(cells.get(FIRST..).unwrap_or_default().chunks_exact(3))
-        {
-            let Some(position) = self.position(line, name, cells)? else { continue };
-            let Some(id) = id else { continue };
-            world[*id] = Landmark { position, visibility: 1.0, presence: 1.0 };
-            any = true;
-        }
+        let cells = cells.get(FIRST..).unwrap_or_default().chunks_exact(3);
+        let points: Vec<Option<Vec3>> = self
+            .points
+            .iter()
+            .zip(cells)
+            .map(|(name, at)| self.position(line, name, at))
+            .collect::<Result<_, _>>()?;
+        let mut world = self.mapping.landmarks(&points);
+        let any = world.0.iter().any(|landmark| landmark.visibility > 0.0);
         centre(&mut world);
         let pose = any.then(|| Pose { image: Landmarks::default(), world, confidence: 1.0 });
         Ok(PoseFrame { time_s, pose })
@@ -138,33 +139,31 @@ impl Header {
         if let Some(far) = at.iter().find(|v| v.abs() > FARTHEST_M) {
             return wrong(line, format!("{name} is {far:.0} m from the origin; check Units"));
         }
+        let gap = at == [0.0; 3] && self.mapping.skeleton() == Some(Skeleton::PlugInGait);
         let [x, y, z] = at.map(|v| v as f32);
-        Ok(whole.then(|| Vec3::new(x, -y, -z)))
+        Ok((whole && !gap).then(|| Vec3::new(x, -y, -z)))
     }
 }
 
-fn names_of(line: usize, text: &str, markers: usize) -> Result<Vec<(String, Option<LandmarkId>)>, FileError> {
+fn names_of(line: usize, text: &str, markers: usize) -> Result<(Vec<String>, Mapping), FileError> {
     let mut names = cells(text).into_iter().filter(|name| !name.is_empty());
     let start = [names.next(), names.next()].map(|name| name.unwrap_or_default().to_ascii_lowercase());
     if !start[0].starts_with("frame") || !start[1].starts_with("time") {
         return wrong(line, "write Frame#, Time and the names of the points");
     }
-    let mut points: Vec<(String, Option<LandmarkId>)> = Vec::new();
-    for name in names {
-        // The first of two names for one landmark counts (Kinect's hand and hand tip).
-        let id = landmark_from_name(name).filter(|id| !points.iter().any(|(_, known)| known == &Some(*id)));
-        points.push((name.to_owned(), id));
-    }
+    let points: Vec<String> = names.map(str::to_owned).collect();
     if points.len() != markers {
         return wrong(line, format!("{} points are named, but NumMarkers says {markers}", points.len()));
     }
-    if points.iter().all(|(_, id)| id.is_none()) {
+    let mapping = Skeleton::of_names(&points);
+    if mapping.is_empty() {
         return wrong(
             line,
-            "no point has a known name; use those of BlazePose, COCO or Kinect, as in left_hip, LHip, HipLeft",
+            "no point has a known name; use those of BlazePose, COCO, BODY-25, Kinect or Plug-in-Gait, as in left_hip, LHip, \
+             HipLeft, LASI",
         );
     }
-    Ok(points)
+    Ok((points, mapping))
 }
 
 /// Writes a marker file with the 33 points of BlazePose in metres, y up. Points with visibility and presence 0, and all

@@ -4,7 +4,7 @@
 //! rate; BlazePose saw the picture mirrored, so that its left is the person's right (undone here). No file carries times.
 
 use crate::{DatasetError, centre, error::wrong, frame, landmark, read_text, scale_to_trunk};
-use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, landmark_from_name};
+use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, Skeleton, landmark_from_name};
 use glam::{Quat, Vec3};
 use serde_json::{Map, Value};
 
@@ -34,35 +34,6 @@ pub const VICON_TARGETS: [&str; 17] = [
     "Head",
     "Right Tibia",
     "Left Tibia",
-];
-
-/// Kinect 2's joints, in the file's order.
-const KINECT: [&str; 25] = [
-    "SpineBase",
-    "SpineMid",
-    "Neck",
-    "Head",
-    "ShoulderLeft",
-    "ElbowLeft",
-    "WristLeft",
-    "HandLeft",
-    "ShoulderRight",
-    "ElbowRight",
-    "WristRight",
-    "HandRight",
-    "HipLeft",
-    "KneeLeft",
-    "AnkleLeft",
-    "FootLeft",
-    "HipRight",
-    "KneeRight",
-    "AnkleRight",
-    "FootRight",
-    "SpineShoulder",
-    "HandTipLeft",
-    "ThumbLeft",
-    "HandTipRight",
-    "ThumbRight",
 ];
 
 /// COCO's points, in AlphaPose's order.
@@ -155,16 +126,10 @@ fn rows<const N: usize>(path: &str) -> Result<Vec<[(Vec3, Quat); N]>, DatasetErr
 }
 
 fn kinect(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
-    let ids: Vec<Option<LandmarkId>> = KINECT.iter().map(|name| landmark_from_name(name)).collect();
-    let body = |(i, joints): (usize, [(Vec3, Quat); KINECT.len()])| {
-        let mut world = Landmarks::default();
-        for (id, (at, _)) in ids.iter().zip(joints) {
-            let Some(id) = id else { continue };
-            // The first of two names for one landmark counts (hand and hand tip). x: from right to left, y up.
-            if world[*id].visibility == 0.0 {
-                world[*id] = landmark(Vec3::new(-at.x, -at.y, at.z));
-            }
-        }
+    let mapping = Skeleton::Kinect25.mapping();
+    let body = |(i, joints): (usize, [(Vec3, Quat); 25])| {
+        // x: from right to left, y up.
+        let mut world = mapping.landmarks(&joints.map(|(at, _)| Some(Vec3::new(-at.x, -at.y, at.z))));
         centre(&mut world);
         frame(i as f64 / KERAAL_HZ, world)
     };

@@ -10,7 +10,7 @@ mod uiprmd;
 pub use error::DatasetError;
 pub use keraal::{KERAAL_HZ, KERAAL_VICON_HZ, KeraalTake, RigidBody, VICON_TARGETS, keraal};
 pub use stills::{Still, mlkit, opencap_squats, pose_squats};
-pub use uiprmd::{Episode, KINECT_JOINTS, MarkerEpisode, VICON_MARKERS, uiprmd_kinect, uiprmd_vicon_markers};
+pub use uiprmd::{Episode, MarkerEpisode, uiprmd_kinect, uiprmd_vicon, uiprmd_vicon_markers};
 
 use baro_motion::{Joint, Landmark, Landmarks, Pose, PoseFrame, Side};
 use glam::Vec3;

@@ -3,9 +3,9 @@
 use crate::{
     centre,
     error::{DatasetError, wrong},
-    find, frame, landmark, read_text,
+    find, frame, read_text,
 };
-use baro_motion::{LandmarkId, Landmarks, PoseFrame, landmark_from_name};
+use baro_motion::{PoseFrame, Skeleton};
 use flate2::read::GzDecoder;
 use glam::Vec3;
 use std::{fs::File, io::Read, ops::Range};
@@ -36,61 +36,27 @@ pub struct MarkerEpisode {
     pub number: u32,
     /// Done right, or acted wrong.
     pub correct: bool,
-    /// At 50 Hz, in the order of [`VICON_MARKERS`]; metres in the camera frame, origin on the laboratory's floor; `None` where missing.
-    pub frames: Vec<[Option<Vec3>; VICON_MARKERS.len()]>,
+    /// At 50 Hz, in the order of [`Skeleton::PlugInGait`]; metres in the camera frame, origin on the laboratory's floor; `None` where missing.
+    pub frames: Vec<[Option<Vec3>; 39]>,
 }
-
-/// The Kinect's joints, in the file's order.
-pub const KINECT_JOINTS: [&str; 22] = [
-    "waist",
-    "spine",
-    "chest",
-    "neck",
-    "head",
-    "head_tip",
-    "l_collar",
-    "l_shoulder",
-    "l_elbow",
-    "l_wrist",
-    "r_collar",
-    "r_shoulder",
-    "r_elbow",
-    "r_wrist",
-    "l_hip",
-    "l_knee",
-    "l_ankle",
-    "l_toes",
-    "r_hip",
-    "r_knee",
-    "r_ankle",
-    "r_toes",
-];
-
-/// The Plug-in-Gait markers, in the file's order (found from where they are on the body: the data set doesn't say).
-pub const VICON_MARKERS: [&str; 39] = [
-    "LFHD", "RFHD", "LBHD", "RBHD", "C7", "T10", "CLAV", "STRN", "RBAK", "LSHO", "LUPA", "LELB", "LFRM",
-    "LWRA", "LWRB", "LFIN", "RSHO", "RUPA", "RELB", "RFRM", "RWRA", "RWRB", "RFIN", "LASI", "RASI", "LPSI",
-    "RPSI", "LTHI", "LKNE", "LTIB", "LANK", "LHEE", "LTOE", "RTHI", "RKNE", "RTIB", "RANK", "RHEE", "RTOE",
-];
 
 /// UI-PRMD as the Kinect saw it, at 30 Hz.
 ///
 /// # Errors
 /// Where the files are missing or damaged.
 pub fn uiprmd_kinect() -> Result<Vec<Episode>, DatasetError> {
-    let ids: Vec<Option<LandmarkId>> = KINECT_JOINTS.iter().map(|name| landmark_from_name(name)).collect();
-    let body = |points: &[[i16; 3]]| {
-        let mut world = Landmarks::default();
-        for (id, p) in ids.iter().zip(points) {
-            let Some(id) = id else { continue };
+    let mapping = Skeleton::Kinect22.mapping();
+    let body = |points: &[[i16; 3]; 22]| {
+        // Kinect: y up; the camera frame: y down.
+        let points = points.map(|p| {
             let [x, y, z] = p.map(metres);
-            // Kinect: y up; the camera frame: y down.
-            world[*id] = landmark(Vec3::new(x, -y, -z));
-        }
+            Some(Vec3::new(x, -y, -z))
+        });
+        let mut world = mapping.landmarks(&points);
         centre(&mut world);
         world
     };
-    let stored = Stored::<{ KINECT_JOINTS.len() }>::read("uiprmd/kinect_mm_30hz")?;
+    let stored = Stored::<22>::read("uiprmd/kinect_mm_30hz")?;
     let episodes = stored.index.iter().map(|row| {
         let frames =
             stored.rows(row).iter().enumerate().map(|(i, points)| frame(i as f64 / 30.0, body(points)));
@@ -105,7 +71,7 @@ pub fn uiprmd_kinect() -> Result<Vec<Episode>, DatasetError> {
 /// # Errors
 /// Where the files are missing or damaged.
 pub fn uiprmd_vicon_markers() -> Result<Vec<MarkerEpisode>, DatasetError> {
-    let stored = Stored::<{ VICON_MARKERS.len() }>::read("uiprmd/vicon_mm_50hz")?;
+    let stored = Stored::<39>::read("uiprmd/vicon_mm_50hz")?;
     let point = |p: [i16; 3]| {
         let [x, y, z] = p.map(metres);
         // Z up, most people look along x: turned so that they look at the camera.
@@ -115,6 +81,25 @@ pub fn uiprmd_vicon_markers() -> Result<Vec<MarkerEpisode>, DatasetError> {
         let frames = stored.rows(row).iter().map(|points| points.map(point));
         let Row { movement, subject, number, correct, .. } = *row;
         MarkerEpisode { movement, subject, number, correct, frames: frames.collect() }
+    });
+    Ok(episodes.collect())
+}
+
+/// UI-PRMD as the Vicon saw it, at 50 Hz: joint centres from the markers.
+///
+/// # Errors
+/// Where the files are missing or damaged.
+pub fn uiprmd_vicon() -> Result<Vec<Episode>, DatasetError> {
+    let mapping = Skeleton::PlugInGait.mapping();
+    let body = |(i, markers): (usize, &[Option<Vec3>; 39])| {
+        let mut world = mapping.landmarks(markers);
+        centre(&mut world);
+        frame(i as f64 / 50.0, world)
+    };
+    let episodes = uiprmd_vicon_markers()?.into_iter().map(|episode| {
+        let frames = episode.frames.iter().enumerate().map(body).collect();
+        let MarkerEpisode { movement, subject, number, correct, .. } = episode;
+        Episode { movement, subject, number, correct, frames }
     });
     Ok(episodes.collect())
 }
@@ -199,6 +184,7 @@ fn frames<const N: usize>(bytes: &[u8]) -> Option<Vec<[[i16; 3]; N]>> {
 mod tests {
     use super::*;
     use crate::or_skip;
+    use baro_motion::LandmarkId;
 
     #[test]
     fn kinect_people_stand_upright_and_face_the_camera() {
@@ -215,7 +201,7 @@ mod tests {
         let Some(episodes) = or_skip(uiprmd_vicon_markers()).unwrap() else { return };
         assert_eq!(episodes.len(), 1180);
         let at = |name: &str| {
-            let i = VICON_MARKERS.iter().position(|n| *n == name).unwrap();
+            let i = Skeleton::PlugInGait.points().iter().position(|n| *n == name).unwrap();
             episodes[0].frames[0][i].unwrap()
         };
         assert!(at("LFHD").y < at("LKNE").y && at("LKNE").y < at("LTOE").y, "y is down");

@@ -41,6 +41,39 @@ fn reads_files_with_windows_ends_spaces_and_no_axes() {
     assert_eq!(parse_trc(&spaces).unwrap().len(), 2);
 }
 
+/// Markers on the skin, with their subject's name before them and a gap written as zeros, give joint centres.
+#[test]
+fn reads_plug_in_gait_markers() {
+    let upright = [
+        ("LASI", [120, 950, 0]),
+        ("RASI", [-120, 950, 0]),
+        ("LPSI", [50, 960, -150]),
+        ("RPSI", [-50, 960, -150]),
+        ("LKNE", [150, 500, -40]),
+        ("LANK", [140, 90, -60]),
+        ("LHEE", [100, 40, -110]),
+        ("LTOE", [110, 40, 100]),
+        ("RKNE", [0, 0, 0]),
+    ];
+    let cells = |at: [i32; 3]| at.map(|mm| mm.to_string()).join("\t");
+    let names: Vec<String> = upright.iter().map(|(name, _)| format!("Anna:{name}\t\t")).collect();
+    let row: Vec<String> = upright.iter().map(|(_, at)| cells(*at)).collect();
+    let text = format!(
+        "{HEAD}50\t50\t1\t9\tmm\t50\t1\t1\nFrame#\tTime\t{}\n\n1\t0\t{}\n",
+        names.join("\t"),
+        row.join("\t")
+    );
+    let world = parse_trc(&text).unwrap()[0].pose.unwrap().world;
+    let measures = baro_motion::Measures::new(&world);
+    let knee = |side| measures.get(baro_motion::Measure::KneeFlexion, side).map(|e| e.value.to_degrees());
+    assert!(
+        knee(baro_motion::Side::Left).is_some_and(|knee| knee < 15.0),
+        "{:?}",
+        knee(baro_motion::Side::Left)
+    );
+    assert_eq!(knee(baro_motion::Side::Right), None);
+}
+
 #[test]
 fn errors_name_the_line() {
     let whole = file(VALUES, NAMES, ROWS);

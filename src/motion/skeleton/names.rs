@@ -1,20 +1,145 @@
-//! Names of points in other systems, mapped onto BlazePose's landmarks.
+//! Names of points in other systems.
 
 use crate::LandmarkId;
 
+pub(super) const COCO17: [&str; 17] = [
+    "nose",
+    "left_eye",
+    "right_eye",
+    "left_ear",
+    "right_ear",
+    "left_shoulder",
+    "right_shoulder",
+    "left_elbow",
+    "right_elbow",
+    "left_wrist",
+    "right_wrist",
+    "left_hip",
+    "right_hip",
+    "left_knee",
+    "right_knee",
+    "left_ankle",
+    "right_ankle",
+];
+
+pub(super) const BODY25: [&str; 25] = [
+    "Nose",
+    "Neck",
+    "RShoulder",
+    "RElbow",
+    "RWrist",
+    "LShoulder",
+    "LElbow",
+    "LWrist",
+    "MidHip",
+    "RHip",
+    "RKnee",
+    "RAnkle",
+    "LHip",
+    "LKnee",
+    "LAnkle",
+    "REye",
+    "LEye",
+    "REar",
+    "LEar",
+    "LBigToe",
+    "LSmallToe",
+    "LHeel",
+    "RBigToe",
+    "RSmallToe",
+    "RHeel",
+];
+
+pub(super) const KINECT25: [&str; 25] = [
+    "SpineBase",
+    "SpineMid",
+    "Neck",
+    "Head",
+    "ShoulderLeft",
+    "ElbowLeft",
+    "WristLeft",
+    "HandLeft",
+    "ShoulderRight",
+    "ElbowRight",
+    "WristRight",
+    "HandRight",
+    "HipLeft",
+    "KneeLeft",
+    "AnkleLeft",
+    "FootLeft",
+    "HipRight",
+    "KneeRight",
+    "AnkleRight",
+    "FootRight",
+    "SpineShoulder",
+    "HandTipLeft",
+    "ThumbLeft",
+    "HandTipRight",
+    "ThumbRight",
+];
+
+pub(super) const KINECT22: [&str; 22] = [
+    "waist",
+    "spine",
+    "chest",
+    "neck",
+    "head",
+    "head_tip",
+    "l_collar",
+    "l_shoulder",
+    "l_elbow",
+    "l_wrist",
+    "r_collar",
+    "r_shoulder",
+    "r_elbow",
+    "r_wrist",
+    "l_hip",
+    "l_knee",
+    "l_ankle",
+    "l_toes",
+    "r_hip",
+    "r_knee",
+    "r_ankle",
+    "r_toes",
+];
+
+pub(super) const KINECT20: [&str; 20] = [
+    "HipCenter",
+    "Spine",
+    "ShoulderCenter",
+    "Head",
+    "ShoulderLeft",
+    "ElbowLeft",
+    "WristLeft",
+    "HandLeft",
+    "ShoulderRight",
+    "ElbowRight",
+    "WristRight",
+    "HandRight",
+    "HipLeft",
+    "KneeLeft",
+    "AnkleLeft",
+    "FootLeft",
+    "HipRight",
+    "KneeRight",
+    "AnkleRight",
+    "FootRight",
+];
+
+/// A name without its subject (`Anna:LASI`), in lower case, letters and digits only.
+pub(super) fn plain(name: &str) -> String {
+    let own = name.rsplit(':').next().unwrap_or(name);
+    own.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The landmark that a point's name means, in BlazePose, COCO-17, BODY-25/HALPE or Kinect naming.
 ///
-/// Upper and lower case, spaces, dots, hyphens and underscores don't matter; the side may stand before or after, whole or as
-/// one letter: `left_hip`, `LHip`, `l_hip`, `HipLeft`. `None` for points that have no landmark (`MidHip`, `SpineBase`,
-/// `Head`: the centre of a head is not its nose).
+/// Upper and lower case, spaces, dots, hyphens and underscores don't matter, nor does a subject before a colon; the side may
+/// stand before or after, whole or as one letter: `left_hip`, `LHip`, `l_hip`, `HipLeft`. `None` for points that have no
+/// landmark (`MidHip`, `SpineBase`, `Head`: the centre of a head is not its nose).
 pub fn landmark_from_name(name: &str) -> Option<LandmarkId> {
-    let mut buffer = [0_u8; 24];
-    let mut len = 0;
-    for c in name.chars().filter(|c| c.is_alphanumeric()) {
-        *buffer.get_mut(len)? = u8::try_from(c.to_ascii_lowercase()).ok()?;
-        len += 1;
-    }
-    let name = std::str::from_utf8(&buffer[..len]).ok()?;
+    let name = plain(name);
+    let name = name.as_str();
     if name == "nose" {
         return Some(LandmarkId::Nose);
     }
@@ -83,6 +208,7 @@ mod tests {
             ("REar", RightEar),
             ("left_ear", LeftEar),
             ("Nose", Nose),
+            ("Subject 1:l_hip", LeftHip),
         ] {
             assert_eq!(landmark_from_name(name), Some(id), "{name}");
         }

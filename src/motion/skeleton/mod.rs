@@ -1,0 +1,141 @@
+//! Other systems' points, mapped onto BlazePose's landmarks, so that one set of rules scores them all.
+
+mod names;
+mod plug_in_gait;
+
+pub use names::landmark_from_name;
+
+use crate::{LANDMARK_COUNT, Landmark, LandmarkId, Landmarks};
+use glam::Vec3;
+use names::plain;
+use plug_in_gait::Markers;
+
+/// A system of named points on a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Skeleton {
+    /// BlazePose's 33 landmarks.
+    BlazePose33,
+    /// The 17 keypoints of COCO.
+    Coco17,
+    /// OpenPose's 25.
+    Body25,
+    /// The 25 joints of the second Kinect.
+    Kinect25,
+    /// The 22 joints of UI-PRMD's Kinect data.
+    Kinect22,
+    /// The 20 joints of the first Kinect.
+    Kinect20,
+    /// Vicon's full-body Plug-in-Gait: 39 markers on the skin, from which joint centres are computed.
+    PlugInGait,
+}
+
+/// Of a skeleton's points at least this share must be there to say that it is this one.
+const RECOGNISED: f32 = 0.6;
+
+impl Skeleton {
+    /// All that are known.
+    pub const ALL: [Self; 7] = [
+        Self::BlazePose33,
+        Self::Coco17,
+        Self::Body25,
+        Self::Kinect25,
+        Self::Kinect22,
+        Self::Kinect20,
+        Self::PlugInGait,
+    ];
+
+    /// Its name, for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BlazePose33 => "BlazePose-33",
+            Self::Coco17 => "COCO-17",
+            Self::Body25 => "BODY-25",
+            Self::Kinect25 => "Kinect-25",
+            Self::Kinect22 => "Kinect-22",
+            Self::Kinect20 => "Kinect-20",
+            Self::PlugInGait => "Plug-in-Gait",
+        }
+    }
+
+    /// Its points' names, in its own order.
+    pub const fn points(self) -> &'static [&'static str] {
+        match self {
+            Self::BlazePose33 => &LandmarkId::NAMES,
+            Self::Coco17 => &names::COCO17,
+            Self::Body25 => &names::BODY25,
+            Self::Kinect25 => &names::KINECT25,
+            Self::Kinect22 => &names::KINECT22,
+            Self::Kinect20 => &names::KINECT20,
+            Self::PlugInGait => &plug_in_gait::MARKERS,
+        }
+    }
+
+    /// The mapping of its own points, in its own order.
+    pub fn mapping(self) -> Mapping {
+        Self::of_names(self.points())
+    }
+
+    /// The mapping of any set of names, those of one system or a mixture. Upper and lower case and everything but letters and
+    /// digits don't matter; a subject before a colon (`Anna:LASI`) is dropped. Of two names for one landmark the first
+    /// counts; unknown names are left out.
+    pub fn of_names(names: &[impl AsRef<str>]) -> Mapping {
+        let mut direct = [None; LANDMARK_COUNT];
+        for (point, name) in names.iter().enumerate() {
+            if let Some(id) = landmark_from_name(name.as_ref()) {
+                direct[id.index()].get_or_insert(point);
+            }
+        }
+        let known: Vec<String> = names.iter().map(|name| plain(name.as_ref())).collect();
+        let there =
+            |skeleton: &Self| skeleton.points().iter().filter(|point| known.contains(&plain(point))).count();
+        let recognised =
+            |skeleton: &Self| there(skeleton) as f32 >= RECOGNISED * skeleton.points().len() as f32;
+        // COCO's points are all among BlazePose's: the one with more of them there is meant.
+        let skeleton = Self::ALL.into_iter().filter(recognised).max_by_key(there);
+        Mapping { skeleton, direct, markers: Markers::new(&known) }
+    }
+}
+
+/// Where each landmark comes from in a list of points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mapping {
+    skeleton: Option<Skeleton>,
+    /// The point that is the landmark.
+    direct: [Option<usize>; LANDMARK_COUNT],
+    /// The markers that joint centres are computed from.
+    markers: Option<Markers>,
+}
+
+impl Mapping {
+    /// The system that most of whose points are there.
+    pub fn skeleton(&self) -> Option<Skeleton> {
+        self.skeleton
+    }
+
+    /// True where no name is known.
+    pub fn is_empty(&self) -> bool {
+        self.markers.is_none() && self.direct.iter().all(Option::is_none)
+    }
+
+    /// Landmarks from points in the order of the names: metres, y down or turned in any other way, but not mirrored. A point
+    /// that is `None` or not finite is missing; the landmarks that need it get visibility 0, all others 1. No allocation.
+    pub fn landmarks(&self, points: &[Option<Vec3>]) -> Landmarks {
+        let mut body = Landmarks::default();
+        let at = |point: usize| points.get(point).copied().flatten().filter(|at| at.is_finite());
+        let mut put = |id: LandmarkId, position: Vec3| {
+            body[id] = Landmark { position, visibility: 1.0, presence: 1.0 };
+        };
+        if let Some(markers) = &self.markers {
+            markers.joint_centres(at, &mut put);
+        }
+        for (id, point) in LandmarkId::ALL.into_iter().zip(self.direct) {
+            if let Some(position) = point.and_then(at) {
+                put(id, position);
+            }
+        }
+        body
+    }
+}
+
+#[cfg(test)]
+mod tests;
