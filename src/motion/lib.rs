@@ -8,6 +8,7 @@
 
 mod angles;
 mod body;
+mod channels;
 mod landmark;
 mod mannequin;
 mod measure;
@@ -20,6 +21,7 @@ mod viewpoint;
 
 pub use angles::{ANGLE_COUNT, JointAngles, LimbAngles};
 pub use body::MIN_VISIBILITY;
+pub use channels::{CHANNEL_SLOTS, Channel, Channels, mirrored_slot};
 pub use landmark::{LANDMARK_COUNT, LandmarkId};
 pub use mannequin::{Mannequin, Posture};
 pub use measure::{Estimate, MEASURE_COUNT, Measure, Measures, Unit};
