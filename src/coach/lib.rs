@@ -11,6 +11,7 @@ mod rehearsal;
 mod report;
 mod routine;
 pub mod safety;
+mod spoken;
 
 pub use coach::Coach;
 pub use exercise::{
@@ -23,6 +24,10 @@ pub use feedback::{CueId, Feedback, Phase, Sight};
 pub use rehearsal::Rehearsal;
 pub use report::{Fault, Rep, RepSide, Report, SubScores};
 pub use routine::{Item, ROUTINE_FORMAT, Routine, lint_routines};
+pub use spoken::{
+    CUE_CLOSE_BETTER, CUE_CLOSE_DONE, CUE_CLOSE_GREAT, CUE_CLOSE_TRIED, CUES_CLOSE, CueReason, RuleId,
+    SpokenCue,
+};
 
 /// Said when nobody has been seen for a while.
 pub const CUE_UNSEEN: &str = "cue-cannot-see-you";

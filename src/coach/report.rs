@@ -1,5 +1,6 @@
 //! The result of a set, in the stable form that `baro score --json` prints.
 
+use crate::SpokenCue;
 use serde::{Deserialize, Serialize};
 
 /// The side that a repetition was done with.
@@ -78,4 +79,7 @@ pub struct Report {
     pub score: Option<f64>,
     /// All repetitions in order.
     pub reps: Vec<Rep>,
+    /// What was said, in order of time.
+    #[serde(default)]
+    pub cues: Vec<SpokenCue>,
 }

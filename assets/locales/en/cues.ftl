@@ -199,6 +199,15 @@ cue-press-higher = Push your chest up a little higher.
     .caption = Chest higher
 cue-chest-down = Lower your chest all the way.
     .caption = Chest all the way down
+# At the end of a set: always something good.
+cue-set-great = That was a great set!
+    .caption = Great set!
+cue-set-better = You got better as you went on. Well done!
+    .caption = Better and better!
+cue-set-done = Well done, you finished the set.
+    .caption = Set finished
+cue-set-tried = Good try. Take a rest, then try again.
+    .caption = Good try: rest now
 
 say-paused = Paused.
 say-resumed = Let's go on.

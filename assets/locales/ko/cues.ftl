@@ -199,6 +199,15 @@ cue-press-higher = 가슴을 조금 더 밀어 올려 주세요.
     .caption = 가슴 더 높이
 cue-chest-down = 가슴을 바닥까지 내려 주세요.
     .caption = 가슴을 바닥까지
+# 세트가 끝날 때: 늘 좋은 말로 마칩니다.
+cue-set-great = 이번 세트 정말 잘하셨어요!
+    .caption = 정말 잘하셨어요!
+cue-set-better = 할수록 더 좋아졌어요. 잘하셨어요!
+    .caption = 점점 좋아졌어요!
+cue-set-done = 수고하셨어요. 이번 세트를 마쳤어요.
+    .caption = 세트를 마쳤어요
+cue-set-tried = 잘 시도하셨어요. 잠시 쉬었다가 다시 해 봐요.
+    .caption = 잠시 쉬어요
 
 say-paused = 잠시 멈출게요.
 say-resumed = 다시 시작할게요.

@@ -10,6 +10,7 @@ mod trace;
 use crate::{
     CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Phase, Report, SideChoice, Sides, Sight, Signal,
 };
+use crate::{CueReason, SpokenCue, spoken::closing};
 use baro_motion::{LandmarkId, Measure, Measures, Pose, PoseFrame, Side, Unit};
 use cues::{Cues, Urgency};
 use form::Form;
@@ -62,13 +63,20 @@ impl Coach {
             counting: exercise.signal.map(|signal| (signal.rising(), Machine::new(&signal))),
             memory: Memory::default(),
             form: Form::new(&exercise),
-            cues: Cues::new(&exercise.cue_ids()),
+            cues: Cues::new(&exercise.cue_ids(), exercise.rule_ids()),
             unseen: CUE_UNSEEN.into(),
             praise: CUE_PRAISE.into(),
             frame_s: None,
             signal_s: None,
             feedback: Feedback::default(),
-            report: Report { exercise: exercise.id.clone(), count: 0, partial: 0, score: None, reps },
+            report: Report {
+                exercise: exercise.id.clone(),
+                count: 0,
+                partial: 0,
+                score: None,
+                reps,
+                cues: Cues::log(),
+            },
             exercise,
         }
     }
@@ -83,6 +91,7 @@ impl Coach {
         }
         self.frame_s = Some(time_s);
         self.feedback.time_s = time_s;
+        self.cues.frame(time_s);
         let measures = frame.pose.as_ref().map(|pose| Measures::new(&pose.world)).unwrap_or_default();
         let seen = frame.pose.as_ref().map_or(Seen::NOBODY, |pose| {
             let signal = self.counting.as_ref().map(|(signal, _)| signal);
@@ -99,14 +108,28 @@ impl Coach {
         }
         self.watch(time_s, &seen, &measures);
         self.tell(&seen);
-        self.feedback.cue = self.cues.choose(time_s);
+        if let Some(spoken) = self.cues.choose(time_s) {
+            self.feedback.cue = Some(spoken.cue.clone());
+            self.report.cues.push(SpokenCue { time_s: score::round_s(time_s), ..spoken });
+        }
         &self.feedback
     }
 
-    /// Ends the set: a repetition under way is entered as partial. Calling it again changes nothing.
+    /// Ends the set: a repetition under way is entered as partial, and the last of [`Report::cues`] is the good word at the
+    /// end (one of [`crate::CUES_CLOSE`]; none where nothing was tried). Calling it again changes nothing.
     pub fn finish(&mut self) -> &Report {
         if let Some(ended) = self.counting.as_mut().and_then(|(_, machine)| machine.finish()) {
             self.enter(&ended);
+        }
+        let closed = self.report.cues.last().is_some_and(|last| last.reason == CueReason::Close);
+        if let Some(cue) = closing(&self.report).filter(|_| !closed) {
+            let time_s = score::round_s(self.frame_s.unwrap_or(0.0));
+            self.report.cues.push(SpokenCue {
+                time_s,
+                cue: cue.into(),
+                rule: None,
+                reason: CueReason::Close,
+            });
         }
         &self.report
     }
@@ -151,7 +174,7 @@ impl Coach {
         self.form.check(rules, time_s, phase, measures, moving, |rule, excess| {
             if let Some(rule) = rules.get(rule) {
                 let points = rule.price.points(rule.measure.unit().to_edge(excess.into()));
-                cues.offer(&rule.cue, Urgency::Form(rule.severity, points));
+                cues.offer(&rule.cue, Some(&rule.id), Urgency::Form(rule.severity, points));
             }
         });
     }
@@ -175,12 +198,18 @@ impl Coach {
         let rep = score::judge(&self.exercise, signal, ended, self.sides, &self.form, |said| {
             if said.points >= WORTH_SAYING {
                 faultless = false;
-                cues.offer(said.cue, Urgency::Form(said.severity, said.points));
+                let urgency = if said.tempo {
+                    Urgency::Tempo(said.points)
+                } else {
+                    Urgency::Form(said.severity, said.points)
+                };
+                cues.offer(said.cue, Some(said.rule), urgency);
             }
         });
         if rep.complete && faultless && rep.score >= PRAISE_FROM {
-            cues.offer(&self.praise, Urgency::Praise);
+            cues.offer(&self.praise, None, Urgency::Praise);
         }
+        cues.rep_ended();
         let report = &mut self.report;
         self.feedback.ended_rep = Some(report.reps.len());
         report.reps.push(rep);

@@ -21,8 +21,11 @@ enum Part {
 /// A fault's cue and how much it matters, for choosing what to say.
 pub(super) struct Said<'a> {
     pub cue: &'a CueId,
+    pub rule: &'a str,
     pub severity: Severity,
     pub points: f64,
+    /// Is it about time rather than form?
+    pub tempo: bool,
 }
 
 /// A limit that was passed; `value` and `limit` in the file's unit.
@@ -57,7 +60,8 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
         let (rule, unit) = (passed.rule.into(), passed.unit.into());
         self.faults.push(Fault { rule, from_s, to_s, value, limit, unit, points });
         if let Some(cue) = passed.cue {
-            (self.say)(Said { cue, severity: passed.severity, points });
+            let tempo = passed.part == Part::Tempo;
+            (self.say)(Said { cue, rule: passed.rule, severity: passed.severity, points, tempo });
         }
     }
 
@@ -207,6 +211,6 @@ pub(super) fn round(value: f64) -> f64 {
 }
 
 /// Times to the millisecond.
-fn round_s(time_s: f64) -> f64 {
+pub(super) fn round_s(time_s: f64) -> f64 {
     (time_s * 1000.0).round() / 1000.0
 }

@@ -159,6 +159,7 @@ impl Exercise {
         if self.sides == Sides::Alternate {
             ids.push(crate::CUE_OTHER_SIDE.into());
         }
+        ids.extend(crate::CUES_CLOSE.map(CueId::from));
         ids
     }
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use baro_coach::{CUE_PRAISE, CUE_UNSEEN, Coach, SideChoice};
+use baro_coach::{CUE_PRAISE, CUE_UNSEEN, Coach, CueReason, Report, SideChoice};
 use baro_motion::{LandmarkId, PoseFrame};
 use support::{
     ABDUCTION, SQUAT, exercise,
@@ -19,6 +19,25 @@ fn cues(text: &str, frames: &[PoseFrame]) -> Vec<(f64, String)> {
     assert!(said.iter().all(|(_, cue)| known.contains(cue)), "a cue that the list lacks: {said:?}");
     assert!(said.windows(2).all(|pair| pair[1].0 - pair[0].0 >= 1.0), "too dense: {said:?}");
     said.into_iter().map(|(time_s, cue)| (time_s, cue.to_string())).collect()
+}
+
+/// The report of a set, with its closing word.
+fn report(text: &str, frames: &[PoseFrame]) -> Report {
+    let mut coach = Coach::new(exercise(text), SideChoice::Auto);
+    let mut said = Vec::new();
+    for frame in frames {
+        let ms = (frame.time_s * 1000.0).round() / 1000.0;
+        said.extend(coach.step(frame).cue.clone().map(|cue| (ms, cue)));
+    }
+    let report = coach.finish().clone();
+    let told = report.cues.iter().filter(|cue| cue.reason != CueReason::Close);
+    assert!(told.map(|cue| (cue.time_s, cue.cue.clone())).eq(said), "the report tells what was said");
+    assert_eq!(report, *coach.finish(), "a set ends once");
+    report
+}
+
+fn closing(report: &Report) -> Option<&str> {
+    report.cues.last().filter(|cue| cue.reason == CueReason::Close).map(|cue| &*cue.cue)
 }
 
 fn squats(posture: impl Fn(f64, f32) -> Puppet) -> Vec<PoseFrame> {
@@ -80,4 +99,47 @@ fn who_is_not_seen_is_told_so() {
     let mut frames = film(5.0, 30.0, |_| Puppet::arms(10.0, 10.0));
     hide(&mut frames, &[LandmarkId::LeftElbow, LandmarkId::RightElbow]);
     assert_eq!(cues(ABDUCTION, &frames).len(), 1);
+}
+
+#[test]
+fn the_largest_fault_comes_before_tempo_and_each_names_its_rule() {
+    // Too fast on the way down, and too shallow: the depth costs more.
+    let fast = film(20.0, 30.0, |t| Puppet::squat(5.0 + 70.0 * wave(t, 1.5, 1.0)));
+    let told = report(SQUAT, &fast);
+    let first = &told.cues[0];
+    assert_eq!(
+        (&*first.cue, first.rule.as_deref(), first.reason),
+        ("cue-squat-deeper", Some("depth"), CueReason::Fault)
+    );
+    // Deep enough and too fast: tempo has its turn.
+    let told = report(SQUAT, &film(20.0, 30.0, |t| squat(wave(t, 1.5, 1.0))));
+    let first = &told.cues[0];
+    assert_eq!((&*first.cue, first.reason), ("cue-slower", CueReason::Tempo));
+    assert!(first.rule.as_deref().is_some_and(|rule| rule.ends_with("-time")));
+}
+
+#[test]
+fn what_is_not_obeyed_is_said_less_often() {
+    let shallow = film(62.0, 30.0, |t| Puppet::squat(5.0 + 70.0 * wave(t, 1.0, 3.0)));
+    let told = report(SQUAT, &shallow);
+    let times: Vec<f64> =
+        told.cues.iter().filter(|cue| &*cue.cue == "cue-squat-deeper").map(|cue| cue.time_s).collect();
+    let gaps: Vec<f64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(gaps[..2].iter().all(|gap| *gap < 10.0) && gaps[2..].iter().all(|gap| *gap >= 19.9), "{gaps:?}");
+}
+
+#[test]
+fn every_set_ends_with_a_good_word() {
+    let of = |depth: fn(f64) -> f32| {
+        let frames = film(33.0, 30.0, |t| Puppet::squat(5.0 + depth(t) * wave(t, 1.0, 3.0)));
+        report(SQUAT, &frames)
+    };
+    assert_eq!(closing(&of(|_| 95.0)), Some("cue-set-great"));
+    assert_eq!(closing(&of(|t| if t < 16.5 { 66.0 } else { 80.0 })), Some("cue-set-better"));
+    assert_eq!(closing(&of(|_| 68.0)), Some("cue-set-done"));
+    assert_eq!(closing(&of(|_| 50.0)), Some("cue-set-tried"));
+    assert_eq!(closing(&of(|_| 0.0)), None, "nothing was tried");
+    let told = of(|_| 68.0);
+    let text = serde_json::to_string(&told).unwrap();
+    assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), told);
 }
