@@ -1,10 +1,10 @@
-//! Every id that an exercise can give to people has words for it, in both languages, spoken and written.
+//! Every id that an exercise or a routine can give to people has words for it, in both languages, spoken and written.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
-use baro_coach::{Avoid, Equipment, Exercise, Muscle, Position, Region};
+use baro_coach::{Avoid, Equipment, Exercise, Muscle, Position, Region, Routine};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use std::path::{Path, PathBuf};
 use unic_langid::LanguageIdentifier;
@@ -104,6 +104,15 @@ impl Words {
         }
     }
 
+    /// The name of a routine, and what it is for.
+    fn need_routine(&mut self, routine: &Routine) {
+        self.need(&routine.name_key);
+        let about = self.bundle.get_message(&routine.name_key).and_then(|m| m.get_attribute("about"));
+        if about.is_none() {
+            self.say(format!("{} has no .about", routine.name_key));
+        }
+    }
+
     /// Every spoken cue of the language, whoever gives it.
     fn all_cues(&mut self) {
         for (_, text) in files(&assets("locales").join(self.language), "ftl") {
@@ -129,11 +138,16 @@ fn everything_has_words_in_both_languages() {
         .iter()
         .map(|(name, text)| Exercise::from_toml(text).map_err(|e| format!("{name}: {e}")).unwrap())
         .collect();
-    assert!(!exercises.is_empty());
+    let routines: Vec<Routine> = files(&assets("routines"), "toml")
+        .iter()
+        .map(|(name, text)| Routine::from_toml(text).map_err(|e| format!("{name}: {e}")).unwrap())
+        .collect();
+    assert!(!exercises.is_empty() && !routines.is_empty());
     let mut wrong = Vec::new();
     for (language, caption_chars) in LANGUAGES.into_iter().zip(CAPTION_CHARS) {
         let mut words = Words::load(language, caption_chars);
         exercises.iter().for_each(|exercise| words.need_exercise(exercise));
+        routines.iter().for_each(|routine| words.need_routine(routine));
         words.all_cues();
         list_keys().iter().chain(&PHASES.map(|phase| format!("phase-{phase}"))).for_each(|key| {
             words.need(key);
