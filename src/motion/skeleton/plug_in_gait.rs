@@ -27,10 +27,12 @@ const MARKER_RADIUS_M: f32 = 0.007;
 const KNEE_WIDTH: f32 = 0.224;
 /// Breadth of the ankle over the same: 0.0415 of the height (ANSUR II, Gordon et al. 2014).
 const ANKLE_WIDTH: f32 = 0.169;
-/// Breadth of the humerus' condyles over the length of the upper arm: 0.040 and 0.186 of the height.
-const ELBOW_WIDTH: f32 = 0.215;
-/// The shoulder's centre lies below the acromion by this share of the upper arm (de Leva 1996, J Biomech 29:1223).
-const SHOULDER_DROP: f32 = 0.104;
+/// From the elbow's marker to its axis' middle, over the upper arm: 26 to 33 mm is how far the markers of UI-PRMD's people stand off
+/// the line from shoulder to wrist when the arm is straight.
+const ELBOW_INSIDE: f32 = 0.10;
+/// The shoulder's centre lies below the acromion's marker by this share of the upper arm: 5 cm in an adult, the usual shoulder
+/// offset of Plug-in-Gait.
+const SHOULDER_DROP: f32 = 0.15;
 /// A head band runs over the ears by this, half the distance between the ears, and from their middle to the nose (MediaPipe's
 /// canonical face model), metres.
 const BAND_OVER_EARS_M: f32 = 0.05;
@@ -190,10 +192,9 @@ impl<At: Fn(usize) -> Option<Vec3>> Placed<'_, At> {
         let acromion = marker(Sided::Shoulder)?;
         let elbow = marker(Sided::Elbow)?;
         let length = acromion.distance(elbow);
-        let shoulder = acromion - up * (length * SHOULDER_DROP + MARKER_RADIUS_M);
+        let shoulder = acromion - up * (length * SHOULDER_DROP);
         put(Joint::Shoulder.of(side), shoulder);
-        let inside = length * ELBOW_WIDTH / 2.0 + MARKER_RADIUS_M;
-        put(Joint::Elbow.of(side), hinge(side, shoulder, elbow, wrist?, inside)?);
+        put(Joint::Elbow.of(side), hinge(side, shoulder, elbow, wrist?, length * ELBOW_INSIDE)?);
         Some(())
     }
 
