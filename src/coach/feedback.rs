@@ -45,6 +45,8 @@ pub struct Feedback {
     pub progress: f32,
     /// The angle that the repetition is counted on, radians; `None` while it can't be measured.
     pub angle_rad: Option<f32>,
+    /// How long the hold under way has been right, seconds; `None` outside a hold.
+    pub held_s: Option<f64>,
     /// Complete repetitions so far.
     pub count: u32,
     /// Repetitions begun and not completed so far.

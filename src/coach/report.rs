@@ -62,8 +62,30 @@ pub struct Rep {
     pub score: f64,
     /// The parts of the score.
     pub sub: SubScores,
+    /// How long the posture was held, seconds; only for holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_s: Option<f64>,
     /// What cost points.
     pub faults: Vec<Fault>,
+}
+
+/// Result of a functional test.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TestResult {
+    /// In `unit`.
+    pub value: f64,
+    /// What was measured.
+    pub unit: TestUnit,
+}
+
+/// Unit of a functional test's result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TestUnit {
+    /// Repetitions.
+    Count,
+    /// Seconds.
+    S,
 }
 
 /// A whole set.
@@ -77,6 +99,9 @@ pub struct Report {
     pub partial: u32,
     /// Mean score of the complete repetitions; `None` (JSON `null`) where there is none.
     pub score: Option<f64>,
+    /// What the set measured, where the exercise is a functional test that was done to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test: Option<TestResult>,
     /// All repetitions in order.
     pub reps: Vec<Rep>,
     /// What was said, in order of time.

@@ -92,14 +92,14 @@ impl Form {
         time_s: f64,
         measures: &Measures,
         yaw_rad: Option<f32>,
-        at_rest: bool,
+        at_rest: [bool; 2],
     ) {
         let dt = self.last_s.map_or(f64::INFINITY, |last| time_s - last);
         self.last_s = Some(time_s);
         self.yaw_rad = yaw_rad.map(|now| follow(self.yaw_rad, now, dt / VIEW_MEMORY_S));
         for (rule, watches) in rules.iter().zip(&mut self.watches) {
             for (side, watch) in Side::BOTH.into_iter().zip(watches) {
-                let wanted = at_rest || watch.rest.is_none();
+                let wanted = at_rest[side.index()] || watch.rest.is_none();
                 if let Some(now) = measures.get(rule.measure, side).filter(|_| wanted) {
                     watch.rest = Some(follow(watch.rest, now.value, dt / REST_MEMORY_S));
                 }
@@ -107,32 +107,33 @@ impl Form {
         }
     }
 
-    /// A repetition begins.
-    pub fn clear(&mut self) {
-        for watch in self.watches.iter_mut().flatten() {
+    /// A repetition begins on these sides.
+    pub fn clear(&mut self, sides: [bool; 2]) {
+        for (watch, _) in
+            self.watches.iter_mut().flat_map(|both| both.iter_mut().zip(sides)).filter(|(_, it)| *it)
+        {
             (watch.running, watch.worst) = (None, None);
         }
     }
 
-    /// Checks one frame of a repetition. `sides`: those whose rules count. Gives the index of every rule that is
-    /// being broken, and by how much.
+    /// Checks one frame of a repetition. `phases`: where each side is in it, `None` where its rules don't count. Gives the
+    /// index of every rule that is being broken, on which side, and by how much.
     pub fn check(
         &mut self,
         rules: &[FormRule],
         time_s: f64,
-        phase: Phase,
+        phases: [Option<Phase>; 2],
         measures: &Measures,
-        sides: [bool; 2],
-        mut broken: impl FnMut(usize, f32),
+        mut broken: impl FnMut(usize, Side, f32),
     ) {
         let yaw_rad = self.yaw_rad;
         for (i, (rule, watches)) in rules.iter().zip(&mut self.watches).enumerate() {
-            let alone = rule.aspect == Aspect::Difference && sides != [true, true];
-            if alone || !holds_in(rule, phase) || !sees(rule.view, yaw_rad) {
+            let alone = rule.aspect == Aspect::Difference && phases.contains(&None);
+            if alone || !sees(rule.view, yaw_rad) {
                 continue;
             }
             for (side, watch) in Side::BOTH.into_iter().zip(watches) {
-                if !sides[side.index()] {
+                if !phases[side.index()].is_some_and(|phase| holds_in(rule, phase)) {
                     continue;
                 }
                 let Some(value) = aspect(rule, measures, side, watch.rest) else { continue };
@@ -141,7 +142,7 @@ impl Form {
                     Limit::Max(limit) => value - limit,
                 };
                 if watch.see(time_s, value, excess, rule.hold_s) {
-                    broken(i, excess);
+                    broken(i, side, excess);
                 }
             }
         }

@@ -144,6 +144,18 @@ impl Machine {
         last.value <= lowest + self.share(RISE_AT_REST)
     }
 
+    /// From here on a repetition is complete.
+    pub fn reach(&self) -> f32 {
+        self.signal.reach
+    }
+
+    /// When the repetition under way passed `reach`, if it has.
+    pub fn reached_s(&self) -> Option<f64> {
+        let (State::Moving(moving), Some(last)) = (&self.state, self.last) else { return None };
+        let far = moving.high.value >= self.signal.reach;
+        far.then(|| first_above(self.trace.between(moving.start_s, last.time_s), self.signal.reach)).flatten()
+    }
+
     /// Start of the repetition under way.
     pub fn start_s(&self) -> Option<f64> {
         match &self.state {

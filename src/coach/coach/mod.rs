@@ -1,23 +1,28 @@
 //! Frames in, feedback out.
 
+mod counting;
 mod cues;
 mod form;
+mod hold;
 mod machine;
+mod pacer;
 mod score;
 mod sight;
+mod test_clock;
 mod trace;
 
 use crate::{
-    CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Phase, Report, SideChoice, Sides, Sight, Signal,
+    CUE_OTHER_SIDE, CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Report, Severity, SideChoice, Sides,
+    Sight,
 };
 use crate::{CueReason, SpokenCue, spoken::closing};
 use baro_motion::{LandmarkId, Measure, Measures, Pose, PoseFrame, Side, Unit};
+use counting::{Counting, Done, News};
 use cues::{Cues, Urgency};
 use form::Form;
-use machine::{BLIND_S, Ended, Machine};
 use sight::{Memory, Seen};
 use std::sync::Arc;
-use trace::Sample;
+use test_clock::TestClock;
 
 /// A repetition with this score or more, and nothing to correct, is praised.
 const PRAISE_FROM: f64 = 85.0;
@@ -35,16 +40,20 @@ pub struct Coach {
     exercise: Arc<Exercise>,
     /// The sides that may move.
     sides: [bool; 2],
-    /// What is counted on, made rising, and the machine that counts; `None` where a pace is followed.
-    counting: Option<(Signal, Machine)>,
+    counting: Counting,
+    test: Option<TestClock>,
+    /// The sides on which a rule that breaks a hold was being broken in the last frame.
+    broken: [bool; 2],
+    /// The side of the last complete repetition, where they take turns.
+    last_side: Option<Side>,
     memory: Memory,
     form: Form,
     cues: Cues,
     unseen: CueId,
     praise: CueId,
-    /// Time of the last frame, and of the last frame with a signal.
+    other_side: CueId,
+    /// Time of the last frame.
     frame_s: Option<f64>,
-    signal_s: Option<f64>,
     feedback: Feedback,
     report: Report,
 }
@@ -60,20 +69,24 @@ impl Coach {
         let reps = Vec::with_capacity(REPS_EXPECTED);
         Self {
             sides,
-            counting: exercise.signal.map(|signal| (signal.rising(), Machine::new(&signal))),
+            counting: Counting::new(&exercise, sides),
+            test: exercise.test.map(TestClock::new),
+            broken: [false; 2],
+            last_side: None,
             memory: Memory::default(),
             form: Form::new(&exercise),
             cues: Cues::new(&exercise.cue_ids(), exercise.rule_ids()),
             unseen: CUE_UNSEEN.into(),
             praise: CUE_PRAISE.into(),
+            other_side: CUE_OTHER_SIDE.into(),
             frame_s: None,
-            signal_s: None,
             feedback: Feedback::default(),
             report: Report {
                 exercise: exercise.id.clone(),
                 count: 0,
                 partial: 0,
                 score: None,
+                test: None,
                 reps,
                 cues: Cues::log(),
             },
@@ -94,16 +107,13 @@ impl Coach {
         self.cues.frame(time_s);
         let measures = frame.pose.as_ref().map(|pose| Measures::new(&pose.world)).unwrap_or_default();
         let seen = frame.pose.as_ref().map_or(Seen::NOBODY, |pose| {
-            let signal = self.counting.as_ref().map(|(signal, _)| signal);
+            let signal = self.counting.signal.as_ref();
             Seen::new(&self.exercise, signal, self.sides, time_s, &pose.world, &measures, &mut self.memory)
         });
         self.count(time_s, &seen);
         if let Some(pose) = &frame.pose {
             let yaw = from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
-            let (yaw_rad, at_rest) = (
-                yaw.map(|yaw| yaw.value),
-                self.counting.as_ref().is_none_or(|(_, machine)| machine.resting()),
-            );
+            let (yaw_rad, at_rest) = (yaw.map(|yaw| yaw.value), self.counting.resting());
             self.form.settle(&self.exercise.rules, time_s, &measures, yaw_rad, at_rest);
         }
         self.watch(time_s, &seen, &measures);
@@ -118,9 +128,8 @@ impl Coach {
     /// Ends the set: a repetition under way is entered as partial, and the last of [`Report::cues`] is the good word at the
     /// end (one of [`crate::CUES_CLOSE`]; none where nothing was tried). Calling it again changes nothing.
     pub fn finish(&mut self) -> &Report {
-        if let Some(ended) = self.counting.as_mut().and_then(|(_, machine)| machine.finish()) {
-            self.enter(&ended);
-        }
+        let news = self.counting.finish();
+        self.take(&news);
         let closed = self.report.cues.last().is_some_and(|last| last.reason == CueReason::Close);
         if let Some(cue) = closing(&self.report).filter(|_| !closed) {
             let time_s = score::round_s(self.frame_s.unwrap_or(0.0));
@@ -139,22 +148,24 @@ impl Coach {
         &self.report
     }
 
-    /// Runs the repetition machine.
+    /// Runs the machines that count.
     fn count(&mut self, time_s: f64, seen: &Seen) {
-        let Some((_, machine)) = &mut self.counting else { return };
-        let blind = self.signal_s.is_some_and(|last_s| time_s - last_s > BLIND_S);
-        let given_up = if blind { machine.blind() } else { None };
-        let before = machine.start_s();
-        let ended = seen.signal.and_then(|value| machine.step(Sample { time_s, value }, seen.sides));
-        let after = machine.start_s();
-        self.signal_s = if seen.signal.is_some() { Some(time_s) } else { self.signal_s };
-        for ended in given_up.into_iter().chain(ended) {
-            self.enter(&ended);
+        let news = self.counting.step(time_s, seen, self.broken);
+        if let Some(test) = &mut self.test {
+            test.step(time_s, &news, self.counting.start_s(), self.counting.state(seen));
         }
-        if after.is_some() && after != before {
-            self.form.clear();
+        self.take(&news);
+        if news.began != [false; 2] {
+            self.form.clear(news.began);
             self.cues.rep_begins();
         }
+    }
+
+    fn take(&mut self, news: &News) {
+        for done in news.done.iter().flatten() {
+            self.enter(done);
+        }
+        self.report.test = self.test.as_ref().and_then(TestClock::result);
     }
 
     /// Checks the form of this frame, and offers what there is to say about it.
@@ -165,37 +176,24 @@ impl Coach {
             Sight::Lost => Some(&self.unseen),
         };
         self.cues.sight(time_s, trouble);
-        if seen.signal.is_none() {
-            return;
-        }
-        let moving = self.moving(seen);
-        let (rules, cues) = (&self.exercise.rules, &mut self.cues);
-        let phase = self.counting.as_ref().map_or(Phase::Rest, |(_, machine)| machine.phase());
-        self.form.check(rules, time_s, phase, measures, moving, |rule, excess| {
+        let phases = self.counting.phases(seen, self.sides);
+        let (rules, cues, broken) = (&self.exercise.rules, &mut self.cues, &mut self.broken);
+        *broken = [false; 2];
+        self.form.check(rules, time_s, phases, measures, |rule, side, excess| {
             if let Some(rule) = rules.get(rule) {
                 let points = rule.price.points(rule.measure.unit().to_edge(excess.into()));
                 cues.offer(&rule.cue, Some(&rule.id), Urgency::Form(rule.severity, points));
+                broken[side.index()] |= rule.breaks_hold;
             }
         });
     }
 
-    /// The sides whose form is watched now. On an exercise of one side at a time, the resting arm breaks no rule.
-    fn moving(&self, seen: &Seen) -> [bool; 2] {
-        match self.exercise.sides {
-            Sides::Together => self.sides,
-            Sides::Each | Sides::Alternate => {
-                let leave = self.counting.as_ref().map_or(f32::INFINITY, |(signal, _)| signal.leave);
-                seen.sides.map(|value| value.is_some_and(|value| value > leave))
-            }
-        }
-    }
-
     /// Enters an ended repetition in the report, and offers what there is to say about it.
-    fn enter(&mut self, ended: &Ended) {
-        let Some((signal, _)) = &self.counting else { return };
+    fn enter(&mut self, done: &Done) {
+        let signal = self.counting.signal.as_ref();
         let cues = &mut self.cues;
         let mut faultless = true;
-        let rep = score::judge(&self.exercise, signal, ended, self.sides, &self.form, |said| {
+        let rep = score::judge(&self.exercise, signal, done, self.sides, &self.form, |said| {
             if said.points >= WORTH_SAYING {
                 faultless = false;
                 let urgency = if said.tempo {
@@ -209,6 +207,12 @@ impl Coach {
         if rep.complete && faultless && rep.score >= PRAISE_FROM {
             cues.offer(&self.praise, None, Urgency::Praise);
         }
+        if rep.complete && done.side.is_some() {
+            if self.last_side == done.side && self.sides == [true; 2] {
+                cues.offer(&self.other_side, None, Urgency::Form(Severity::Minor, WORTH_SAYING));
+            }
+            self.last_side = done.side;
+        }
         cues.rep_ended();
         let report = &mut self.report;
         self.feedback.ended_rep = Some(report.reps.len());
@@ -221,16 +225,14 @@ impl Coach {
     }
 
     fn tell(&mut self, seen: &Seen) {
+        let state = self.counting.state(seen);
         let feedback = &mut self.feedback;
         feedback.sight = seen.sight;
-        if let Some((signal, machine)) = &self.counting {
-            let turned_back = self.exercise.signal.map_or(1.0, |signal| signal.direction());
-            feedback.phase = machine.phase();
-            feedback.progress =
-                seen.signal.map_or(feedback.progress, |value| signal.progress(value).max(0.0));
-            let is_angle = signal.measure.unit() == Unit::Angle;
-            feedback.angle_rad = seen.signal.filter(|_| is_angle).map(|value| value * turned_back);
-        }
+        feedback.phase = state.phase;
+        feedback.progress = state.progress.unwrap_or(feedback.progress);
+        let is_angle = self.counting.signal.is_some_and(|signal| signal.measure.unit() == Unit::Angle);
+        feedback.angle_rad = state.value.filter(|_| is_angle);
+        feedback.held_s = state.held_s;
         feedback.count = self.report.count;
         feedback.partial = self.report.partial;
         feedback.score = self.report.score.map(|score| score as f32);

@@ -1,12 +1,13 @@
 //! From an ended repetition to its score: every point is lost by a rule that is named.
 
 use super::{
+    counting::Done,
     form::Form,
     machine::{Ended, Ending, sides_that_moved},
 };
 use crate::{
-    CueId, Exercise, Fault, Limit, Price, RangeRule, Rep, RepSide, Severity, Sides, Signal, Stage, SubScores,
-    TempoRule,
+    CueId, Exercise, Fault, Kind, Limit, Price, RangeRule, Rep, RepSide, Severity, Sides, Signal, Stage,
+    SubScores, TempoRule,
 };
 use baro_motion::Side;
 
@@ -95,6 +96,24 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
         }
     }
 
+    /// A posture that was left too early.
+    fn hold(&mut self, exercise: &'a Exercise, done: &Done) {
+        let (Kind::Hold(hold), Some(held_s)) = (&exercise.kind, done.held_s) else { return };
+        if held_s < hold.target_s {
+            self.charge(Passed {
+                part: Part::Range,
+                rule: &hold.id,
+                price: &hold.price,
+                span_s: [done.ended.start_s, done.ended.end_s],
+                value: held_s,
+                limit: hold.target_s,
+                unit: "s",
+                cue: Some(&hold.cue),
+                severity: Severity::Major,
+            });
+        }
+    }
+
     fn form(&mut self, exercise: &'a Exercise, form: &Form, sides: [bool; 2]) {
         for (i, rule) in exercise.rules.iter().enumerate() {
             let Some(breach) = form.breach(rule, i, sides) else { continue };
@@ -134,24 +153,22 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
     }
 }
 
-/// Judges a repetition. `signal`: what it was counted on, made rising. `watched`: the sides that may move; `say` gets every fault that has a cue.
+/// Judges a repetition, hold or cycle. `signal`: what it was counted on, made rising. `watched`: the sides that may move; `say` gets every fault that has a cue.
 pub(super) fn judge<'a>(
     exercise: &'a Exercise,
-    signal: &Signal,
-    ended: &Ended,
+    signal: Option<&Signal>,
+    done: &Done,
     watched: [bool; 2],
     form: &Form,
     say: impl FnMut(Said<'a>),
 ) -> Rep {
-    let sides = match exercise.sides {
-        Sides::Together => watched,
-        Sides::Each | Sides::Alternate => {
-            let moved = sides_that_moved(ended.peak, signal);
-            Side::BOTH.map(|side| moved[side.index()] && watched[side.index()])
-        }
-    };
+    let ended = &done.ended;
+    let sides = sides(exercise, signal, done, watched);
     let mut bill = Bill { faults: Vec::new(), lost: [0.0; 3], say };
-    bill.range(exercise, signal, ended, sides);
+    if let Some(signal) = signal {
+        bill.range(exercise, signal, ended, sides);
+    }
+    bill.hold(exercise, done);
     bill.form(exercise, form, sides);
     bill.tempo(exercise, ended);
     let [range, form, tempo] = bill.lost.map(|lost| round((100.0 - lost).max(0.0)));
@@ -160,7 +177,7 @@ pub(super) fn judge<'a>(
         start_s: round_s(ended.start_s),
         peak_s: round_s(ended.peak_s),
         end_s: round_s(ended.end_s),
-        complete: ended.ending == Ending::Back && ended.high >= signal.reach,
+        complete: done.complete,
         side: match (exercise.sides, sides) {
             (Sides::Each | Sides::Alternate, [true, false]) => RepSide::Left,
             (Sides::Each | Sides::Alternate, [false, true]) => RepSide::Right,
@@ -168,7 +185,20 @@ pub(super) fn judge<'a>(
         },
         score: round((100.0 - lost).max(0.0)),
         sub: SubScores { range, form, tempo },
+        held_s: done.held_s.map(round),
         faults: bill.faults,
+    }
+}
+
+/// The sides that moved.
+fn sides(exercise: &Exercise, signal: Option<&Signal>, done: &Done, watched: [bool; 2]) -> [bool; 2] {
+    match (exercise.sides, done.side, signal) {
+        (_, Some(side), _) => Side::BOTH.map(|other| other == side),
+        (Sides::Each | Sides::Alternate, None, Some(signal)) => {
+            let moved = sides_that_moved(done.ended.peak, signal);
+            Side::BOTH.map(|side| moved[side.index()] && watched[side.index()])
+        }
+        (Sides::Together, ..) | (_, None, None) => watched,
     }
 }
 

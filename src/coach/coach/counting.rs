@@ -1,0 +1,292 @@
+//! What is counted: repetitions or holds, together or side by side, or the cycles of a pace.
+
+use super::{
+    hold::Holder,
+    machine::{BLIND_S, BySide, Ended, Ending, Machine},
+    pacer::Pacer,
+    sight::Seen,
+    trace::Sample,
+};
+use crate::{Exercise, FunctionalTest, Kind, Phase, Sides, Signal};
+use baro_motion::Side;
+
+/// A repetition, hold or cycle that has ended.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Done {
+    pub ended: Ended,
+    /// Did it get there and come back, or last long enough?
+    pub complete: bool,
+    /// How long the posture was held, seconds.
+    pub held_s: Option<f64>,
+    /// The side, where each is counted on its own.
+    pub side: Option<Side>,
+}
+
+/// What one frame brought. At most two of each side: one that was given up when sight came back, and one that ended.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct News {
+    pub done: [Option<Done>; 4],
+    /// The sides on which a movement has begun.
+    pub began: [bool; 2],
+    /// When the signal passed `reach`, if it just did so for the first time in a repetition.
+    pub reached_s: Option<f64>,
+}
+
+impl News {
+    fn push(&mut self, done: Option<Done>) {
+        if let Some(free) = self.done.iter_mut().find(|place| place.is_none()) {
+            *free = done;
+        }
+    }
+}
+
+/// What to show of one frame.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct State {
+    pub phase: Phase,
+    /// How far the movement has gone, 0 at rest, 1 at the target.
+    pub progress: Option<f32>,
+    /// What is counted on, as it was measured.
+    pub value: Option<f32>,
+    /// How long the hold under way has been right.
+    pub held_s: Option<f64>,
+}
+
+/// One machine and the signal it works on.
+struct Unit {
+    /// Its side, where each is counted on its own.
+    side: Option<Side>,
+    worker: Worker,
+    signal_s: Option<f64>,
+    reached: bool,
+}
+
+enum Worker {
+    Reps(Machine),
+    Hold(Holder),
+}
+
+/// All machines of an exercise.
+pub(super) struct Counting {
+    /// Made rising; `None` where a pace is followed.
+    pub signal: Option<Signal>,
+    direction: f32,
+    sides: Sides,
+    units: Vec<Unit>,
+    pacer: Option<Pacer>,
+}
+
+impl Counting {
+    /// `allowed`: the sides that may move.
+    pub fn new(exercise: &Exercise, allowed: [bool; 2]) -> Self {
+        let unit = |side| {
+            let signal = exercise.signal?;
+            let worker = match &exercise.kind {
+                Kind::Reps => Worker::Reps(Machine::new(&signal)),
+                Kind::Hold(hold) => Worker::Hold(Holder::new(&signal, hold, goal_s(exercise, hold.target_s))),
+                Kind::Paced(_) => return None,
+            };
+            Some(Unit { side, worker, signal_s: None, reached: false })
+        };
+        let units = match exercise.sides {
+            Sides::Together | Sides::Each => unit(None).into_iter().collect(),
+            Sides::Alternate => {
+                let own = Side::BOTH.into_iter().filter(|side| allowed[side.index()]);
+                own.filter_map(|side| unit(Some(side))).collect()
+            }
+        };
+        Self {
+            signal: exercise.signal.map(|signal| signal.rising()),
+            direction: exercise.signal.map_or(1.0, |signal| signal.direction()),
+            sides: exercise.sides,
+            units,
+            pacer: match exercise.kind {
+                Kind::Paced(pace) => Some(Pacer::new(pace)),
+                Kind::Reps | Kind::Hold(_) => None,
+            },
+        }
+    }
+
+    /// Takes what was seen in one frame. `broken`: the sides on which a rule that breaks a hold is being broken.
+    pub fn step(&mut self, time_s: f64, seen: &Seen, broken: [bool; 2]) -> News {
+        let mut news = News::default();
+        if let Some(pacer) = &mut self.pacer {
+            news.began = [pacer.begins(seen.sight); 2];
+            news.push(pacer.step(time_s, seen.sight));
+        }
+        for unit in &mut self.units {
+            unit.step(time_s, seen, broken, &mut news);
+        }
+        news
+    }
+
+    /// The stream has ended.
+    pub fn finish(&mut self) -> News {
+        let mut news = News::default();
+        for unit in &mut self.units {
+            news.push(unit.finish());
+        }
+        news
+    }
+
+    /// Where each side is in its repetition; `None` where its form is not watched. The arm that rests breaks no rule.
+    pub fn phases(&self, seen: &Seen, allowed: [bool; 2]) -> [Option<Phase>; 2] {
+        if let Some(pacer) = &self.pacer {
+            // There is no rest between breaths as far as posture goes.
+            let phase = pacer.phase().map(|phase| if phase == Phase::Rest { Phase::Return } else { phase });
+            return [phase; 2];
+        }
+        let leave = self.signal.map_or(f32::INFINITY, |signal| signal.leave);
+        Side::BOTH.map(|side| {
+            let unit = self.units.iter().find(|unit| unit.side.is_none_or(|own| own == side))?;
+            let moves = match self.sides {
+                Sides::Together => true,
+                Sides::Each | Sides::Alternate => seen.sides[side.index()].is_some_and(|value| value > leave),
+            };
+            (moves && allowed[side.index()]).then(|| unit.phase())
+        })
+    }
+
+    /// The sides that are at rest.
+    pub fn resting(&self) -> [bool; 2] {
+        if let Some(pacer) = &self.pacer {
+            return [pacer.is_fresh(); 2];
+        }
+        Side::BOTH.map(|side| {
+            let mut own = self.units.iter().filter(|unit| unit.side.is_none_or(|own| own == side));
+            own.all(|unit| match &unit.worker {
+                Worker::Reps(machine) => machine.resting(),
+                Worker::Hold(holder) => holder.phase() == Phase::Rest,
+            })
+        })
+    }
+
+    /// What to show. Where the sides take turns, that of the side that moves, or has gone farther.
+    pub fn state(&self, seen: &Seen) -> State {
+        if let Some(pacer) = &self.pacer {
+            let phase = pacer.phase().unwrap_or_default();
+            return State { phase, progress: Some(pacer.fullness()), ..State::default() };
+        }
+        let order =
+            |unit: &&Unit| (unit.phase() != Phase::Rest, unit.value(seen).unwrap_or(f32::NEG_INFINITY));
+        let farthest = self.units.iter().max_by(|a, b| {
+            let (a, b) = (order(a), order(b));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        });
+        let (Some(unit), Some(signal)) = (farthest, &self.signal) else { return State::default() };
+        let value = unit.value(seen);
+        State {
+            phase: unit.phase(),
+            progress: value.map(|value| signal.progress(value).max(0.0)),
+            value: value.map(|value| value * self.direction),
+            held_s: match &unit.worker {
+                Worker::Hold(holder) => holder.holding_s(),
+                Worker::Reps(_) => None,
+            },
+        }
+    }
+
+    /// Start of the movement under way, of whichever side.
+    pub fn start_s(&self) -> Option<f64> {
+        let starts = self.units.iter().filter_map(Unit::start_s);
+        starts.reduce(f64::min)
+    }
+}
+
+/// When a hold ends by itself: at its target, or in a test at the test's end.
+fn goal_s(exercise: &Exercise, target_s: f64) -> f64 {
+    match exercise.test {
+        Some(FunctionalTest::LongestHold { max_s }) => max_s,
+        _ => target_s,
+    }
+}
+
+impl Unit {
+    fn value(&self, seen: &Seen) -> Option<f32> {
+        match self.side {
+            None => seen.signal,
+            Some(side) => seen.sides[side.index()],
+        }
+    }
+
+    fn step(&mut self, time_s: f64, seen: &Seen, broken: [bool; 2], news: &mut News) {
+        if self.signal_s.is_some_and(|last_s| time_s - last_s > BLIND_S) {
+            let given_up = match &mut self.worker {
+                Worker::Reps(machine) => machine.blind(),
+                Worker::Hold(holder) => holder.blind(),
+            };
+            news.push(given_up.map(|ended| self.done(ended)));
+            self.reached = false;
+        }
+        let Some(value) = self.value(seen) else { return };
+        self.signal_s = Some(time_s);
+        let sides: BySide = match self.side {
+            None => seen.sides,
+            Some(side) => Side::BOTH.map(|other| seen.sides[other.index()].filter(|_| other == side)),
+        };
+        let before = self.start_s();
+        let now = Sample { time_s, value };
+        let ended = match &mut self.worker {
+            Worker::Reps(machine) => machine.step(now, sides),
+            Worker::Hold(holder) => {
+                let broken = Side::BOTH
+                    .into_iter()
+                    .any(|side| broken[side.index()] && self.side.is_none_or(|own| own == side));
+                holder.step(now, sides, broken)
+            }
+        };
+        news.push(ended.map(|ended| self.done(ended)));
+        let after = self.start_s();
+        if after.is_some() && after != before {
+            self.reached = false;
+            Side::BOTH.into_iter().filter(|&side| self.side.is_none_or(|own| own == side)).for_each(|side| {
+                news.began[side.index()] = true;
+            });
+        }
+        if let Worker::Reps(machine) = &self.worker
+            && after.is_some()
+            && !self.reached
+            && let Some(reached_s) = machine.reached_s()
+        {
+            self.reached = true;
+            news.reached_s = Some(reached_s);
+        }
+    }
+
+    fn done(&self, ended: Ended) -> Done {
+        match &self.worker {
+            Worker::Reps(machine) => Done {
+                ended,
+                complete: ended.ending == Ending::Back && ended.high >= machine.reach(),
+                held_s: None,
+                side: self.side,
+            },
+            Worker::Hold(holder) => {
+                let held_s = holder.held_s();
+                Done { ended, complete: holder.is_enough(held_s), held_s: Some(held_s), side: self.side }
+            }
+        }
+    }
+
+    fn finish(&mut self) -> Option<Done> {
+        let ended = match &mut self.worker {
+            Worker::Reps(machine) => machine.finish(),
+            Worker::Hold(holder) => holder.blind(),
+        };
+        ended.map(|ended| self.done(ended))
+    }
+
+    fn phase(&self) -> Phase {
+        match &self.worker {
+            Worker::Reps(machine) => machine.phase(),
+            Worker::Hold(holder) => holder.phase(),
+        }
+    }
+
+    fn start_s(&self) -> Option<f64> {
+        match &self.worker {
+            Worker::Reps(machine) => machine.start_s(),
+            Worker::Hold(holder) => holder.start_s(),
+        }
+    }
+}

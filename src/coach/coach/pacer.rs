@@ -1,0 +1,90 @@
+//! The pace that is followed: its phases, and the cycles in which the person was seen.
+
+use super::{
+    counting::Done,
+    machine::{BLIND_S, Ended, Ending},
+};
+use crate::{Pace, Phase, Sight};
+
+/// A cycle counts if the person was seen for this share of it, and is entered as partial from the lower one on.
+const SEEN: f64 = 0.8;
+const PARTLY_SEEN: f64 = 0.2;
+/// The posture of the first breath's beginning is the one that changes are measured from, seconds.
+const FRESH_S: f64 = 2.0;
+
+pub(super) struct Pacer {
+    pace: Pace,
+    /// When the first breath began: with the first frame in which all was seen.
+    origin_s: Option<f64>,
+    now_s: f64,
+    last_seen_s: Option<f64>,
+    /// The cycle under way, from 0, and how long the person has been seen in it.
+    cycle: u64,
+    seen_s: f64,
+}
+
+impl Pacer {
+    pub fn new(pace: Pace) -> Self {
+        Self { pace, origin_s: None, now_s: 0.0, last_seen_s: None, cycle: 0, seen_s: 0.0 }
+    }
+
+    /// Does the pace begin with this frame?
+    pub fn begins(&self, sight: Sight) -> bool {
+        self.origin_s.is_none() && sight == Sight::Clear
+    }
+
+    pub fn step(&mut self, time_s: f64, sight: Sight) -> Option<Done> {
+        if self.begins(sight) {
+            self.origin_s = Some(time_s);
+        }
+        let origin_s = self.origin_s?;
+        self.now_s = time_s;
+        let gap_s = self.last_seen_s.map_or(0.0, |last_s| time_s - last_s);
+        if sight == Sight::Clear {
+            self.last_seen_s = Some(time_s);
+        }
+        let cycle_s = self.pace.cycle_s();
+        let cycle = ((time_s - origin_s) / cycle_s) as u64;
+        let ended = (cycle > self.cycle).then(|| self.close(origin_s, cycle_s)).flatten();
+        if cycle > self.cycle {
+            (self.cycle, self.seen_s) = (cycle, 0.0);
+        }
+        if sight == Sight::Clear && gap_s <= BLIND_S {
+            self.seen_s += gap_s;
+        }
+        ended
+    }
+
+    fn close(&self, origin_s: f64, cycle_s: f64) -> Option<Done> {
+        let start_s = origin_s + self.cycle as f64 * cycle_s;
+        let (peak_s, end_s) = (start_s + self.pace.in_s, start_s + cycle_s);
+        let share = self.seen_s / cycle_s;
+        let ended = Ended {
+            start_s,
+            peak_s,
+            end_s,
+            ending: Ending::Back,
+            turned: true,
+            high: 1.0,
+            peak: [None; 2],
+            low: 0.0,
+            far_s: [peak_s, peak_s + self.pace.hold_s],
+        };
+        (share >= PARTLY_SEEN).then_some(Done { ended, complete: share >= SEEN, held_s: None, side: None })
+    }
+
+    /// `None` before the pace has begun.
+    pub fn phase(&self) -> Option<Phase> {
+        self.origin_s.map(|origin_s| self.pace.phase_at(self.now_s - origin_s).0)
+    }
+
+    /// How full the breath is, 0 to 1.
+    pub fn fullness(&self) -> f32 {
+        self.origin_s.map_or(0.0, |origin_s| self.pace.phase_at(self.now_s - origin_s).1)
+    }
+
+    /// Has the pace only just begun?
+    pub fn is_fresh(&self) -> bool {
+        self.origin_s.is_none_or(|origin_s| self.now_s - origin_s < FRESH_S)
+    }
+}
