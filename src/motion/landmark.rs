@@ -158,6 +158,19 @@ impl LandmarkId {
         Self::NAMES[self as usize]
     }
 
+    /// The same landmark on the other side; those in the middle are their own.
+    pub const fn mirrored(self) -> Self {
+        let i = self as usize;
+        Self::ALL[match i {
+            0 => 0,
+            1..=3 => i + 3,
+            4..=6 => i - 3,
+            // From the ears on, left and right take turns, left first.
+            _ if i % 2 == 1 => i + 1,
+            _ => i - 1,
+        }]
+    }
+
     /// The landmark's index in the model's output, 0 to 32.
     pub const fn index(self) -> usize {
         self as usize
@@ -172,6 +185,10 @@ mod tests {
     fn order_and_names_agree() {
         for (i, id) in LandmarkId::ALL.into_iter().enumerate() {
             assert_eq!(id.index(), i);
+        }
+        for id in LandmarkId::ALL {
+            let swapped = id.name().replace("left", "-").replace("right", "left").replace('-', "right");
+            assert_eq!(id.mirrored().name(), swapped);
         }
         assert_eq!(LandmarkId::ALL[25].name(), "left_knee");
         assert_eq!(RightFootIndex.name(), "right_foot_index");

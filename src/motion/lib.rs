@@ -8,6 +8,7 @@
 
 mod angles;
 mod body;
+mod canonical;
 mod channels;
 mod landmark;
 mod mannequin;

@@ -17,23 +17,9 @@ fn squatting() -> Landmarks {
     Mannequin::default().landmarks(&angles)
 }
 
-/// Left and right exchanged, as a mirror shows them.
-fn mirrored(world: &Landmarks) -> Landmarks {
-    let mut out = *world;
-    for id in LandmarkId::ALL {
-        let name = id.name();
-        let swapped =
-            if name.contains("left") { name.replace("left", "right") } else { name.replace("right", "left") };
-        let from = LandmarkId::ALL.into_iter().find(|other| other.name() == swapped).unwrap_or(id);
-        out[id] = world[from];
-        out[id].position.x = -out[id].position.x;
-    }
-    out
-}
-
 #[test]
 fn the_mirror_image_has_the_same_channels_with_sides_swapped() {
-    let (own, image) = (Channels::new(&squatting()), Channels::new(&mirrored(&squatting())));
+    let (own, image) = (Channels::new(&squatting()), Channels::new(&squatting().mirrored()));
     for slot in 0..CHANNEL_SLOTS {
         let (a, b) = (own.0[slot], image.0[mirrored_slot(slot)]);
         assert!((a - b).abs() < 1e-4, "slot {slot}: {a} and {b}");

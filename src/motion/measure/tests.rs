@@ -205,18 +205,7 @@ proptest! {
     /// A body and its mirror image measure alike with the sides swapped, to the last bit.
     #[test]
     fn mirror_images_measure_alike(body in landmarks(-1.0..1.0_f32)) {
-        let mut mirrored = body;
-        for id in LandmarkId::ALL {
-            let name = id.name();
-            let other = match name.split_once("left") {
-                Some((a, b)) => format!("{a}right{b}"),
-                None => name.replace("right", "left"),
-            };
-            let other = LandmarkId::ALL.into_iter().find(|id| id.name() == other).unwrap_or(id);
-            mirrored[id] = body[other];
-            mirrored[id].position.x *= -1.0;
-        }
-        let (a, b) = (Measures::new(&body), Measures::new(&mirrored));
+        let (a, b) = (Measures::new(&body), Measures::new(&body.mirrored()));
         for measure in Measure::ALL {
             for side in Side::BOTH {
                 prop_assert_eq!(a.get(measure, side), b.get(measure, side.other()), "{}", measure.name());

@@ -4,7 +4,7 @@
 //! rate; BlazePose saw the picture mirrored, so that its left is the person's right (undone here). No file carries times.
 
 use crate::{DatasetError, centre, error::wrong, frame, landmark, read_text, scale_to_trunk};
-use baro_motion::{Landmark, LandmarkId, Landmarks, Pose, PoseFrame, Skeleton, landmark_from_name};
+use baro_motion::{Landmark, Landmarks, Pose, PoseFrame, Skeleton, landmark_from_name};
 use glam::{Quat, Vec3};
 use serde_json::{Map, Value};
 
@@ -199,7 +199,7 @@ fn blazepose(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
         let mut image = Landmarks::default();
         for (name, value) in points.iter().flatten() {
             if let (Some(id), Some(at)) = (landmark_from_name(name), point(value)) {
-                image[mirrored(id)] = landmark(Vec3::new(1.0 - at.x, at.y, at.z));
+                image[id.mirrored()] = landmark(Vec3::new(1.0 - at.x, at.y, at.z));
             }
         }
         images.push(image);
@@ -214,16 +214,10 @@ fn blazepose(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
     Ok(poses.enumerate().map(|(i, pose)| PoseFrame { time_s: i as f64 / KERAAL_HZ, pose }).collect())
 }
 
-fn mirrored(id: LandmarkId) -> LandmarkId {
-    let name = id.name();
-    let other =
-        if name.contains("left") { name.replace("left", "right") } else { name.replace("right", "left") };
-    landmark_from_name(&other).unwrap_or(id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use baro_motion::LandmarkId;
     use crate::or_skip;
 
     #[test]
