@@ -108,41 +108,14 @@ pub fn notice_line(live: &Live, voice: &Voice, reduced: bool, texts: &Texts) -> 
     }
 }
 
-/// A measured value with its unit, as people say it: degrees, seconds, percent, centimetres.
-pub fn value(value: f64, unit: &str, texts: &Texts) -> String {
-    let (key, text) = match unit {
-        "s" => ("value-s", format!("{value:.1}")),
-        "ratio" => ("value-ratio", format!("{:.0}", value * 100.0)),
-        "m" => ("value-m", format!("{:.0}", value * 100.0)),
-        _ => ("value-deg", format!("{value:.0}")),
-    };
-    texts.with(key, [("value", text.into())])
-}
-
-/// Two values of one kind, with as many digits as tell them apart.
-fn pair(a: f64, b: f64, unit: &str, texts: &Texts) -> [String; 2] {
-    let whole = [a, b].map(|v| value(v, unit, texts));
-    if whole[0] != whole[1] {
-        return whole;
-    }
-    let (key, scale, digits) = match unit {
-        "s" => ("value-s", 1.0, 2),
-        "ratio" => ("value-ratio", 100.0, 1),
-        "m" => ("value-m", 100.0, 1),
-        _ => ("value-deg", 1.0, 1),
-    };
-    [a, b].map(|v| texts.with(key, [("value", format!("{:.digits$}", v * scale).into())]))
-}
-
 /// What a fault was, in words.
 pub fn fault_line(fault: &Fault, texts: &Texts) -> String {
-    let way = if fault.value < fault.limit { "under" } else { "over" };
-    texts.with(&format!("rule-{}", fault.rule), [("way", way.into())])
+    texts.fault(&fault.rule, fault.value, fault.limit)
 }
 
 /// A fault's measured value beside its limit.
 pub fn fault_value(fault: &Fault, texts: &Texts) -> String {
-    let [measured, limit] = pair(fault.value, fault.limit, &fault.unit, texts);
+    let [measured, limit] = texts.two_values(fault.value, fault.limit, &fault.unit);
     texts.with("fault-value", [("value", measured.into()), ("limit", limit.into())])
 }
 
@@ -174,10 +147,10 @@ mod tests {
     #[test]
     fn values_carry_their_unit_in_both_languages() {
         let (en, ko) = (texts(Language::English), texts(Language::Korean));
-        assert_eq!(value(61.6, "deg", &en), "62°");
-        assert_eq!(value(0.54, "s", &ko), "0.5초");
-        assert_eq!(value(0.8, "ratio", &en), "80 %");
-        assert_eq!(value(0.123, "m", &ko), "12 cm");
+        assert_eq!(en.value(61.6, "deg"), "62°");
+        assert_eq!(ko.value(0.54, "s"), "0.5초");
+        assert_eq!(en.value(0.8, "ratio"), "80 %");
+        assert_eq!(ko.value(0.123, "m"), "12 cm");
     }
 
     #[test]

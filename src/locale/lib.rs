@@ -1,11 +1,12 @@
 //! Every text that a person reads, in Korean and English (Project Fluent).
 
-use bevy::prelude::Resource;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+pub use fluent_bundle::FluentValue;
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use std::path::{Path, PathBuf};
 use unic_langid::{LanguageIdentifier, langid};
 
-/// A language of the window.
+/// A language that people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
     /// English.
@@ -63,7 +64,6 @@ pub enum LocaleError {
 }
 
 /// The texts of both languages, and which one is shown.
-#[derive(Resource)]
 pub struct Texts {
     language: Language,
     english: FluentBundle<FluentResource>,
@@ -120,6 +120,38 @@ impl Texts {
             || self.text(cue),
             |caption| bundle.format_pattern(caption.value(), None, &mut Vec::new()).into_owned(),
         )
+    }
+
+    /// A measured value with its unit (`deg`, `s`, `ratio`, `m`), as people say it: degrees, seconds, percent, centimetres.
+    pub fn value(&self, value: f64, unit: &str) -> String {
+        let (key, scale, digits) = Self::unit(unit);
+        self.with(key, [("value", format!("{:.digits$}", value * scale).into())])
+    }
+
+    /// Two values of one unit, with as many digits as tell them apart.
+    pub fn two_values(&self, a: f64, b: f64, unit: &str) -> [String; 2] {
+        let whole = [a, b].map(|v| self.value(v, unit));
+        if whole[0] != whole[1] {
+            return whole;
+        }
+        let (key, scale, digits) = Self::unit(unit);
+        let digits = digits + 1;
+        [a, b].map(|v| self.with(key, [("value", format!("{:.digits$}", v * scale).into())]))
+    }
+
+    fn unit(unit: &str) -> (&'static str, f64, usize) {
+        match unit {
+            "s" => ("value-s", 1.0, 1),
+            "ratio" => ("value-ratio", 100.0, 0),
+            "m" => ("value-m", 100.0, 0),
+            _ => ("value-deg", 1.0, 0),
+        }
+    }
+
+    /// What it was to break a rule with this value.
+    pub fn fault(&self, rule: &str, value: f64, limit: f64) -> String {
+        let way = if value < limit { "under" } else { "over" };
+        self.with(&format!("rule-{rule}"), [("way", way.into())])
     }
 
     /// Is there a text for `key` in `language` itself, without falling back?

@@ -1,0 +1,14 @@
+//! A set as a page for people: curves with their uncertainty, repetitions, faults, what could not be told, and what was said.
+//!
+//! [`Watch`] coaches a recording and keeps what the page shows. [`html`] is a page that needs nothing from outside, [`png`] the same
+//! as a picture. Every text comes from the locale files.
+
+mod chart;
+mod page;
+mod picture;
+mod watch;
+mod words;
+
+pub use page::html;
+pub use picture::{PictureError, png};
+pub use watch::{Curve, Sample, Watch, Watched};

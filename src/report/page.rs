@@ -1,0 +1,255 @@
+//! The report as an HTML page that needs nothing from outside: no scripts, no fonts, no pictures.
+
+use crate::{
+    Curve, Watched,
+    chart::{self, chart},
+    words,
+};
+use baro_coach::{CueId, Fault, Rep, Report, SubScores};
+use baro_locale::Texts;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("page.css");
+
+/// The page, in the language of `texts`; `source` says what was coached, as a file's name.
+pub fn html(watched: &Watched, source: &str, texts: &Texts) -> String {
+    let name = texts.text(&watched.exercise.name_key);
+    let report = &watched.report;
+    let page = html! {
+        (DOCTYPE)
+        html lang=(texts.language().tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (name) " · Baro" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    header {
+                        p.brand { "Baro" }
+                        h1 { (name) }
+                        p.faint { (source) " · " (length(watched, texts)) }
+                    }
+                    (figures(report, texts))
+                    (sub_scores(report, texts))
+                    (curves(watched, texts))
+                    (repetitions(report, texts))
+                    (faults(report, texts))
+                    (sight(watched, texts))
+                    (cues(watched, texts))
+                    footer { p.faint { (texts.text("report-method")) } p.faint { (texts.text("report-no-diagnosis")) } }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// How long the recording is.
+pub fn length(watched: &Watched, texts: &Texts) -> String {
+    let [from, to] = watched.span_s;
+    let pictures = watched.frames[0].into();
+    texts.with("report-length", [("seconds", words::whole(to - from).into()), ("frames", pictures)])
+}
+
+/// The large numbers: what each is called, and its value.
+pub fn large_numbers(report: &Report, texts: &Texts) -> Vec<(String, String)> {
+    let score = report.score.map_or_else(|| "–".to_owned(), words::whole);
+    vec![
+        (texts.text("report-score"), score),
+        (texts.text("report-complete"), report.count.to_string()),
+        (texts.text("report-partial"), report.partial.to_string()),
+    ]
+}
+
+fn figures(report: &Report, texts: &Texts) -> Markup {
+    html! {
+        section.figures {
+            @for (name, value) in large_numbers(report, texts) {
+                div.figure { p.value { (value) } p.faint { (name) } }
+            }
+        }
+    }
+}
+
+/// Mean of each part over the complete repetitions: its name, 0 to 100.
+pub fn parts(report: &Report, texts: &Texts) -> Vec<(String, f64)> {
+    let complete: Vec<SubScores> = report.reps.iter().filter(|rep| rep.complete).map(|rep| rep.sub).collect();
+    let part = |key: &str, part: fn(&SubScores) -> f64| {
+        let sum: f64 = complete.iter().map(part).sum();
+        (texts.text(key), sum / complete.len() as f64)
+    };
+    if complete.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        part("part-range", |sub| sub.range),
+        part("part-form", |sub| sub.form),
+        part("part-tempo", |sub| sub.tempo),
+    ]
+}
+
+fn sub_scores(report: &Report, texts: &Texts) -> Markup {
+    let parts = parts(report, texts);
+    html! {
+        @if !parts.is_empty() {
+            section {
+                h2 { (texts.text("report-parts")) }
+                table.bars {
+                    @for (name, value) in parts {
+                        tr {
+                            th scope="row" { (name) }
+                            td { div.bar { div.fill style={ "width:" (words::whole(value)) "%" } {} } }
+                            td.number { (words::whole(value)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The curves that are drawn: what is counted on, and what a broken rule looked at.
+pub fn drawn(watched: &Watched) -> impl Iterator<Item = &Curve> {
+    let signal = watched.exercise.signal.as_ref().map(|signal| signal.measure);
+    let told = move |curve: &&Curve| {
+        curve.sides.iter().any(|side| !side.is_empty())
+            && (Some(curve.measure) == signal || chart::faults(watched, curve).next().is_some())
+    };
+    watched.curves.iter().filter(told)
+}
+
+fn curves(watched: &Watched, texts: &Texts) -> Markup {
+    html! {
+        section {
+            h2 { (texts.text("report-curves")) }
+            p.faint { (texts.text("report-curves-help")) }
+            @for curve in drawn(watched) {
+                figure {
+                    figcaption { (words::measure(texts, curve.measure)) }
+                    (chart(watched, curve, texts))
+                }
+            }
+        }
+    }
+}
+
+/// Keys of the heads of the columns of repetitions.
+pub const REP_COLUMNS: [&str; 8] = [
+    "report-number",
+    "report-when",
+    "report-side",
+    "report-score",
+    "part-range",
+    "part-form",
+    "part-tempo",
+    "report-remark",
+];
+
+/// The cells of a repetition's row.
+pub fn rep_row(number: usize, rep: &Rep, texts: &Texts) -> Vec<String> {
+    let scores = [rep.score, rep.sub.range, rep.sub.form, rep.sub.tempo].map(words::whole);
+    let mut row =
+        vec![number.to_string(), words::span(texts, rep.start_s, rep.end_s), words::side(texts, rep)];
+    row.extend(scores);
+    row.push(if rep.complete { String::new() } else { texts.text("result-rep-partial") });
+    row
+}
+
+fn repetitions(report: &Report, texts: &Texts) -> Markup {
+    let rows: Vec<Vec<String>> =
+        report.reps.iter().enumerate().map(|(i, rep)| rep_row(i + 1, rep, texts)).collect();
+    html! {
+        section {
+            h2 { (texts.text("report-reps")) }
+            @if rows.is_empty() { p { (texts.text("report-reps-none")) } }
+            @else { (table(&REP_COLUMNS, &rows, &[0, 3, 4, 5, 6], texts)) }
+        }
+    }
+}
+
+/// Keys of the heads of the columns of faults.
+pub const FAULT_COLUMNS: [&str; 5] =
+    ["report-rep", "report-what", "report-when", "report-measured", "report-points"];
+
+/// The cells of all faults' rows.
+pub fn fault_rows(report: &Report, texts: &Texts) -> Vec<Vec<String>> {
+    let faults =
+        report.reps.iter().enumerate().flat_map(|(i, rep)| rep.faults.iter().map(move |f| (i + 1, f)));
+    let row = |(rep, fault): (usize, &Fault)| {
+        vec![
+            rep.to_string(),
+            words::fault(texts, fault),
+            words::span(texts, fault.from_s, fault.to_s),
+            words::measured(texts, fault),
+            format!("−{:.1}", fault.points),
+        ]
+    };
+    faults.map(row).collect()
+}
+
+fn faults(report: &Report, texts: &Texts) -> Markup {
+    let rows = fault_rows(report, texts);
+    html! {
+        section {
+            h2 { (texts.text("report-faults")) }
+            @if rows.is_empty() { p { (texts.text("report-faults-none")) } }
+            @else { (table(&FAULT_COLUMNS, &rows, &[0, 4], texts)) }
+        }
+    }
+}
+
+/// A table whose columns with these numbers hold numbers.
+fn table(heads: &[&str], rows: &[Vec<String>], numbers: &[usize], texts: &Texts) -> Markup {
+    let class = |column: usize| numbers.contains(&column).then_some("number");
+    html! {
+        table {
+            @if !heads.is_empty() {
+                thead { tr { @for (i, key) in heads.iter().enumerate() { th scope="col" class=[class(i)] { (texts.text(key)) } } } }
+            }
+            tbody {
+                @for row in rows { tr { @for (i, cell) in row.iter().enumerate() { td class=[class(i)] { (cell) } } } }
+            }
+        }
+    }
+}
+
+/// What was seen, and what could not be.
+pub fn sight_lines(watched: &Watched, texts: &Texts) -> Vec<String> {
+    let [all, _, clear] = watched.frames;
+    let share = words::whole(100.0 * clear as f64 / all.max(1) as f64);
+    let mut lines = vec![texts.with("report-seen", [("percent", share.into())])];
+    let unseen = watched.curves.iter().filter(|curve| curve.sides.iter().all(Vec::is_empty));
+    let unseen: Vec<String> = unseen.map(|curve| words::measure(texts, curve.measure)).collect();
+    if !unseen.is_empty() {
+        lines.push(texts.with("report-unseen", [("what", unseen.join(", ").into())]));
+    }
+    lines
+}
+
+fn sight(watched: &Watched, texts: &Texts) -> Markup {
+    html! {
+        section {
+            h2 { (texts.text("report-sight")) }
+            ul { @for line in sight_lines(watched, texts) { li { (line) } } }
+        }
+    }
+}
+
+/// When something was said, and what.
+pub fn cue_rows(watched: &Watched, texts: &Texts) -> Vec<Vec<String>> {
+    let row = |(time_s, cue): &(f64, CueId)| vec![words::seconds(texts, *time_s), texts.text(cue)];
+    watched.cues.iter().map(row).collect()
+}
+
+fn cues(watched: &Watched, texts: &Texts) -> Markup {
+    let rows = cue_rows(watched, texts);
+    html! {
+        section.log {
+            h2 { (texts.text("report-cues")) }
+            @if rows.is_empty() { p { (texts.text("report-cues-none")) } }
+            @else { (table(&[], &rows, &[0], texts)) }
+        }
+    }
+}

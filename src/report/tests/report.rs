@@ -1,0 +1,96 @@
+//! Whole reports of coached recordings, in both languages.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy does not see that these are tests"
+)]
+
+use baro_coach::{Exercise, SideChoice};
+use baro_datasets::{or_skip, pose_squats};
+use baro_locale::{Language, Texts};
+use baro_motion::{JointAngles, Mannequin, PoseFrame, Viewpoint};
+use baro_report::{Watch, Watched, html, png};
+use std::{f32::consts::TAU, path::PathBuf, sync::Arc};
+
+fn assets() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets"))
+}
+
+fn watch(exercise: &str, frames: &[PoseFrame]) -> Watched {
+    let text = std::fs::read_to_string(assets().join("exercises").join(exercise)).unwrap();
+    let mut watch = Watch::new(Arc::new(Exercise::from_toml(&text).unwrap()), SideChoice::Auto);
+    frames.iter().for_each(|frame| watch.step(frame));
+    watch.finish()
+}
+
+/// Three arm raises, the left arm lower than the right one.
+fn arm_raises() -> Vec<PoseFrame> {
+    let frame = |i: u32| {
+        let time_s = f64::from(i) / 30.0;
+        let raised = (1.0 - (time_s as f32 * TAU / 4.0).cos()) / 2.0;
+        let mut angles = JointAngles::default();
+        angles.right.shoulder_abduction_rad = 1.55 * raised;
+        angles.left.shoulder_abduction_rad = 1.1 * raised;
+        angles.left.elbow_flexion_rad = 0.9 * raised;
+        let pose = Viewpoint::default().view(&Mannequin::default().landmarks(&angles));
+        PoseFrame { time_s, pose: Some(pose) }
+    };
+    (0..380).map(frame).collect()
+}
+
+#[test]
+fn page_tells_all_in_both_languages_and_needs_nothing_from_outside() {
+    let watched = watch("shoulder_abduction.toml", &arm_raises());
+    assert_eq!(watched.report.count, 3, "{:?}", watched.report);
+    for language in Language::ALL {
+        let texts = Texts::load(&assets(), language).unwrap();
+        let page = html(&watched, "<arm> & raise.trc", &texts);
+        let fault = &watched.report.reps[0].faults[0];
+        for expected in [
+            texts.text("exercise-shoulder-abduction"),
+            texts.fault(&fault.rule, fault.value, fault.limit),
+            "&lt;arm&gt; &amp; raise.trc".into(),
+            format!("<html lang=\"{}\">", language.tag()),
+        ] {
+            assert!(page.contains(&expected), "{expected}");
+        }
+        // What no text was found for shows its key.
+        for key in ["report-", "measure-", "rule-", "part-", "cue-", "result-", "value-", "NaN"] {
+            assert!(!page.contains(&format!(">{key}")), "{key} without a text");
+        }
+        for outside in ["http://", "https://", "<script", "@import", "url(", "src="] {
+            let elsewhere = page.replace("http://www.w3.org/2000/svg", "");
+            assert!(!elsewhere.contains(outside), "{outside}");
+        }
+        std::fs::write(out(&format!("arms_{}.html", language.tag())), page).unwrap();
+        let picture = png(&watched, "arm raise.trc", &texts, &assets()).unwrap();
+        assert!(picture.starts_with(b"\x89PNG") && picture.len() > 50_000);
+        std::fs::write(out(&format!("arms_{}.png", language.tag())), picture).unwrap();
+    }
+}
+
+#[test]
+fn recorded_squats() {
+    let Some(frames) = or_skip(pose_squats()).unwrap() else { return };
+    let watched = watch("squat.toml", &frames);
+    assert_eq!((watched.report.count, watched.report.partial), (2, 1));
+    let texts = Texts::load(&assets(), Language::English).unwrap();
+    std::fs::write(out("squats.html"), html(&watched, "pose_squats.mp4", &texts)).unwrap();
+    std::fs::write(out("squats.png"), png(&watched, "pose_squats.mp4", &texts, &assets()).unwrap()).unwrap();
+}
+
+#[test]
+fn a_recording_of_nobody_is_a_page_too() {
+    let nobody: Vec<PoseFrame> =
+        (0..50).map(|i| PoseFrame { time_s: f64::from(i) / 30.0, pose: None }).collect();
+    for frames in [&nobody[..], &[]] {
+        let watched = watch("squat.toml", frames);
+        let texts = Texts::load(&assets(), Language::Korean).unwrap();
+        assert!(html(&watched, "empty.trc", &texts).contains(&texts.text("report-reps-none")));
+        assert!(png(&watched, "empty.trc", &texts, &assets()).unwrap().starts_with(b"\x89PNG"));
+    }
+}
+
+/// Kept, so that people can look at them.
+fn out(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)
+}

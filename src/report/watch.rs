@@ -1,0 +1,124 @@
+//! Coaching a recording, and keeping what a report draws.
+
+use baro_coach::{Coach, CueId, Exercise, Report, SideChoice, Sight};
+use baro_motion::{LandmarkId, Measure, Measures, PoseFrame, Side};
+use std::sync::Arc;
+
+/// A measured value at one moment, in the measure's own unit (radians or ratio).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// Capture time, seconds.
+    pub time_s: f64,
+    /// The value.
+    pub value: f32,
+    /// Its standard deviation.
+    pub sd: f32,
+}
+
+/// One measure of one side over time. Moments in which it could not be measured are left out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// What is measured.
+    pub measure: Measure,
+    /// Left, right.
+    pub sides: [Vec<Sample>; 2],
+}
+
+impl Curve {
+    /// Is it one value for the whole body, or only one side's?
+    pub fn is_single(&self) -> bool {
+        let [left, right] = &self.sides;
+        left.is_empty() || right.is_empty() || left == right
+    }
+}
+
+/// A coached recording.
+#[derive(Debug, Clone)]
+pub struct Watched {
+    /// What was done.
+    pub exercise: Arc<Exercise>,
+    /// What was counted and scored.
+    pub report: Report,
+    /// What it is counted on, then what each form rule looks at; each measure once.
+    pub curves: Vec<Curve>,
+    /// What was said, and when (seconds).
+    pub cues: Vec<(f64, CueId)>,
+    /// Time of the first and of the last frame, seconds.
+    pub span_s: [f64; 2],
+    /// Frames in all, frames in which somebody was seen, and frames in which all that is needed was.
+    pub frames: [u64; 3],
+    /// A landmark that was needed and not seen, the last one.
+    pub missing: Option<LandmarkId>,
+}
+
+/// Coaches frames and keeps what a report draws.
+pub struct Watch {
+    coach: Coach,
+    watched: Watched,
+}
+
+impl Watch {
+    /// For one set of an exercise.
+    pub fn new(exercise: Arc<Exercise>, side: SideChoice) -> Self {
+        let mut measures: Vec<Measure> = Vec::new();
+        let signal = exercise.signal.iter().map(|signal| signal.measure);
+        for measure in signal.chain(exercise.rules.iter().map(|rule| rule.measure)) {
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
+        let curve = |measure| Curve { measure, sides: [Vec::new(), Vec::new()] };
+        let coach = Coach::new(exercise.clone(), side);
+        let watched = Watched {
+            exercise,
+            report: coach.report().clone(),
+            curves: measures.into_iter().map(curve).collect(),
+            cues: Vec::new(),
+            span_s: [0.0; 2],
+            frames: [0; 3],
+            missing: None,
+        };
+        Self { coach, watched }
+    }
+
+    /// Takes the next frame.
+    pub fn step(&mut self, frame: &PoseFrame) {
+        let Watched { curves, cues, span_s, frames, missing, .. } = &mut self.watched;
+        if frames[0] == 0 {
+            span_s[0] = frame.time_s;
+        }
+        span_s[1] = frame.time_s;
+        frames[0] += 1;
+        let feedback = self.coach.step(frame);
+        match feedback.sight {
+            Sight::Lost => {}
+            Sight::Partial(landmark) => {
+                frames[1] += 1;
+                *missing = Some(landmark);
+            }
+            Sight::Clear => {
+                frames[1] += 1;
+                frames[2] += 1;
+            }
+        }
+        if let Some(cue) = &feedback.cue {
+            cues.push((frame.time_s, cue.clone()));
+        }
+        let Some(pose) = &frame.pose else { return };
+        let measures = Measures::new(&pose.world);
+        for curve in curves {
+            for side in Side::BOTH {
+                if let Some(seen) = measures.get(curve.measure, side) {
+                    let sample = Sample { time_s: frame.time_s, value: seen.value, sd: seen.sd };
+                    curve.sides[side.index()].push(sample);
+                }
+            }
+        }
+    }
+
+    /// Ends the set.
+    pub fn finish(mut self) -> Watched {
+        self.watched.report = self.coach.finish().clone();
+        self.watched
+    }
+}
