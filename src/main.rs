@@ -1,8 +1,13 @@
 //! `baro`: the desktop coach, and the same measuring and scoring on the command line.
 
+mod coached;
+mod exercises;
+mod lint_exercises;
 mod output;
 mod paths;
+mod recording;
 mod replay;
+mod report_command;
 mod score;
 mod track;
 mod window;
@@ -25,6 +30,8 @@ struct Cli {
 enum Command {
     Track(track::Args),
     Score(score::Args),
+    Report(report_command::Args),
+    LintExercises(lint_exercises::Args),
     Replay(replay::Args),
     /// List the cameras and the formats they offer.
     Cameras,
@@ -40,6 +47,8 @@ fn main() -> ExitCode {
             match command {
                 Command::Track(args) => track::run(args),
                 Command::Score(args) => score::run(args),
+                Command::Report(args) => report_command::run(args),
+                Command::LintExercises(args) => lint_exercises::run(args),
                 Command::Replay(args) => replay::run(args),
                 Command::Cameras => window::list_cameras(),
             }

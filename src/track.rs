@@ -4,13 +4,10 @@ mod landmark_file;
 mod render;
 mod summary;
 
-use crate::{output::progress_bar, paths::shipped};
+use crate::{output::progress_bar, recording::Pictures};
 use anyhow::{Context as _, anyhow, bail};
 use baro_motion::PoseFrame;
-use baro_vision::{
-    Capture, CaptureEvent, Complexity, Frame, ModelStore, Pacing, PoseEstimator, Smoothing, Source,
-    SourceError, SourceInfo, SourceSpec, Tracker, TrackerOptions, find_onnxruntime,
-};
+use baro_vision::{Capture, CaptureEvent, Frame, Pacing, PoseEstimator, Smoothing, Tracker};
 use landmark_file::LandmarkFile;
 use render::Renderer;
 use std::path::PathBuf;
@@ -25,9 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Args {
     /// A video, a JPEG or PNG picture, or a folder of them.
     input: PathBuf,
-    /// Which landmark model: lite, full or heavy.
-    #[arg(long, default_value = "full")]
-    model: Complexity,
+    #[command(flatten)]
+    pictures: Pictures,
     /// Threads inside one inference [default: 2, or 1 on a single core].
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=64))]
     threads: Option<u16>,
@@ -46,39 +42,25 @@ pub struct Args {
     /// Look for the person anew in every picture, as if each were a still of its own.
     #[arg(long)]
     stills: bool,
-    /// Pictures a second of a folder of stills [default: 30]; for a video, read it as if it had this rate.
-    #[arg(long, value_parser = positive)]
-    fps: Option<f64>,
-}
-
-fn positive(text: &str) -> Result<f64, String> {
-    let value: f64 = text.parse().map_err(|_| format!("`{text}` is not a number"))?;
-    let usable = value.is_finite() && value > 0.0;
-    usable.then_some(value).ok_or_else(|| "give a number above 0".into())
 }
 
 impl Args {
-    fn tracker_options(&self) -> TrackerOptions {
+    fn tracker(&self) -> anyhow::Result<Tracker> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let smoothing = if self.no_smoothing || self.stills { Smoothing::Off } else { Smoothing::On };
         let threads = self.threads.map_or(cores.min(2), usize::from);
-        TrackerOptions { complexity: self.model, threads, smoothing }
+        self.pictures.tracker(threads, smoothing)
     }
 }
 
 /// Runs the command. Fails if the input can't be read to its end, or shows nobody at all.
 pub fn run(args: Args) -> anyhow::Result<()> {
-    let spec = SourceSpec::from_path(&args.input, args.fps);
-    let mut source = baro_vision::open(&spec)?;
-    if let Some(fps) = args.fps {
-        source = Box::new(AtRate { source, fps, frames: 0 });
-    }
-    let models = ModelStore::open(&shipped("models"), &find_onnxruntime()?)?;
+    let source = args.pictures.open(&args.input)?;
     let mut job = Job {
-        tracker: Tracker::new(&models, args.tracker_options())?,
+        tracker: args.tracker()?,
         out: args.out.as_deref().map(LandmarkFile::create).transpose()?,
         renderer: None,
-        summary: Summary::new(args.model.name()),
+        summary: Summary::new(args.pictures.model.name()),
         args: &args,
     };
     let capture = Capture::spawn(source, Pacing::EveryFrame)?;
@@ -108,7 +90,7 @@ struct Job<'a> {
 impl Job<'_> {
     fn track_all(&mut self, mut capture: Capture) -> anyhow::Result<()> {
         let progress = progress_bar(capture.info().frames);
-        let fps = self.args.fps.or(capture.info().fps).unwrap_or(30.0);
+        let fps = self.args.pictures.fps.or(capture.info().fps).unwrap_or(30.0);
         loop {
             let frame = match capture.next(PATIENCE) {
                 CaptureEvent::Frame(frame) => frame,
@@ -151,25 +133,5 @@ impl Job<'_> {
             self.summary.print(self.args.json)?;
         }
         written.and(rendered)
-    }
-}
-
-/// Pictures that come at a given rate, whatever their own times say.
-struct AtRate {
-    source: Box<dyn Source>,
-    fps: f64,
-    frames: u64,
-}
-
-impl Source for AtRate {
-    fn info(&self) -> &SourceInfo {
-        self.source.info()
-    }
-
-    fn read(&mut self, frame: &mut Frame) -> Result<bool, SourceError> {
-        let more = self.source.read(frame)?;
-        frame.time_s = self.frames as f64 / self.fps;
-        self.frames += 1;
-        Ok(more)
     }
 }

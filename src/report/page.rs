@@ -5,7 +5,7 @@ use crate::{
     chart::{self, chart},
     words,
 };
-use baro_coach::{CueId, Fault, Rep, Report, SubScores};
+use baro_coach::{Fault, Rep, Report, SpokenCue, SubScores};
 use baro_locale::Texts;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -239,8 +239,8 @@ fn sight(watched: &Watched, texts: &Texts) -> Markup {
 
 /// When something was said, and what.
 pub fn cue_rows(watched: &Watched, texts: &Texts) -> Vec<Vec<String>> {
-    let row = |(time_s, cue): &(f64, CueId)| vec![words::seconds(texts, *time_s), texts.text(cue)];
-    watched.cues.iter().map(row).collect()
+    let row = |said: &SpokenCue| vec![words::seconds(texts, said.time_s), texts.text(&said.cue)];
+    watched.report.cues.iter().map(row).collect()
 }
 
 fn cues(watched: &Watched, texts: &Texts) -> Markup {

@@ -231,7 +231,7 @@ impl Page {
 
     fn cues(&mut self, watched: &Watched, texts: &Texts) {
         self.heading(&texts.text("report-cues"));
-        if watched.cues.is_empty() {
+        if watched.report.cues.is_empty() {
             return self.lines(&[texts.text("report-cues-none")], INK);
         }
         let columns: [Column; 2] = [(MARGIN + 60.0, true), (MARGIN + 84.0, false)];

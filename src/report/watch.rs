@@ -1,6 +1,6 @@
 //! Coaching a recording, and keeping what a report draws.
 
-use baro_coach::{Coach, CueId, Exercise, Report, SideChoice, Sight};
+use baro_coach::{Coach, Exercise, Report, SideChoice, Sight};
 use baro_motion::{LandmarkId, Measure, Measures, PoseFrame, Side};
 use std::sync::Arc;
 
@@ -41,8 +41,6 @@ pub struct Watched {
     pub report: Report,
     /// What it is counted on, then what each form rule looks at; each measure once.
     pub curves: Vec<Curve>,
-    /// What was said, and when (seconds).
-    pub cues: Vec<(f64, CueId)>,
     /// Time of the first and of the last frame, seconds.
     pub span_s: [f64; 2],
     /// Frames in all, frames in which somebody was seen, and frames in which all that is needed was.
@@ -73,7 +71,6 @@ impl Watch {
             exercise,
             report: coach.report().clone(),
             curves: measures.into_iter().map(curve).collect(),
-            cues: Vec::new(),
             span_s: [0.0; 2],
             frames: [0; 3],
             missing: None,
@@ -83,7 +80,7 @@ impl Watch {
 
     /// Takes the next frame.
     pub fn step(&mut self, frame: &PoseFrame) {
-        let Watched { curves, cues, span_s, frames, missing, .. } = &mut self.watched;
+        let Watched { curves, span_s, frames, missing, .. } = &mut self.watched;
         if frames[0] == 0 {
             span_s[0] = frame.time_s;
         }
@@ -100,9 +97,6 @@ impl Watch {
                 frames[1] += 1;
                 frames[2] += 1;
             }
-        }
-        if let Some(cue) = &feedback.cue {
-            cues.push((frame.time_s, cue.clone()));
         }
         let Some(pose) = &frame.pose else { return };
         let measures = Measures::new(&pose.world);

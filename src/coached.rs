@@ -1,0 +1,65 @@
+//! A recording, coached: what `baro score` and `baro report` share.
+
+use crate::{
+    exercises::{find_exercise, known_exercises},
+    recording::{Pictures, read_recording},
+};
+use anyhow::bail;
+use baro_coach::SideChoice;
+use baro_report::{Watch, Watched};
+use std::{path::PathBuf, sync::Arc};
+
+/// A recording, and how to coach it.
+#[derive(clap::Args)]
+pub struct Input {
+    /// A video, a folder of pictures, a file of markers (`.trc`), joint angles (`.mot`, `.sto`) or landmarks (`.jsonl`), or a
+    /// recorded session (`.baro`).
+    pub input: PathBuf,
+    /// Id of the exercise, or path of an exercise file. May be left out for a recorded session, which names its own.
+    #[arg(long, value_name = "ID")]
+    exercise: Option<String>,
+    /// Side to score, for exercises that are done with each side on its own: `left`, `right` or `auto`.
+    #[arg(long)]
+    side: Option<SideChoice>,
+    #[command(flatten)]
+    pictures: Pictures,
+}
+
+impl Input {
+    /// Coaches the recording; an error where nothing could be measured at all.
+    pub fn coach(&self) -> anyhow::Result<Watched> {
+        let exercise = self.exercise.as_deref().map(find_exercise).transpose()?;
+        let is_session = self.input.extension().is_some_and(|e| e.eq_ignore_ascii_case("baro"));
+        if exercise.is_none() && !is_session {
+            bail!("say which exercise it is with --exercise; known are {}", known_exercises()?.join(", "));
+        }
+        let movement = read_recording(&self.input, &self.pictures)?;
+        let (exercise, side) = match (exercise, movement.done) {
+            (Some(exercise), done) => (exercise, done.map(|(_, side)| side)),
+            (None, Some((exercise, side))) => (exercise, Some(side)),
+            (None, None) => bail!("say which exercise it is with --exercise"),
+        };
+        let mut watch = Watch::new(Arc::new(exercise), self.side.or(side).unwrap_or_default());
+        movement.frames.iter().for_each(|frame| watch.step(frame));
+        let watched = watch.finish();
+        self.check(&watched)?;
+        Ok(watched)
+    }
+
+    fn check(&self, watched: &Watched) -> anyhow::Result<()> {
+        let (input, exercise) = (self.input.display(), &watched.exercise.id);
+        let [all, seen, clear] = watched.frames;
+        match watched.missing {
+            _ if all == 0 => bail!("{input} holds no frames; there is nothing to score"),
+            _ if seen == 0 => bail!(
+                "can't see anybody in {input} ({all} frames); the whole body should be in the picture, and well lit"
+            ),
+            Some(landmark) if clear == 0 => bail!(
+                "can't see what {exercise} needs in {input}: {} is missing in all {all} frames; show the whole body, or choose \
+                 another exercise",
+                landmark.name(),
+            ),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! `baro lint-exercises [PATHS]`: checks exercise and routine files.
+
+use crate::{exercises::toml_files, output::print, paths::shipped};
+use anyhow::{Context as _, bail};
+use baro_coach::{Exercise, Finding, lint, lint_routines};
+use std::path::{Path, PathBuf};
+
+/// Check exercise and routine files; says file, line and what to write, and fails where something is wrong.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Files, or folders of `.toml` files; those in a folder named `routines` are routines. Left out: all that Baro ships with.
+    #[arg(value_name = "FILE|FOLDER")]
+    paths: Vec<PathBuf>,
+}
+
+/// Files with their names as given, and their texts.
+type Files = Vec<(String, String)>;
+
+/// Runs the command.
+pub fn run(args: Args) -> anyhow::Result<()> {
+    let own = ["exercises", "routines"].map(|name| shipped("assets").join(name));
+    let paths = if args.paths.is_empty() { own.clone().into() } else { args.paths };
+    let (mut exercises, mut routines) = (Files::new(), Files::new());
+    for path in &paths {
+        let files = if path.is_dir() { toml_files(path)? } else { vec![path.clone()] };
+        if files.is_empty() {
+            bail!("{}: there is no .toml file in it", path.display());
+        }
+        for file in files {
+            let is_routine = file.parent().is_some_and(|folder| folder.ends_with("routines"));
+            if is_routine { &mut routines } else { &mut exercises }.push(read(&file)?);
+        }
+    }
+    // Variants and routines may name exercises that Baro ships with: these are read too, and told nothing of.
+    let given = exercises.len();
+    for file in toml_files(&own[0])? {
+        let file = read(&file)?;
+        if !exercises.iter().any(|(name, _)| base(name) == base(&file.0)) {
+            exercises.push(file);
+        }
+    }
+    let told: Vec<&str> = exercises.iter().take(given).map(|(name, _)| name.as_str()).collect();
+    let mut findings: Vec<Finding> = lint(&pairs(&exercises));
+    findings.retain(|finding| told.contains(&finding.file.as_str()));
+    let known: Vec<Exercise> =
+        exercises.iter().filter_map(|(_, text)| Exercise::from_toml(text).ok()).collect();
+    findings.extend(lint_routines(&pairs(&routines), &known));
+    tell(&findings, given, routines.len())
+}
+
+fn tell(findings: &[Finding], exercises: usize, routines: usize) -> anyhow::Result<()> {
+    let lines = findings.iter().map(|f| format!("{}:{}: {}\n", f.file, f.line, f.message));
+    print(&lines.collect::<String>())?;
+    match findings.len() {
+        0 => print(&format!("{exercises} exercises and {routines} routines: nothing to correct\n")),
+        1 => bail!("one thing to correct"),
+        many => bail!("{many} things to correct"),
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<(String, String)> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
+    Ok((path.display().to_string(), text))
+}
+
+fn base(name: &str) -> Option<&std::ffi::OsStr> {
+    Path::new(name).file_name()
+}
+
+fn pairs(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
