@@ -19,7 +19,8 @@ type Files = Vec<(String, String)>;
 /// Runs the command.
 pub fn run(args: Args) -> anyhow::Result<()> {
     let own = ["exercises", "routines"].map(|name| shipped("assets").join(name));
-    let paths = if args.paths.is_empty() { own.clone().into() } else { args.paths };
+    let shipped = || own.iter().filter(|folder| folder.is_dir()).cloned().collect();
+    let paths: Vec<PathBuf> = if args.paths.is_empty() { shipped() } else { args.paths };
     let (mut exercises, mut routines) = (Files::new(), Files::new());
     for path in &paths {
         let files = if path.is_dir() { toml_files(path)? } else { vec![path.clone()] };
