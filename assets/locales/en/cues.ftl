@@ -157,12 +157,8 @@ cue-other-side = Now the other side.
 # Feet
 cue-heels-higher = Lift your heels a little higher.
     .caption = Heels higher
-cue-heels-down = Lower your heels to the floor.
-    .caption = Heels down
 cue-toes-higher = Pull your toes up a little higher.
     .caption = Toes higher
-cue-toes-down = Lower your toes to the floor.
-    .caption = Toes down
 cue-feet-in-place = Keep your feet in place.
     .caption = Feet in place
 
@@ -181,8 +177,6 @@ cue-back-on-floor = Keep your lower back on the floor.
     .caption = Lower back down
 cue-shoulders-higher = Lift your head and shoulders a little higher.
     .caption = Shoulders higher
-cue-back-down = Lower your back all the way to the floor.
-    .caption = Back all the way down
 cue-chin-off-chest = Leave some room between chin and chest.
     .caption = Chin off your chest
 cue-leg-level = Lift your leg only as high as your back.

@@ -103,10 +103,7 @@ rule-shift-short = Weight not moved far enough
 rule-sitting-down = Did not sit down all the way
 rule-arms-used = Arms were not crossed
 rule-heel-height = Heels not lifted high enough
-rule-heels-down = Heels not lowered all the way
-rule-heels-low = Heels not lifted on the way back
 rule-toe-height = Toes not lifted high enough
-rule-toes-down = Toes not lowered all the way
 rule-feet-sliding = Feet slid forward
 
 # On the floor
@@ -119,7 +116,6 @@ rule-feet-far = Feet too far from the hips
 rule-trunk-lifting = Back came off the floor
 rule-trunk-dropped = Chest sank
 rule-curl-height = Shoulders not lifted high enough
-rule-shoulders-lowering = Back not lowered all the way
 rule-sat-up = Sat up too far
 rule-neck-pulled = Neck bent too far
 rule-leg-too-high = Leg lifted too high

@@ -157,12 +157,8 @@ cue-other-side = 이번에는 반대쪽이에요.
 # 발
 cue-heels-higher = 발꿈치를 조금 더 높이 들어 주세요.
     .caption = 발꿈치 더 높이
-cue-heels-down = 발꿈치를 바닥까지 내려 주세요.
-    .caption = 발꿈치 내리기
 cue-toes-higher = 발끝을 조금 더 들어 주세요.
     .caption = 발끝 더 들기
-cue-toes-down = 발끝을 바닥까지 내려 주세요.
-    .caption = 발끝 내리기
 cue-feet-in-place = 발을 제자리에 두세요.
     .caption = 발은 제자리에
 
@@ -181,8 +177,6 @@ cue-back-on-floor = 허리를 바닥에 붙여 두세요.
     .caption = 허리는 바닥에
 cue-shoulders-higher = 머리와 어깨를 조금 더 들어 주세요.
     .caption = 머리와 어깨 더 들기
-cue-back-down = 등을 바닥까지 다 내려 주세요.
-    .caption = 등을 바닥까지
 cue-chin-off-chest = 턱과 가슴 사이를 조금 띄워 주세요.
     .caption = 턱과 가슴 사이 띄우기
 cue-leg-level = 다리는 등 높이까지만 들어 주세요.

@@ -103,10 +103,7 @@ rule-shift-short = 체중을 충분히 옮기지 않았어요
 rule-sitting-down = 끝까지 앉지 않았어요
 rule-arms-used = 팔을 가슴 앞에 모으지 않았어요
 rule-heel-height = 발꿈치를 충분히 들지 않았어요
-rule-heels-down = 발꿈치를 끝까지 내리지 않았어요
-rule-heels-low = 돌아올 때 발꿈치를 충분히 들지 않았어요
 rule-toe-height = 발끝을 충분히 들지 않았어요
-rule-toes-down = 발끝을 끝까지 내리지 않았어요
 rule-feet-sliding = 발이 앞으로 미끄러졌어요
 
 # 바닥에서
@@ -119,7 +116,6 @@ rule-feet-far = 발이 엉덩이에서 너무 멀었어요
 rule-trunk-lifting = 등이 바닥에서 들렸어요
 rule-trunk-dropped = 가슴이 아래로 처졌어요
 rule-curl-height = 어깨를 충분히 들지 않았어요
-rule-shoulders-lowering = 등을 끝까지 내리지 않았어요
 rule-sat-up = 너무 많이 일어났어요
 rule-neck-pulled = 목을 너무 굽혔어요
 rule-leg-too-high = 다리를 너무 높이 들었어요
