@@ -12,6 +12,7 @@ mod report;
 mod routine;
 pub mod safety;
 mod spoken;
+pub mod teach;
 
 pub use coach::Coach;
 pub use exercise::{
