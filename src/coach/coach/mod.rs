@@ -16,7 +16,7 @@ use crate::{
     Sight,
 };
 use crate::{CueReason, SpokenCue, spoken::closing};
-use baro_motion::{LandmarkId, Measure, Measures, Pose, PoseFrame, Side, Unit};
+use baro_motion::{Gauge, MeasureSet, Measures, Pose, PoseFrame, Side, Steady, Unit, View, ViewFilter};
 use counting::{Counting, Done, News};
 use cues::{Cues, Urgency};
 use form::Form;
@@ -46,6 +46,11 @@ pub struct Coach {
     broken: [bool; 2],
     /// The side of the last complete repetition, where they take turns.
     last_side: Option<Side>,
+    /// Makes the stream steady, learns from where it is seen, and measures what is wanted.
+    steady: Steady,
+    view: ViewFilter,
+    gauge: Gauge,
+    wanted: MeasureSet,
     memory: Memory,
     form: Form,
     cues: Cues,
@@ -73,6 +78,10 @@ impl Coach {
             test: exercise.test.map(TestClock::new),
             broken: [false; 2],
             last_side: None,
+            steady: Steady::default(),
+            view: ViewFilter::default(),
+            gauge: Gauge::default(),
+            wanted: exercise.measures(),
             memory: Memory::default(),
             form: Form::new(&exercise),
             cues: Cues::new(&exercise.cue_ids(), exercise.rule_ids()),
@@ -105,16 +114,16 @@ impl Coach {
         self.frame_s = Some(time_s);
         self.feedback.time_s = time_s;
         self.cues.frame(time_s);
-        let measures = frame.pose.as_ref().map(|pose| Measures::new(&pose.world)).unwrap_or_default();
-        let seen = frame.pose.as_ref().map_or(Seen::NOBODY, |pose| {
+        let pose = frame.pose.as_ref().map(|pose| self.steady.step(time_s, pose));
+        let (measures, view) = self.measure(time_s, pose.as_ref());
+        let seen = pose.as_ref().map_or(Seen::NOBODY, |pose| {
             let signal = self.counting.signal.as_ref();
             Seen::new(&self.exercise, signal, self.sides, time_s, &pose.world, &measures, &mut self.memory)
         });
         self.count(time_s, &seen);
-        if let Some(pose) = &frame.pose {
-            let yaw = from_picture(pose).then(|| measures.get(Measure::BodyYaw, Side::Left)).flatten();
-            let (yaw_rad, at_rest) = (yaw.map(|yaw| yaw.value), self.counting.resting());
-            self.form.settle(&self.exercise.rules, time_s, &measures, yaw_rad, at_rest);
+        if pose.is_some() {
+            let turned_rad = view.filter(|view| view.one_camera).map(|view| view.turned_rad());
+            self.form.settle(&self.exercise.rules, time_s, &measures, turned_rad, self.counting.resting());
         }
         self.watch(time_s, &seen, &measures);
         self.tell(&seen);
@@ -146,6 +155,13 @@ impl Coach {
     /// The result so far.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Measures what is wanted, as the view allows.
+    fn measure(&mut self, time_s: f64, pose: Option<&Pose>) -> (Measures, Option<View>) {
+        let Some(pose) = pose else { return (Measures::default(), None) };
+        let view = self.view.step(time_s, pose);
+        (self.gauge.measure(time_s, &pose.world, &view, self.wanted), Some(view))
     }
 
     /// Runs the machines that count.
@@ -237,11 +253,4 @@ impl Coach {
         feedback.partial = self.report.partial;
         feedback.score = self.report.score.map(|score| score as f32);
     }
-}
-
-/// Do the landmarks come from a picture (and so from one camera, with a view that matters)?
-fn from_picture(pose: &Pose) -> bool {
-    [LandmarkId::LeftHip, LandmarkId::RightHip]
-        .iter()
-        .any(|&hip| pose.image[hip].position != glam::Vec3::ZERO)
 }

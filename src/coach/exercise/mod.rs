@@ -22,7 +22,7 @@ pub use rule::{
 pub use trainer::Trainer;
 
 use crate::CueId;
-use baro_motion::Joint;
+use baro_motion::{Joint, MeasureSet};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -123,6 +123,12 @@ impl Exercise {
     /// names the line and what to write.
     pub fn from_toml(text: &str) -> Result<Self, ExerciseError> {
         parse::exercise(text)
+    }
+
+    /// The measures that its signal and rules are taken from.
+    pub fn measures(&self) -> MeasureSet {
+        let signal = self.signal.iter().map(|signal| signal.measure);
+        signal.chain(self.rules.iter().map(|rule| rule.measure)).collect()
     }
 
     /// The id of every rule, each of which has a text `rule-<id>`.

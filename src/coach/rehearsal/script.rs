@@ -70,7 +70,7 @@ impl<'a> Rehearsal<'a> {
         match (&self.exercise.signal, &self.exercise.kind) {
             (Some(signal), _) => {
                 let value = |angles: &JointAngles, side| {
-                    Measures::new(&self.body.landmarks(angles)).get(signal.measure, side).map(|e| e.value)
+                    Measures::value(&self.body.landmarks(angles), signal.measure, side)
                 };
                 let of = |side| {
                     let rest = value(&self.correct(0.0), side)?;

@@ -170,10 +170,11 @@ fn less_visible_is_less_certain() {
     let sd = |visibility| {
         let mut body = standing();
         body[LandmarkId::LeftAnkle].visibility = visibility;
-        Measures::new(&body).get(KneeFlexion, Side::Left).unwrap().sd.to_degrees()
+        let measures = Measures::seen(&body, &View::ONE_CAMERA, MeasureSet::ALL);
+        measures.get(KneeFlexion, Side::Left).unwrap().sd.to_degrees()
     };
-    assert!((2.0..8.0).contains(&sd(1.0)), "{}", sd(1.0));
-    assert!(sd(0.6) > 1.3 * sd(1.0));
+    assert!((5.0..30.0).contains(&sd(1.0)), "{}", sd(1.0));
+    assert!(sd(0.6) > 1.1 * sd(1.0), "{} {}", sd(0.6), sd(1.0));
 }
 
 /// Any landmarks, sensible or not.

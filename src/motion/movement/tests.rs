@@ -122,7 +122,7 @@ fn a_slipped_frame_sets_no_record_and_change_needs_more_than_error() {
     assert_eq!(change((100.0, f32::NAN), (80.0, 3.0)), None);
 }
 
-const ESTIMATE: Estimate = Estimate { value: 0.0, sd: 0.0, visibility: 1.0 };
+const ESTIMATE: Estimate = Estimate { value: 0.0, sd: 0.0, visibility: 1.0, claim: crate::Claim::Firm };
 
 #[test]
 fn tempo_by_phase() {

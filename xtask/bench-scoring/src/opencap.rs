@@ -26,9 +26,9 @@ pub fn run() -> Result<Table> {
         let knees = frames.iter().filter_map(|frame| {
             let pose = frame.pose.as_ref()?;
             (pose.world[Joint::Knee.of(side)].visibility > 0.0)
-                .then(|| Measures::new(&pose.world).get(Measure::KneeFlexion, side))?
+                .then(|| Measures::value(&pose.world, Measure::KneeFlexion, side))?
         });
-        let measured = knees.map(|knee| f64::from(knee.value.to_degrees())).fold(0.0, f64::max);
+        let measured = knees.map(|knee| f64::from(knee.to_degrees())).fold(0.0, f64::max);
         let told = largest(&std::fs::read_to_string(opencap_squats()?)?, column)?;
         let what = format!("largest {column}, measured on the mannequin, off the file's own");
         let note = format!("{measured:.1}° against {told:.1}°");
