@@ -19,7 +19,7 @@ pub use exercise::{
     About, Aspect, Avoid, EXERCISE_FORMAT, Equipment, Exercise, ExerciseError, Finding, FormRule,
     FunctionalTest, Hold, JointAngles, Kind, LimbAngles, Limit, Muscle, Pace, Part, Position, Price,
     QualityRule, Quantity, RangeRule, Region, Severity, SideChoice, Sides, Signal, Stage, TempoRule, Trainer,
-    View, lint,
+    View, lint, lint_rehearsal, lint_texts,
 };
 pub use feedback::{CueId, Feedback, Phase, Sight};
 pub use rehearsal::Rehearsal;

@@ -1,7 +1,7 @@
 //! Checks of a whole set of exercise files: each on its own, and what they say about one another.
 
 use super::{Exercise, ExerciseError, Position, parse::line_of_field};
-use crate::rehearsal::complaints;
+use crate::rehearsal::{Complaint, complaints};
 
 /// Something wrong in a set of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,26 @@ impl Read<'_> {
 /// Checks exercise files, given as name (`squat.toml`) and text. Every file gets all of its findings, those that can't be
 /// read one. No findings: the set can be shipped.
 pub fn lint(files: &[(&str, &str)]) -> Vec<Finding> {
+    let mut findings = lint_texts(files);
+    files.iter().for_each(|(name, text)| findings.extend(lint_rehearsal(name, text)));
+    findings
+}
+
+/// The part of [`lint`] that lets a mannequin perform one exercise, faults and all. Nothing where the file can't be read.
+pub fn lint_rehearsal(name: &str, text: &str) -> Vec<Finding> {
+    let Ok(exercise) = Exercise::from_toml(text) else { return Vec::new() };
+    let finding = |complaint: Complaint| {
+        let (line, about) = match &complaint.rule {
+            Some(rule) => (line_of_rule(text, rule), format!("rule `{rule}`: ")),
+            None => (line_of_trainer(text), String::new()),
+        };
+        Finding { file: name.into(), line, message: about + &complaint.message }
+    };
+    complaints(&exercise).into_iter().map(finding).collect()
+}
+
+/// The part of [`lint`] that reads the files and what they say about one another.
+pub fn lint_texts(files: &[(&str, &str)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut set = Vec::new();
     for &(name, text) in files {
@@ -43,7 +63,6 @@ pub fn lint(files: &[(&str, &str)]) -> Vec<Finding> {
     for (i, read) in set.iter().enumerate() {
         names(read, &set[..i], &mut findings);
         variants(read, &set, files.len() == set.len(), &mut findings);
-        rehearse(read, &mut findings);
     }
     findings.extend(circles(&set));
     findings
@@ -84,17 +103,6 @@ fn variants(read: &Read, set: &[Read], all_read: bool, findings: &mut Vec<Findin
             }
             _ => {}
         }
-    }
-}
-
-/// What the file promises is borne out by its own trainer.
-fn rehearse(read: &Read, findings: &mut Vec<Finding>) {
-    for complaint in complaints(&read.exercise) {
-        let (line, about) = match &complaint.rule {
-            Some(rule) => (line_of_rule(read.text, rule), format!("rule `{rule}`: ")),
-            None => (line_of_trainer(read.text), String::new()),
-        };
-        findings.push(Finding { file: read.name.into(), line, message: about + &complaint.message });
     }
 }
 

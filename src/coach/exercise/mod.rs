@@ -14,7 +14,7 @@ pub use about::{About, Avoid, Equipment, Muscle, Position, Region};
 pub use baro_motion::{JointAngles, LimbAngles};
 pub use error::ExerciseError;
 pub use kind::{FunctionalTest, Hold, Kind, Pace};
-pub use lint::{Finding, lint};
+pub use lint::{Finding, lint, lint_rehearsal, lint_texts};
 pub use rule::{
     Aspect, FormRule, Limit, Part, Price, QualityRule, Quantity, RangeRule, Severity, Signal, Stage,
     TempoRule,

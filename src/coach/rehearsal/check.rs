@@ -259,32 +259,26 @@ impl<'a> Check<'a> {
     /// Too fast and too slow cost what the rule says.
     fn tempo(&mut self, rule: &TempoRule) {
         let stage = self.rehearsal(View::Any);
-        let ways = [(rule.min_s, 1.15, "fast", "min_s"), (rule.max_s, 1.0 / 1.15, "slow", "max_s")];
-        for (limit, step, way, field) in ways {
-            if limit.is_none() {
-                continue;
-            }
-            let mut speed: f64 = 1.0;
-            let broken = loop {
-                speed *= step;
-                let Some(frames) = stage.play_stage(TEMPO_FPS, rule.stage, speed) else { break None };
+        let Some(natural_s) = stage.stage_s(rule.stage) else { return };
+        // Past the limit by what costs enough to be clear, and then some.
+        let past_s = 1.5 * CLEAR / rule.price.per_unit;
+        let ways = [(rule.min_s, -1.0, "fast", "min_s"), (rule.max_s, 1.0, "slow", "max_s")];
+        for (limit_s, sign, way, field) in ways {
+            let Some(limit_s) = limit_s else { continue };
+            let tried = shares.map(|share| limit_s * share);
+            let broken = tried.into_iter().find_map(|wanted_s| {
+                let frames = stage.play_stage(TEMPO_FPS, rule.stage, natural_s / wanted_s)?;
                 let report = stage.report(&frames);
-                if report.count == 0 {
-                    break None;
-                }
-                let fault = worst(&report, &rule.id).map(|(rep, fault)| (rep.clone(), fault.clone()));
-                if fault.as_ref().is_some_and(|(_, fault)| fault.points >= CLEAR) {
-                    break fault;
-                }
-                if !(0.04..25.0).contains(&speed) {
-                    break None;
-                }
-            };
+                let (rep, fault) = worst(&report, &rule.id).filter(|(_, fault)| fault.points >= CLEAR)?;
+                Some((rep.clone(), fault.clone()))
+            });
             match broken {
                 Some((rep, fault)) => self.charged(&rule.id, &rule.price, &rep, &fault, 100.0),
                 None => {
                     let message = format!(
-                        "`{field}` can't be broken: at {speed:.2} times the trainer's speed a stage that {way} is not counted any more; change it, the price, or min_s and max_s of [signal]"
+                        "`{field}` can't be broken: when the trainer takes {:.2} s for this stage, the movement is not counted, or \
+                         that {way} costs less than {CLEAR} points; change it, the price, or min_s and max_s of [signal]",
+                        tried[3]
                     );
                     self.say(Some(&rule.id), message);
                 }

@@ -7,10 +7,11 @@ use std::sync::Arc;
 /// Stillness before the first and after the last repetition, seconds.
 const STILL_S: f64 = 1.5;
 /// Steps into which a period is divided to find when the signal passes a value.
-const STEPS: usize = 600;
+const STEPS: usize = 200;
 
-/// Past this share of the way the far end is near.
-const NEARLY: f32 = 0.92;
+/// Past this share of the way a movement has begun; past the other the far end is near.
+const BEGUN: f32 = 0.04;
+const NEARLY: f32 = 0.9;
 
 /// A stretch of a performance: the trainer's time goes from one value to another while so many seconds pass.
 #[derive(Debug, Clone, Copy)]
@@ -124,14 +125,28 @@ impl<'a> Rehearsal<'a> {
         self.film(fps, vec![whole; periods], act)
     }
 
+    /// The stages of the trainer's repetition, by its own time; where the sides take turns, of the first one.
+    fn stages(&self) -> Option<[(Stage, f64, f64); 3]> {
+        let [out_s, back_s] = self.span_above(BEGUN)?;
+        let [a, b] = self.span_above(NEARLY)?;
+        Some([(Stage::Out, out_s, a), (Stage::Peak, a, b), (Stage::Return, b, back_s)])
+    }
+
+    /// How long the trainer takes for a stage, seconds.
+    pub(super) fn stage_s(&self, stage: Stage) -> Option<f64> {
+        let part = self.stages()?.into_iter().find(|(part, ..)| *part == stage)?;
+        Some((part.2 - part.1).max(0.01))
+    }
+
     /// One period of the trainer with one stage at `speed`; with sides that take turns, everything.
     pub(super) fn play_stage(&self, fps: f64, stage: Stage, speed: f64) -> Option<Vec<PoseFrame>> {
         if self.reps_in_period() > 1 {
             return Some(self.play(fps, 1, speed, |t_s| self.correct(t_s)));
         }
-        let [a, b] = self.span_above(NEARLY)?;
-        let parts =
-            [(Stage::Out, 0.0, a), (Stage::Peak, a, b), (Stage::Return, b, self.exercise.trainer.period_s())];
+        let parts = self.stages()?;
+        let [(_, out_s, _), _, (_, _, back_s)] = parts;
+        let around = [(Stage::Out, 0.0, out_s), (Stage::Return, back_s, self.exercise.trainer.period_s())];
+        let parts = [around[0], parts[0], parts[1], parts[2], around[1]];
         let script = parts.map(|(part, from_s, to_s)| {
             let speed = if part == stage { speed } else { 1.0 };
             Stretch { from_s, to_s, takes_s: (to_s - from_s) / speed }

@@ -9,7 +9,7 @@
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
-use baro_coach::{Exercise, lint};
+use baro_coach::{Exercise, lint, lint_rehearsal, lint_texts};
 use std::path::Path;
 
 /// Name and text of every exercise file, or of those that `EXERCISE` names.
@@ -33,8 +33,10 @@ fn every_exercise_keeps_what_it_promises() {
     let wanted = std::env::var("EXERCISE").unwrap_or_default().replace('-', "_");
     let files = files();
     let set: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let findings: Vec<String> = lint(&set)
+    let chosen = set.iter().filter(|(name, _)| name.starts_with(&wanted));
+    let findings: Vec<String> = lint_texts(&set)
         .into_iter()
+        .chain(chosen.flat_map(|(name, text)| lint_rehearsal(name, text)))
         .filter(|finding| finding.file.starts_with(&wanted))
         .map(|finding| format!("assets/exercises/{}:{}: {}", finding.file, finding.line, finding.message))
         .collect();
