@@ -147,17 +147,14 @@ impl Counting {
         })
     }
 
-    /// The sides that are at rest.
-    pub fn resting(&self) -> [bool; 2] {
+    /// Is the person at rest, both sides? The movement of one leans and turns what the other's rules look at.
+    pub fn resting(&self) -> bool {
         if let Some(pacer) = &self.pacer {
-            return [pacer.is_fresh(); 2];
+            return pacer.is_fresh();
         }
-        Side::BOTH.map(|side| {
-            let mut own = self.units.iter().filter(|unit| unit.side.is_none_or(|own| own == side));
-            own.all(|unit| match &unit.worker {
-                Worker::Reps(machine) => machine.resting(),
-                Worker::Hold(holder) => holder.phase() == Phase::Rest,
-            })
+        self.units.iter().all(|unit| match &unit.worker {
+            Worker::Reps(machine) => machine.resting(),
+            Worker::Hold(holder) => holder.phase() == Phase::Rest,
         })
     }
 

@@ -92,14 +92,14 @@ impl Form {
         time_s: f64,
         measures: &Measures,
         yaw_rad: Option<f32>,
-        at_rest: [bool; 2],
+        at_rest: bool,
     ) {
         let dt = self.last_s.map_or(f64::INFINITY, |last| time_s - last);
         self.last_s = Some(time_s);
         self.yaw_rad = yaw_rad.map(|now| follow(self.yaw_rad, now, dt / VIEW_MEMORY_S));
         for (rule, watches) in rules.iter().zip(&mut self.watches) {
             for (side, watch) in Side::BOTH.into_iter().zip(watches) {
-                let wanted = at_rest[side.index()] || watch.rest.is_none();
+                let wanted = at_rest || watch.rest.is_none();
                 if let Some(now) = measures.get(rule.measure, side).filter(|_| wanted) {
                     watch.rest = Some(follow(watch.rest, now.value, dt / REST_MEMORY_S));
                 }

@@ -260,10 +260,12 @@ impl<'a> Check<'a> {
     fn tempo(&mut self, rule: &TempoRule) {
         let stage = self.rehearsal(View::Any);
         let Some(natural_s) = stage.stage_s(rule.stage) else { return };
-        // Past the limit by what costs enough to be clear, and then some.
-        let past_s = 1.5 * CLEAR / rule.price.per_unit;
-        let ways = [(rule.min_s, -1.0, "fast", "min_s"), (rule.max_s, 1.0, "slow", "max_s")];
-        for (limit_s, sign, way, field) in ways {
+        // Past the limit by more and more: stages blend into one another where they are timed.
+        let ways = [
+            (rule.min_s, [0.8, 0.65, 0.5, 0.35], "fast", "min_s"),
+            (rule.max_s, [1.15, 1.4, 1.8, 2.5], "slow", "max_s"),
+        ];
+        for (limit_s, shares, way, field) in ways {
             let Some(limit_s) = limit_s else { continue };
             let tried = shares.map(|share| limit_s * share);
             let broken = tried.into_iter().find_map(|wanted_s| {

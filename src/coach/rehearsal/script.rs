@@ -9,9 +9,9 @@ const STILL_S: f64 = 1.5;
 /// Steps into which a period is divided to find when the signal passes a value.
 const STEPS: usize = 200;
 
-/// Past this share of the way a movement has begun; past the other the far end is near.
+/// Past this share of the way a movement has begun; by the other below its farthest the far end is near.
 const BEGUN: f32 = 0.04;
-const NEARLY: f32 = 0.9;
+const NEAR: f32 = 0.1;
 
 /// A stretch of a performance: the trainer's time goes from one value to another while so many seconds pass.
 #[derive(Debug, Clone, Copy)]
@@ -128,7 +128,11 @@ impl<'a> Rehearsal<'a> {
     /// The stages of the trainer's repetition, by its own time; where the sides take turns, of the first one.
     fn stages(&self) -> Option<[(Stage, f64, f64); 3]> {
         let [out_s, back_s] = self.span_above(BEGUN)?;
-        let [a, b] = self.span_above(NEARLY)?;
+        let period_s = self.exercise.trainer.period_s();
+        let all = (0..STEPS).map(|i| i as f64 / STEPS as f64 * period_s);
+        let farthest =
+            all.map(|t_s| self.progress(&self.correct(t_s), t_s)).fold(f32::NEG_INFINITY, f32::max);
+        let [a, b] = self.span_above(farthest - NEAR)?;
         Some([(Stage::Out, out_s, a), (Stage::Peak, a, b), (Stage::Return, b, back_s)])
     }
 
