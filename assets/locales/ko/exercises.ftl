@@ -37,16 +37,16 @@ exercise-easy-breathing = 편안한 호흡
 exercise-muscle-relaxation = 근육 이완
 
 # 다리와 엉덩이
-exercise-mini-squat = 작은 스쿼트
+exercise-mini-squat = 미니 스쿼트
 exercise-wall-sit = 벽에 기대 앉아 버티기
-exercise-hip-hinge = 엉덩이 접어 숙이기
-exercise-step-up = 계단 오르내리기
-exercise-standing-knee-bend = 서서 무릎 굽히기
+exercise-hip-hinge = 엉덩이 뒤로 빼며 숙이기
+exercise-step-up = 발판 오르기
+exercise-standing-knee-bend = 서서 무릎 뒤로 굽히기
 exercise-standing-hip-abduction = 서서 다리 옆으로 들기
 exercise-standing-hip-extension = 서서 다리 뒤로 들기
 exercise-standing-march = 제자리 걷기
 exercise-seated-knee-extension = 앉아서 무릎 펴기
-exercise-seated-march = 앉아서 걷기
+exercise-seated-march = 앉아서 제자리 걷기
 
 # 발
 exercise-heel-raise = 발꿈치 들기
@@ -174,8 +174,8 @@ phase-hip-hinge-rest = 카메라에 옆모습이 보이게 서세요
 phase-hip-hinge-out = 엉덩이를 뒤로 빼며 숙여 주세요
 phase-hip-hinge-peak = 좋아요! 이제 올라와 주세요
 phase-hip-hinge-return = 등을 편 채 천천히 올라와 주세요
-phase-step-up-rest = 한 발을 계단에 올려 두세요
-phase-step-up-out = 두 발이 다 올라가게 밀어 올라가세요
+phase-step-up-rest = 한 발을 발판에 올려 두세요
+phase-step-up-out = 두 발이 다 오르도록 밀고 올라가세요
 phase-step-up-peak = 좋아요! 이제 다른 발을 내려 주세요
 phase-step-up-return = 바닥까지 천천히 내려 주세요
 phase-standing-knee-bend-rest = 카메라에 옆모습이 보이게 의자를 잡고 서세요
@@ -254,11 +254,11 @@ phase-press-up-back-extension-rest = 엎드려 두 손을 가슴 옆에 두세�
 phase-press-up-back-extension-out = 골반은 두고 가슴을 밀어 올려 주세요
 phase-press-up-back-extension-peak = 좋아요! 이제 천천히 내려 주세요
 phase-press-up-back-extension-return = 가슴을 천천히 내려 주세요
-phase-chair-stand-30s-rest = 팔을 가슴 앞에 모으고 앉으세요. 일어서면 시작해요
+phase-chair-stand-30s-rest = 팔을 가슴 앞에서 엇갈리고 앉으세요. 일어서면 시작해요
 phase-chair-stand-30s-out = 끝까지 일어서세요
 phase-chair-stand-30s-peak = 좋아요! 앉으세요
 phase-chair-stand-30s-return = 앉으세요
-phase-five-times-sit-to-stand-rest = 팔을 가슴 앞에 모으고 앉으세요. 일어서면 시작해요
+phase-five-times-sit-to-stand-rest = 팔을 가슴 앞에서 엇갈리고 앉으세요. 일어서면 시작해요
 phase-five-times-sit-to-stand-out = 끝까지 일어서세요
 phase-five-times-sit-to-stand-peak = 좋아요! 앉으세요
 phase-five-times-sit-to-stand-return = 앉으세요
