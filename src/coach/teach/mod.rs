@@ -80,16 +80,20 @@ pub fn teach(recordings: &[Vec<PoseFrame>], options: &TeachOptions) -> Result<St
             Take::new(frames).map_err(|frames| TeachError::NobodySeen { number: i + 1, frames })
         })
         .collect::<Result<Vec<Take>, TeachError>>()?;
-    let (mut choices, most) = signal::choices(&takes);
-    // Refuses an id that can't be used before anything else is tried.
+    let all: Vec<&Take> = takes.iter().collect();
+    let (choices, most) = signal::choices(&all);
+    let bare = |choice: &Choice| Exercise::from_toml(&Draft::bare(choice, options).text());
+    // An id that can't be used is refused before anything else is tried.
     if let Some(choice) = choices.first() {
-        Exercise::from_toml(&Draft::bare(choice, options).text()).map_err(TeachError::Options)?;
+        bare(choice).map_err(TeachError::Options)?;
     }
     let mut best: Option<(f64, Choice, signal::Counted)> = None;
-    for choice in choices.drain(..) {
-        let Ok(exercise) = Exercise::from_toml(&Draft::bare(&choice, options).text()) else { continue };
-        let counted = signal::count(&exercise, &takes, &choice);
-        let worth = counted.share() * choice.worth;
+    for choice in choices {
+        let Ok(exercise) = bare(&choice) else { continue };
+        let counted = signal::count(&exercise, &all, &choice.reps);
+        let others = signal::from_others(&choice, &all, |choice| bare(choice).ok());
+        // Twice: to count those that it was not learned from is what matters.
+        let worth = counted.share() * others * others * choice.worth;
         if counted.share() > 0.0 && best.as_ref().is_none_or(|(other, ..)| worth > *other) {
             best = Some((worth, choice, counted));
         }

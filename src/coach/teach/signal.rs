@@ -22,6 +22,9 @@ const SWING: [f32; 2] = [0.35, 0.65];
 /// People whose rest differs by more than this share of the range are counted from where each rests.
 const REST_SPREAD: f32 = 0.2;
 
+/// The share of the way that a repetition must go to be complete: other people go less far than those who teach.
+const REACH: f32 = 0.58;
+
 /// A measure to count on.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
@@ -96,7 +99,7 @@ fn preference(measure: Measure) -> f32 {
 }
 
 /// Candidates, the best first; and what moved most, with its range, for the case that there is none.
-pub(super) fn choices(takes: &[Take]) -> (Vec<Choice>, (&'static str, String)) {
+pub(super) fn choices(takes: &[&Take]) -> (Vec<Choice>, (&'static str, String)) {
     let mut found = Vec::new();
     let mut most = ("nothing", 0.0_f32, Unit::Angle);
     for measure in Measure::ALL.into_iter().filter(|&m| preference(m) > 0.0) {
@@ -129,7 +132,7 @@ fn agreed(choices: &[Choice], i: usize) -> usize {
 }
 
 /// One measure in one direction; the range that it has, whether or not it is enough.
-fn candidate(takes: &[Take], measure: Measure, falls: bool) -> Option<(Option<Choice>, f32)> {
+fn candidate(takes: &[&Take], measure: Measure, falls: bool) -> Option<(Option<Choice>, f32)> {
     let tracks: Vec<[Option<Track>; 2]> =
         takes.iter().map(|take| Side::BOTH.map(|side| Track::new(take, measure, side, falls))).collect();
     // The side that goes farther in each recording.
@@ -229,7 +232,7 @@ fn steps(
     let back = rest + span * ((high - rest) / span + 0.1).clamp(0.22, 0.36);
     let leave = back + 0.07 * span;
     let attempt = leave + 0.12 * span;
-    let reach = (rest + 0.64 * span).min(least - 0.08 * span).max(attempt + 0.05 * span);
+    let reach = (rest + REACH * span).min(least - 0.08 * span).max(attempt + 0.05 * span);
     let fine =
         if span * if measure.unit() == Unit::Ratio { 100.0 } else { 1.0 } >= 40.0 { 1.0 } else { 10.0 };
     let fine = if measure.unit() == Unit::Ratio { 1000.0 } else { fine };
@@ -257,10 +260,11 @@ impl Counted {
     }
 }
 
-pub(super) fn count(exercise: &Exercise, takes: &[Take], choice: &Choice) -> Counted {
+/// Counts recordings; `wanted`: the repetitions in each.
+pub(super) fn count(exercise: &Exercise, takes: &[&Take], wanted: &[usize]) -> Counted {
     let exercise = Arc::new(exercise.clone());
     let mut counted = Counted { right: 0, reps: Vec::new() };
-    for (take, &wanted) in takes.iter().zip(&choice.reps) {
+    for (take, &wanted) in takes.iter().zip(wanted) {
         let mut coach = Coach::new(exercise.clone(), SideChoice::Auto);
         for frame in &take.frames {
             coach.step(frame);
@@ -271,4 +275,30 @@ pub(super) fn count(exercise: &Exercise, takes: &[Take], choice: &Choice) -> Cou
         counted.reps.push(report.reps.iter().filter(|rep| rep.complete).cloned().collect());
     }
     counted
+}
+
+/// Parts into which the recordings are divided, in their order, so that one person's stay together.
+const FOLDS: usize = 3;
+
+/// The share of the recordings that is counted right by what is learned from others of them; `exercise` makes a file of a choice.
+/// With a single recording there are no others: 1.
+pub(super) fn from_others(
+    choice: &Choice,
+    takes: &[&Take],
+    exercise: impl Fn(&Choice) -> Option<Exercise>,
+) -> f64 {
+    let folds = FOLDS.min(takes.len());
+    if folds < 2 {
+        return 1.0;
+    }
+    let mut right = 0;
+    for fold in 0..folds {
+        let (from, to) = (fold * takes.len() / folds, (fold + 1) * takes.len() / folds);
+        let others: Vec<&Take> = takes[..from].iter().chain(&takes[to..]).copied().collect();
+        let learned = candidate(&others, choice.measure, choice.falls).and_then(|(learned, _)| learned);
+        if let Some(exercise) = learned.and_then(|learned| exercise(&learned)) {
+            right += count(&exercise, &takes[from..to], &choice.reps[from..to]).right;
+        }
+    }
+    right as f64 / takes.len() as f64
 }

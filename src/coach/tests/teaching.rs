@@ -40,7 +40,7 @@ fn joined(episodes: &[&Episode]) -> Vec<PoseFrame> {
     frames
 }
 
-/// Taught by the first three people's correct repetitions, each movement counts those of the other three.
+/// Taught by five correct repetitions of each of three people, an exercise counts those of the other three people.
 #[test]
 fn other_people_are_counted() {
     let Some(all) = uiprmd_kinect() else { return };
@@ -50,7 +50,8 @@ fn other_people_are_counted() {
             let wanted = |e: &&Episode| e.movement == movement && subjects.contains(&e.subject) && e.correct;
             all.iter().filter(wanted).collect()
         };
-        let recordings: Vec<Vec<PoseFrame>> = of(1..=3).iter().map(|e| e.frames.clone()).collect();
+        let taught = of(1..=3).into_iter().filter(|e| e.number <= 5);
+        let recordings: Vec<Vec<PoseFrame>> = taught.map(|e| e.frames.clone()).collect();
         let text = match teach(&recordings, &options("taught-movement")) {
             Ok(text) => text,
             Err(error) => {
@@ -58,9 +59,6 @@ fn other_people_are_counted() {
                 continue;
             }
         };
-        if std::env::var_os("BARO_SHOW").is_some() {
-            println!("{text}");
-        }
         let exercise = Exercise::from_toml(&text).unwrap();
         assert!(lint(&[("taught_movement.toml", &text)]).is_empty());
         let (mut exact, mut off, mut wanted, mut scores) = (0, 0, 0, 0.0);
@@ -83,7 +81,7 @@ fn other_people_are_counted() {
         );
     }
     println!("{good} of 10 movements: at least 95 % of other people's repetitions counted");
-    assert!(good >= 7);
+    assert!(good >= 9);
 }
 
 #[test]
