@@ -204,3 +204,15 @@ cue-set-tried = Good try. Take a rest, then try again.
 say-paused = Paused.
 say-resumed = Let's go on.
 say-finished = Well done, that's it.
+
+# Lunges, and the arm that turns.
+cue-lower-further = Go down a little further.
+    .caption = A little lower
+cue-hand-further-down = Bring your hand a little further down.
+    .caption = Hand further down
+cue-hand-up-fully = Bring your hand all the way up.
+    .caption = Hand all the way up
+cue-elbow-up = Keep your elbow at shoulder height.
+    .caption = Elbow at shoulder height
+cue-arm-half-forward = Raise your arm halfway between front and side.
+    .caption = Between front and side

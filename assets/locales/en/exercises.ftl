@@ -262,3 +262,12 @@ phase-five-times-sit-to-stand-rest = Sit with crossed arms. Stand up to start
 phase-five-times-sit-to-stand-out = Stand up all the way
 phase-five-times-sit-to-stand-peak = Good! Sit down
 phase-five-times-sit-to-stand-return = Sit down
+
+exercise-hurdle-step = Hurdle step
+exercise-inline-lunge = Lunge on a line
+exercise-side-lunge = Side lunge
+exercise-sit-to-stand = Sit down and stand up
+exercise-standing-leg-raise = Standing leg raise
+exercise-shoulder-extension = Arm back
+exercise-shoulder-rotation = Forearm turn at shoulder height
+exercise-shoulder-scaption = Slanted arm raise

@@ -123,3 +123,7 @@ rule-knee-return = Knee not brought back
 rule-elbow-far = Elbow not under the shoulder
 rule-press-height = Chest not raised high enough
 rule-chest-lowering = Chest not lowered all the way
+
+rule-hand-up-missed = Hand not brought all the way up
+rule-elbow-dropped = Elbow sank
+rule-arm-too-far-out = Arm too far to the side

@@ -204,3 +204,15 @@ cue-set-tried = 잘 시도하셨어요. 잠시 쉬었다가 다시 해 봐요.
 say-paused = 잠시 멈출게요.
 say-resumed = 다시 시작할게요.
 say-finished = 수고하셨어요. 운동이 끝났어요.
+
+# 런지, 팔 돌리기.
+cue-lower-further = 조금 더 내려가 주세요.
+    .caption = 조금 더 낮게
+cue-hand-further-down = 손을 조금 더 아래로 내려 주세요.
+    .caption = 손을 더 아래로
+cue-hand-up-fully = 손을 끝까지 위로 올려 주세요.
+    .caption = 손을 끝까지 위로
+cue-elbow-up = 팔꿈치를 어깨 높이에 두세요.
+    .caption = 팔꿈치는 어깨 높이
+cue-arm-half-forward = 팔을 앞과 옆의 중간으로 들어 주세요.
+    .caption = 앞과 옆의 중간으로

@@ -262,3 +262,12 @@ phase-five-times-sit-to-stand-rest = 팔을 가슴 앞에서 엇갈리고 앉으
 phase-five-times-sit-to-stand-out = 끝까지 일어서세요
 phase-five-times-sit-to-stand-peak = 좋아요! 앉으세요
 phase-five-times-sit-to-stand-return = 앉으세요
+
+exercise-hurdle-step = 허들 넘기
+exercise-inline-lunge = 일자 런지
+exercise-side-lunge = 옆 런지
+exercise-sit-to-stand = 앉았다 일어서기
+exercise-standing-leg-raise = 서서 다리 들기
+exercise-shoulder-extension = 팔 뒤로 밀기
+exercise-shoulder-rotation = 어깨 높이에서 팔 돌리기
+exercise-shoulder-scaption = 팔 비스듬히 들기

@@ -123,3 +123,7 @@ rule-knee-return = 무릎이 제자리로 돌아오지 않았어요
 rule-elbow-far = 팔꿈치가 어깨 아래에 있지 않았어요
 rule-press-height = 가슴을 충분히 들지 않았어요
 rule-chest-lowering = 가슴을 끝까지 내리지 않았어요
+
+rule-hand-up-missed = 손을 끝까지 올리지 않았어요
+rule-elbow-dropped = 팔꿈치가 내려갔어요
+rule-arm-too-far-out = 팔이 너무 옆으로 벌어졌어요
