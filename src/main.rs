@@ -9,6 +9,7 @@ mod recording;
 mod replay;
 mod report_command;
 mod score;
+mod teach;
 mod track;
 mod window;
 
@@ -31,6 +32,7 @@ enum Command {
     Track(track::Args),
     Score(score::Args),
     Report(report_command::Args),
+    Teach(teach::Args),
     LintExercises(lint_exercises::Args),
     Replay(replay::Args),
     /// List the cameras and the formats they offer.
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
                 Command::Track(args) => track::run(args),
                 Command::Score(args) => score::run(args),
                 Command::Report(args) => report_command::run(args),
+                Command::Teach(args) => teach::run(args),
                 Command::LintExercises(args) => lint_exercises::run(args),
                 Command::Replay(args) => replay::run(args),
                 Command::Cameras => window::list_cameras(),

@@ -42,8 +42,18 @@ impl Recording {
         let open = |source| RecordError::Open { path: path.to_owned(), source };
         let file = File::open(path).map_err(open)?;
         let total = file.metadata().map_err(open)?.len();
-        let mut file = BufReader::new(file);
+        Self::parse(path, BufReader::new(file), total)
+    }
 
+    /// Reads a record in memory.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecordError> {
+        Self::parse(Path::new("the record"), bytes, bytes.len() as u64)
+    }
+
+    fn parse(path: &Path, mut file: impl Read, total: u64) -> Result<Self, RecordError> {
         let mut start = [0; MAGIC.len() + 2];
         if file.read_exact(&mut start).is_err() || start[..MAGIC.len()] != MAGIC {
             return Err(RecordError::NotARecord { path: path.to_owned() });

@@ -3,7 +3,7 @@
 use crate::{Curve, Sample, Watched, words};
 use baro_coach::{Aspect, Fault, Limit};
 use baro_locale::Texts;
-use baro_motion::{Side, Unit};
+use baro_motion::{Claim, Side, Unit};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 
@@ -70,8 +70,10 @@ pub fn chart(watched: &Watched, curve: &Curve, texts: &Texts) -> Markup {
             (axes(&scale, texts))
             @for mark in &marks { (line(mark, &scale, texts)) }
             @for (sample, color) in lines(curve) {
-                path d=(band(sample, &scale)) fill=(color) fill-opacity="0.16" {}
-                path d=(path(sample, &scale)) fill="none" stroke=(color) stroke-width="1.8" stroke-linejoin="round" {}
+                @for stretch in stretches(sample) {
+                    @if stretch.told { path d=(band(&stretch.samples, &scale)) fill=(color) fill-opacity="0.16" {} }
+                    path d=(path(&stretch.samples, &scale)) fill="none" stroke=(color) stroke-width="1.8" stroke-linejoin="round" stroke-dasharray=[(!stretch.told).then_some("2 4")] {}
+                }
             }
             @for fault in faults {
                 @let (from, to) = (scale.x(fault.from_s), scale.x(fault.to_s));
@@ -89,7 +91,6 @@ fn lines(curve: &Curve) -> Vec<(&[Sample], &'static str)> {
         return vec![(left, WHOLE)];
     }
     let sides = Side::BOTH.map(|side| (curve.sides[side.index()].as_slice(), SIDES[side.index()]));
-    debug_assert!(right.len() + left.len() > 0);
     sides.into_iter().filter(|(samples, _)| !samples.is_empty()).collect()
 }
 
@@ -238,46 +239,54 @@ fn px(value: f64) -> String {
     format!("{value:.1}")
 }
 
-/// Stretches without a gap, thinned to what can be seen.
-fn stretches(samples: &[Sample]) -> Vec<Vec<Sample>> {
+/// A piece of a curve without a gap, in which every number may be told, or none.
+struct Stretch {
+    told: bool,
+    samples: Vec<Sample>,
+}
+
+/// The pieces of a curve, thinned to what can be seen.
+fn stretches(samples: &[Sample]) -> Vec<Stretch> {
     let every = samples.len().div_ceil(MAX_POINTS).max(1);
-    let mut stretches: Vec<Vec<Sample>> = Vec::new();
-    let mut last_s = f64::NEG_INFINITY;
-    for (i, sample) in samples.iter().enumerate() {
-        let gap = sample.time_s - last_s > GAP_S;
-        last_s = sample.time_s;
-        match stretches.last_mut().filter(|_| !gap) {
-            Some(stretch) if i % every == 0 => stretch.push(*sample),
-            Some(_) => {}
-            None => stretches.push(vec![*sample]),
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut last: Option<Sample> = None;
+    for (i, &sample) in samples.iter().enumerate() {
+        let told = sample.claim != Claim::Refused;
+        let gap = last.is_none_or(|last| sample.time_s - last.time_s > GAP_S);
+        match stretches.last_mut() {
+            Some(stretch) if !gap && stretch.told == told => {
+                if i % every == 0 {
+                    stretch.samples.push(sample);
+                }
+            }
+            // Where only what may be told changes, the pieces meet.
+            _ => {
+                let meeting = last.filter(|_| !gap);
+                stretches.push(Stretch { told, samples: meeting.into_iter().chain([sample]).collect() });
+            }
         }
+        last = Some(sample);
     }
     stretches
 }
 
 fn path(samples: &[Sample], scale: &Scale) -> String {
-    let mut d = String::new();
-    for stretch in stretches(samples) {
-        for (i, sample) in stretch.iter().enumerate() {
-            let command = if i == 0 { 'M' } else { 'L' };
-            // Writing into a string does not fail.
-            let _ = write!(d, "{command}{:.1} {:.1}", scale.x(sample.time_s), scale.inside(sample.value));
-        }
-    }
-    d
+    polygon(samples.iter().map(|s| (s.time_s, s.value)), scale)
 }
 
 /// The area between one standard deviation below and above.
 fn band(samples: &[Sample], scale: &Scale) -> String {
+    let above = samples.iter().map(|s| (s.time_s, s.value + s.sd));
+    let below = samples.iter().rev().map(|s| (s.time_s, s.value - s.sd));
+    polygon(above.chain(below), scale) + "Z"
+}
+
+fn polygon(points: impl Iterator<Item = (f64, f32)>, scale: &Scale) -> String {
     let mut d = String::new();
-    for stretch in stretches(samples) {
-        let above = stretch.iter().map(|s| (s.time_s, s.value + s.sd));
-        let below = stretch.iter().rev().map(|s| (s.time_s, s.value - s.sd));
-        for (i, (time_s, value)) in above.chain(below).enumerate() {
-            let command = if i == 0 { 'M' } else { 'L' };
-            let _ = write!(d, "{command}{:.1} {:.1}", scale.x(time_s), scale.inside(value));
-        }
-        d.push('Z');
+    for (i, (time_s, value)) in points.enumerate() {
+        let command = if i == 0 { 'M' } else { 'L' };
+        // Writing into a string does not fail.
+        let _ = write!(d, "{command}{:.1} {:.1}", scale.x(time_s), scale.inside(value));
     }
     d
 }
@@ -295,10 +304,14 @@ mod tests {
 
     #[test]
     fn gaps_break_the_curve() {
-        let at = |time_s| Sample { time_s, value: 0.0, sd: 0.1 };
-        let found = stretches(&[at(0.0), at(0.1), at(2.0), at(2.1), at(2.2)]);
-        assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [2, 3]);
+        let at = |time_s| Sample { time_s, value: 0.0, sd: 0.1, claim: Claim::Firm };
+        let lengths = |samples: &[Sample]| {
+            stretches(samples).iter().map(|s| (s.told, s.samples.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(&[at(0.0), at(0.1), at(2.0), at(2.1), at(2.2)]), [(true, 2), (true, 3)]);
+        let refused = |time_s| Sample { claim: Claim::Refused, ..at(time_s) };
+        assert_eq!(lengths(&[at(0.0), at(0.1), refused(0.2), refused(0.3)]), [(true, 2), (false, 3)]);
         let long: Vec<Sample> = (0..10_000).map(|i| at(f64::from(i) / 100.0)).collect();
-        assert!(stretches(&long)[0].len() <= MAX_POINTS + 1);
+        assert!(stretches(&long)[0].samples.len() <= MAX_POINTS + 1);
     }
 }

@@ -6,7 +6,8 @@ use crate::{
     words,
 };
 use baro_coach::{Fault, Rep, Report, SpokenCue, SubScores};
-use baro_locale::Texts;
+use baro_locale::{FluentValue, Texts};
+use baro_motion::View;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("page.css");
@@ -220,12 +221,35 @@ pub fn sight_lines(watched: &Watched, texts: &Texts) -> Vec<String> {
     let [all, _, clear] = watched.frames;
     let share = words::whole(100.0 * clear as f64 / all.max(1) as f64);
     let mut lines = vec![texts.with("report-seen", [("percent", share.into())])];
+    lines.extend(watched.view.as_ref().map(|view| seen_from(view, texts)));
+    let refused = watched.curves.iter().filter(|curve| curve.refused().is_some_and(|share| share > 0.5));
+    let refused: Vec<String> = refused.map(|curve| words::measure(texts, curve.measure)).collect();
+    if !refused.is_empty() {
+        lines.push(texts.with("report-refused", [("what", refused.join(", ").into())]));
+    }
     let unseen = watched.curves.iter().filter(|curve| curve.sides.iter().all(Vec::is_empty));
     let unseen: Vec<String> = unseen.map(|curve| words::measure(texts, curve.measure)).collect();
     if !unseen.is_empty() {
         lines.push(texts.with("report-unseen", [("what", unseen.join(", ").into())]));
     }
     lines
+}
+
+/// From where the person was seen, with what is uncertain about it.
+fn seen_from(view: &View, texts: &Texts) -> String {
+    if !view.one_camera {
+        return texts.text("report-in-space");
+    }
+    let degrees = |rad: f32| FluentValue::from(texts.value(f64::from(rad.to_degrees()), "deg"));
+    let key = match view.turned_rad().to_degrees() {
+        turned if turned <= 30.0 => "report-from-front",
+        turned if turned >= 60.0 => "report-from-side",
+        _ => "report-from-between",
+    };
+    let (turned, sd) = (degrees(view.turned_rad()), degrees(view.yaw_sd_rad));
+    let (tilt, tilt_sd) = (degrees(view.pitch_rad), degrees(view.pitch_sd_rad));
+    let from = texts.with(key, [("turned", turned), ("sd", sd)]);
+    format!("{from} {}", texts.with("report-tilt", [("tilt", tilt), ("sd", tilt_sd)]))
 }
 
 fn sight(watched: &Watched, texts: &Texts) -> Markup {

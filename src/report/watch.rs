@@ -1,7 +1,7 @@
 //! Coaching a recording, and keeping what a report draws.
 
 use baro_coach::{Coach, Exercise, Report, SideChoice, Sight};
-use baro_motion::{LandmarkId, Measure, Measures, PoseFrame, Side};
+use baro_motion::{Claim, Estimate, LandmarkId, Measure, PoseFrame, Side, View};
 use std::sync::Arc;
 
 /// A measured value at one moment, in the measure's own unit (radians or ratio).
@@ -13,6 +13,8 @@ pub struct Sample {
     pub value: f32,
     /// Its standard deviation.
     pub sd: f32,
+    /// May the number be told to a person, from where it was seen?
+    pub claim: Claim,
 }
 
 /// One measure of one side over time. Moments in which it could not be measured are left out.
@@ -30,6 +32,14 @@ impl Curve {
         let [left, right] = &self.sides;
         left.is_empty() || right.is_empty() || left == right
     }
+
+    /// The share, 0 to 1, of its moments whose number may not be told; `None` where there are none.
+    pub fn refused(&self) -> Option<f64> {
+        let all = self.sides.iter().flatten();
+        let refused = all.clone().filter(|sample| sample.claim == Claim::Refused).count();
+        let count = all.count();
+        (count > 0).then(|| refused as f64 / count as f64)
+    }
 }
 
 /// A coached recording.
@@ -45,6 +55,8 @@ pub struct Watched {
     pub span_s: [f64; 2],
     /// Frames in all, frames in which somebody was seen, and frames in which all that is needed was.
     pub frames: [u64; 3],
+    /// From where the person was seen in the end.
+    pub view: Option<View>,
     /// A landmark that was needed and not seen, the last one.
     pub missing: Option<LandmarkId>,
 }
@@ -73,6 +85,7 @@ impl Watch {
             curves: measures.into_iter().map(curve).collect(),
             span_s: [0.0; 2],
             frames: [0; 3],
+            view: None,
             missing: None,
         };
         Self { coach, watched }
@@ -98,12 +111,12 @@ impl Watch {
                 frames[2] += 1;
             }
         }
-        let Some(pose) = &frame.pose else { return };
-        let measures = Measures::new(&pose.world);
+        let measures = self.coach.measures();
         for curve in curves {
             for side in Side::BOTH {
                 if let Some(seen) = measures.get(curve.measure, side) {
-                    let sample = Sample { time_s: frame.time_s, value: seen.value, sd: seen.sd };
+                    let Estimate { value, sd, claim, .. } = seen;
+                    let sample = Sample { time_s: frame.time_s, value, sd, claim };
                     curve.sides[side.index()].push(sample);
                 }
             }
@@ -113,6 +126,7 @@ impl Watch {
     /// Ends the set.
     pub fn finish(mut self) -> Watched {
         self.watched.report = self.coach.finish().clone();
+        self.watched.view = self.coach.view().copied();
         self.watched
     }
 }

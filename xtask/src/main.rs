@@ -3,6 +3,7 @@
 mod bench_scoring;
 mod bench_vision;
 mod camera_vm;
+mod fuzz;
 mod kernel;
 mod needs;
 mod onnxruntime;
@@ -26,6 +27,7 @@ cargo xtask COMMAND
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
+  fuzz [--seconds N] [TARGET...]       feeds every parser with broken files (nightly Rust and cargo-fuzz)
   help                                 this text
 ";
 
@@ -59,6 +61,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("bench", [what, rest @ ..]) if what == "scoring" => {
             bench_scoring::run(rest).map(|()| ExitCode::SUCCESS)
         }
+        ("fuzz", rest) => fuzz::run(rest).map(|()| ExitCode::SUCCESS),
         ("test-camera", []) => camera_vm::test_camera(),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");

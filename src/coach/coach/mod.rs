@@ -51,6 +51,7 @@ pub struct Coach {
     view: ViewFilter,
     gauge: Gauge,
     wanted: MeasureSet,
+    measures: Measures,
     memory: Memory,
     form: Form,
     cues: Cues,
@@ -82,6 +83,7 @@ impl Coach {
             view: ViewFilter::default(),
             gauge: Gauge::default(),
             wanted: exercise.measures(),
+            measures: Measures::default(),
             memory: Memory::default(),
             form: Form::new(&exercise),
             cues: Cues::new(&exercise.cue_ids(), exercise.rule_ids()),
@@ -126,6 +128,7 @@ impl Coach {
             self.form.settle(&self.exercise.rules, time_s, &measures, turned_rad, self.counting.resting());
         }
         self.watch(time_s, &seen, &measures);
+        self.measures = measures;
         self.tell(&seen);
         if let Some(spoken) = self.cues.choose(time_s) {
             self.feedback.cue = Some(spoken.cue.clone());
@@ -155,6 +158,16 @@ impl Coach {
     /// The result so far.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// What the last frame measured, of the measures that the exercise looks at; none where nobody was seen.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
+    /// From where the person is seen, as far as that is known by now.
+    pub fn view(&self) -> Option<&View> {
+        self.view.view()
     }
 
     /// Measures what is wanted, as the view allows.

@@ -7,7 +7,7 @@
 use baro_coach::{Exercise, SideChoice};
 use baro_datasets::{or_skip, pose_squats};
 use baro_locale::{Language, Texts};
-use baro_motion::{JointAngles, Mannequin, PoseFrame, Viewpoint};
+use baro_motion::{JointAngles, Mannequin, Measure, PoseFrame, Viewpoint};
 use baro_report::{Watch, Watched, html, png};
 use std::{f32::consts::TAU, path::PathBuf, sync::Arc};
 
@@ -65,6 +65,15 @@ fn page_tells_all_in_both_languages_and_needs_nothing_from_outside() {
         let picture = png(&watched, "arm raise.trc", &texts, &assets()).unwrap();
         assert!(picture.starts_with(b"\x89PNG") && picture.len() > 50_000);
         std::fs::write(out(&format!("arms_{}.png", language.tag())), picture).unwrap();
+    }
+}
+
+#[test]
+fn every_measure_has_its_name() {
+    let texts = Texts::load(&assets(), Language::English).unwrap();
+    for measure in Measure::ALL {
+        let key = format!("measure-{}", measure.name());
+        assert!(Language::ALL.iter().all(|language| texts.has(*language, &key)), "{key}");
     }
 }
 

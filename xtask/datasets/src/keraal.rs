@@ -217,8 +217,8 @@ fn blazepose(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use baro_motion::LandmarkId;
     use crate::or_skip;
+    use baro_motion::LandmarkId;
 
     #[test]
     fn sensors_agree_on_left_and_up() {

@@ -1,0 +1,48 @@
+//! `baro teach RECORDINGS... --out FILE`: an exercise file from a few good repetitions.
+
+use crate::{
+    output::print,
+    recording::{Pictures, read_recording},
+};
+use anyhow::{Context as _, bail};
+use baro_coach::teach::{TeachOptions, teach};
+use std::path::PathBuf;
+
+/// Make an exercise file from recordings of good repetitions, to be finished by hand.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Recordings of the same movement, done well: videos, folders of pictures, `.trc`, `.mot`, `.jsonl` or `.baro` files. Each
+    /// begins and ends in the start posture.
+    #[arg(required = true)]
+    recordings: Vec<PathBuf>,
+    /// The exercise file to write (`wall_push.toml`); its name is the exercise's id.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// What people call the exercise [default: its id].
+    #[arg(long)]
+    name: Option<String>,
+    #[command(flatten)]
+    pictures: Pictures,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> anyhow::Result<()> {
+    let out = args.out.display();
+    let stem = args.out.file_stem().and_then(|stem| stem.to_str()).map(|stem| stem.replace('_', "-"));
+    let (Some(id), true) = (stem, args.out.extension().is_some_and(|e| e == "toml")) else {
+        bail!("{out}: the name must end in .toml, as in wall_push.toml");
+    };
+    if args.out.exists() {
+        bail!("{out} is there already; choose another name, or remove it");
+    }
+    let mut recordings = Vec::new();
+    for input in &args.recordings {
+        recordings.push(read_recording(input, &args.pictures)?.frames);
+    }
+    let options = TeachOptions { name: args.name.unwrap_or_else(|| id.clone()), id };
+    let text = teach(&recordings, &options).context("no exercise could be learned")?;
+    std::fs::write(&args.out, text).with_context(|| format!("can't write {out}"))?;
+    print(&format!(
+        "{out}: search for FILL IN and finish it, then check it with `baro lint-exercises {out}`\n"
+    ))
+}
