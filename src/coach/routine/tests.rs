@@ -1,5 +1,6 @@
 use super::*;
 use crate::{Finding, plan::Work};
+use proptest::prelude::*;
 
 const SHRUG: &str = include_str!("../../../assets/exercises/shoulder_shrug.toml");
 const ABDUCTION: &str = include_str!("../../../assets/exercises/shoulder_abduction.toml");
@@ -106,4 +107,19 @@ fn findings_name_the_line_and_what_to_write() {
     assert!(long[0].message.contains("has the id `short` too"), "{long:?}");
     let all_day = findings("sets = 2\nreps = 10", "sets = 10\nreps = 60");
     assert!(all_day[0].message.contains("minutes; write fewer"), "{all_day:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(at in 0..SHORT.len(), len in 0..40_usize, new in "[ -~\\n]{0,12}") {
+        prop_assume!(SHORT.is_char_boundary(at));
+        let end = (at + len).min(SHORT.len());
+        let text = format!("{}{new}{}", &SHORT[..at], &SHORT[end..]);
+        for finding in lint_routines(&[("short.toml", &text)], &[]) {
+            prop_assert!(finding.line <= text.lines().count().max(1), "{finding:?}");
+        }
+        if let Ok(routine) = Routine::from_toml(&text) {
+            prop_assert!(routine.minutes() >= 1 && !routine.plan().is_empty());
+        }
+    }
 }
