@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 /// Stillness before the first and after the last repetition, seconds.
 const STILL_S: f64 = 1.5;
+/// Into the next cycle of a pace, seconds.
+const NEXT_S: f64 = 0.2;
 /// Steps into which a period is divided to find when the signal passes a value.
 const STEPS: usize = 200;
 
@@ -183,10 +185,11 @@ impl<'a> Rehearsal<'a> {
     }
 
     fn film(&self, fps: f64, script: Vec<Stretch>, act: impl Fn(f64) -> JointAngles) -> Vec<PoseFrame> {
-        let still_s = if matches!(self.exercise.kind, Kind::Paced(_)) { 0.0 } else { STILL_S };
-        let still = Stretch { from_s: 0.0, to_s: 0.0, takes_s: still_s };
+        // A pace begins with the first frame, and a cycle ends with the first frame of the next.
+        let ends_s = if matches!(self.exercise.kind, Kind::Paced(_)) { [0.0, NEXT_S] } else { [STILL_S; 2] };
+        let still = ends_s.map(|takes_s| Stretch { from_s: 0.0, to_s: 0.0, takes_s });
         let (mut frames, mut start_s) = (Vec::new(), 0.0);
-        for stretch in [still].into_iter().chain(script).chain([still]) {
+        for stretch in [still[0]].into_iter().chain(script).chain([still[1]]) {
             let end_s = start_s + stretch.takes_s;
             while (frames.len() as f64) / fps < end_s {
                 let time_s = frames.len() as f64 / fps;
