@@ -19,7 +19,7 @@ exercise-w-raise = W자로 팔 들기
 exercise-y-raise = Y자로 팔 들기
 exercise-elbow-flexion = 팔꿈치 굽히기
 exercise-shoulder-shrug = 어깨 으쓱하기
-exercise-chest-opener = 가슴 펴서 버티기
+exercise-chest-opener = 가슴 펴기
 
 # 등과 허리
 exercise-trunk-side-bend = 서서 옆으로 기울이기

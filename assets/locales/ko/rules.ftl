@@ -47,7 +47,7 @@ rule-knee-bent = 무릎이 굽었어요
 # 목과 머리
 rule-shoulders-turned = 어깨가 함께 돌아갔어요
 rule-chin-raised = 턱이 들렸어요
-rule-chin-dropped = 턱이 떨어졌어요
+rule-chin-dropped = 고개가 숙여졌어요
 rule-chin-poked = 턱이 앞으로 나왔어요
 rule-chin-short = 턱을 충분히 당기지 않았어요
 rule-head-up-missed = 머리를 끝까지 들지 않았어요
