@@ -23,7 +23,7 @@ pub use exercise::{
 };
 pub use feedback::{CueId, Feedback, Phase, Sight};
 pub use rehearsal::Rehearsal;
-pub use report::{Fault, Rep, RepSide, Report, SubScores, TestResult, TestUnit};
+pub use report::{Fault, Rep, RepSide, RepSignal, Report, SubScores, TestResult, TestUnit};
 pub use routine::{Item, ROUTINE_FORMAT, Routine, lint_routines};
 pub use spoken::{
     CUE_CLOSE_BETTER, CUE_CLOSE_DONE, CUE_CLOSE_GREAT, CUE_CLOSE_TRIED, CUES_CLOSE, CueReason, RuleId,

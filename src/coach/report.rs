@@ -1,6 +1,8 @@
 //! The result of a set, in the stable form that `baro score --json` prints.
 
 use crate::SpokenCue;
+use crate::reference::Of;
+use baro_motion::Side;
 use serde::{Deserialize, Serialize};
 
 /// The side that a repetition was done with.
@@ -32,6 +34,12 @@ pub struct Fault {
     pub unit: String,
     /// Points lost, out of 100.
     pub points: f64,
+    /// On which side; only for differences from reference motion (`like-...`) that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// Which number of the repetition it is; only for differences from reference motion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Of>,
 }
 
 /// Parts of a repetition's score, each 0 to 100.
@@ -43,6 +51,30 @@ pub struct SubScores {
     pub form: f64,
     /// Was the speed right?
     pub tempo: f64,
+    /// Was the body kept upright, level and still?
+    #[serde(default = "full")]
+    pub stability: f64,
+    /// Did both sides do the same?
+    #[serde(default = "full")]
+    pub symmetry: f64,
+}
+
+/// What a part has that nothing was lost in; for reports of earlier versions.
+fn full() -> f64 {
+    100.0
+}
+
+/// What a repetition was counted on, at its farthest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RepSignal {
+    /// The measure's name in exercise files.
+    pub measure: String,
+    /// `deg` or `ratio`.
+    pub unit: String,
+    /// Its value there, mean of the sides that moved.
+    pub peak: f64,
+    /// Standard deviation of that value.
+    pub sd: f64,
 }
 
 /// One repetition.
@@ -65,6 +97,21 @@ pub struct Rep {
     /// How long the posture was held, seconds; only for holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_s: Option<f64>,
+    /// How long it took to go out, how long it was near the far end, and to come back, seconds; `null` where not seen whole.
+    #[serde(default)]
+    pub tempo_s: [Option<f64>; 3],
+    /// Spectral arc length, mean of the strokes: about -1.4 is one smooth stroke, lower is jerkier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smoothness: Option<f64>,
+    /// Difference of the two sides' reach over their mean, per cent; where both moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symmetry: Option<f64>,
+    /// Likeness to how other people do it right, 0 to 100; where the exercise has a reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub similarity: Option<f64>,
+    /// What was counted on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<RepSignal>,
     /// What cost points.
     pub faults: Vec<Fault>,
 }
@@ -102,6 +149,9 @@ pub struct Report {
     /// What the set measured, where the exercise is a functional test that was done to its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<TestResult>,
+    /// How even the two sides were, per cent (0 even, 10 to 15 is the usual flag).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symmetry: Option<f64>,
     /// All repetitions in order.
     pub reps: Vec<Rep>,
     /// What was said, in order of time.

@@ -144,6 +144,8 @@ impl Texts {
             "s" => ("value-s", 1.0, 1),
             "ratio" => ("value-ratio", 100.0, 0),
             "m" => ("value-m", 100.0, 0),
+            "percent" | "points" => ("value-ratio", 1.0, 0),
+            "sparc" => ("value-plain", 1.0, 1),
             _ => ("value-deg", 1.0, 0),
         }
     }

@@ -127,3 +127,92 @@ rule-chest-lowering = Chest not lowered all the way
 rule-hand-up-missed = Hand not brought all the way up
 rule-elbow-dropped = Elbow sank
 rule-arm-too-far-out = Arm too far to the side
+# What differs from how other people do it right (reference motion). `usual` is what their correct repetitions have.
+rule-like-trunk-flexion = { $way ->
+    [under] Body more upright than usual
+   *[over] Body leaned further forward than usual
+}
+rule-like-pelvis-height = { $way ->
+    [under] Hips lower than usual
+   *[over] Hips higher than usual
+}
+rule-like-hips-forward = { $way ->
+    [under] Hips further back than usual
+   *[over] Hips further forward than usual
+}
+rule-like-trunk-side-lean = { $way ->
+    [under] Body leaned the other way
+   *[over] Body leaned to the side more than usual
+}
+rule-like-trunk-rotation = { $way ->
+    [under] Shoulders turned the other way
+   *[over] Shoulders turned more than usual
+}
+rule-like-pelvis-hike = { $way ->
+    [under] Hip dropped more than usual
+   *[over] Hip pulled up more than usual
+}
+rule-like-shoulder-tilt = { $way ->
+    [under] Shoulder dropped more than usual
+   *[over] Shoulder pulled up more than usual
+}
+rule-like-hips-sideways = { $way ->
+    [under] Hips moved to the other side
+   *[over] Hips moved to the side more than usual
+}
+rule-like-arm-elevation = { $way ->
+    [under] Arm lower than usual
+   *[over] Arm higher than usual
+}
+rule-like-arm-forward = { $way ->
+    [under] Upper arm further back than usual
+   *[over] Upper arm further forward than usual
+}
+rule-like-arm-out = { $way ->
+    [under] Upper arm closer to the body than usual
+   *[over] Upper arm further out than usual
+}
+rule-like-forearm-up = { $way ->
+    [under] Forearm lower than usual
+   *[over] Forearm higher than usual
+}
+rule-like-forearm-forward = { $way ->
+    [under] Forearm further back than usual
+   *[over] Forearm further forward than usual
+}
+rule-like-forearm-out = { $way ->
+    [under] Forearm closer to the middle than usual
+   *[over] Forearm further out than usual
+}
+rule-like-elbow-flexion = { $way ->
+    [under] Elbow straighter than usual
+   *[over] Elbow bent more than usual
+}
+rule-like-hip-flexion = { $way ->
+    [under] Hip bent less than usual
+   *[over] Hip bent more than usual
+}
+rule-like-hip-abduction = { $way ->
+    [under] Leg closer to the middle than usual
+   *[over] Leg further out than usual
+}
+rule-like-knee-flexion = { $way ->
+    [under] Knee bent less than usual
+   *[over] Knee bent more than usual
+}
+rule-like-knee-valgus = { $way ->
+    [under] Knee further out than usual
+   *[over] Knee further in than usual
+}
+rule-like-foot-lift = { $way ->
+    [under] Foot lower than usual
+   *[over] Foot higher than usual
+}
+rule-like-foot-forward = { $way ->
+    [under] Foot further back than usual
+   *[over] Foot further forward than usual
+}
+rule-like-foot-out = { $way ->
+    [under] Feet closer together than usual
+   *[over] Feet further apart than usual
+}

@@ -115,6 +115,7 @@ result-more = { $count ->
 value-deg = { $value }°
 value-s = { $value } s
 value-ratio = { $value } %
+value-plain = { $value }
 value-m = { $value } cm
 fault-value = measured { $value }, limit { $limit }
 

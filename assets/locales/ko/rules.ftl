@@ -127,3 +127,92 @@ rule-chest-lowering = 가슴을 끝까지 내리지 않았어요
 rule-hand-up-missed = 손을 끝까지 올리지 않았어요
 rule-elbow-dropped = 팔꿈치가 내려갔어요
 rule-arm-too-far-out = 팔이 너무 옆으로 벌어졌어요
+# 다른 사람들의 바른 동작(기준 동작)과 다른 점
+rule-like-trunk-flexion = { $way ->
+    [under] 몸을 보통보다 더 세웠어요
+   *[over] 몸을 보통보다 더 숙였어요
+}
+rule-like-pelvis-height = { $way ->
+    [under] 엉덩이가 보통보다 낮아요
+   *[over] 엉덩이가 보통보다 높아요
+}
+rule-like-hips-forward = { $way ->
+    [under] 엉덩이가 보통보다 뒤에 있어요
+   *[over] 엉덩이가 보통보다 앞에 있어요
+}
+rule-like-trunk-side-lean = { $way ->
+    [under] 몸이 반대쪽으로 기울었어요
+   *[over] 몸이 옆으로 더 기울었어요
+}
+rule-like-trunk-rotation = { $way ->
+    [under] 어깨가 반대쪽으로 돌아갔어요
+   *[over] 어깨가 보통보다 더 돌아갔어요
+}
+rule-like-pelvis-hike = { $way ->
+    [under] 골반이 보통보다 더 내려갔어요
+   *[over] 골반이 보통보다 더 올라갔어요
+}
+rule-like-shoulder-tilt = { $way ->
+    [under] 어깨가 보통보다 더 내려갔어요
+   *[over] 어깨가 보통보다 더 올라갔어요
+}
+rule-like-hips-sideways = { $way ->
+    [under] 엉덩이가 반대쪽으로 움직였어요
+   *[over] 엉덩이가 옆으로 더 움직였어요
+}
+rule-like-arm-elevation = { $way ->
+    [under] 팔이 보통보다 낮아요
+   *[over] 팔이 보통보다 높아요
+}
+rule-like-arm-forward = { $way ->
+    [under] 위팔이 보통보다 뒤에 있어요
+   *[over] 위팔이 보통보다 앞에 있어요
+}
+rule-like-arm-out = { $way ->
+    [under] 위팔이 보통보다 몸에 가까워요
+   *[over] 위팔이 보통보다 바깥에 있어요
+}
+rule-like-forearm-up = { $way ->
+    [under] 아래팔이 보통보다 낮아요
+   *[over] 아래팔이 보통보다 높아요
+}
+rule-like-forearm-forward = { $way ->
+    [under] 아래팔이 보통보다 뒤에 있어요
+   *[over] 아래팔이 보통보다 앞에 있어요
+}
+rule-like-forearm-out = { $way ->
+    [under] 아래팔이 보통보다 안쪽에 있어요
+   *[over] 아래팔이 보통보다 바깥에 있어요
+}
+rule-like-elbow-flexion = { $way ->
+    [under] 팔꿈치를 보통보다 더 폈어요
+   *[over] 팔꿈치를 보통보다 더 굽혔어요
+}
+rule-like-hip-flexion = { $way ->
+    [under] 엉덩관절을 보통보다 덜 굽혔어요
+   *[over] 엉덩관절을 보통보다 더 굽혔어요
+}
+rule-like-hip-abduction = { $way ->
+    [under] 다리가 보통보다 안쪽에 있어요
+   *[over] 다리가 보통보다 바깥에 있어요
+}
+rule-like-knee-flexion = { $way ->
+    [under] 무릎을 보통보다 덜 굽혔어요
+   *[over] 무릎을 보통보다 더 굽혔어요
+}
+rule-like-knee-valgus = { $way ->
+    [under] 무릎이 보통보다 바깥에 있어요
+   *[over] 무릎이 보통보다 안쪽에 있어요
+}
+rule-like-foot-lift = { $way ->
+    [under] 발이 보통보다 낮아요
+   *[over] 발이 보통보다 높아요
+}
+rule-like-foot-forward = { $way ->
+    [under] 발이 보통보다 뒤에 있어요
+   *[over] 발이 보통보다 앞에 있어요
+}
+rule-like-foot-out = { $way ->
+    [under] 두 발이 보통보다 가까워요
+   *[over] 두 발이 보통보다 멀어요
+}

@@ -105,6 +105,7 @@ result-more = 그 밖에 { $count }가지
 value-deg = { $value }°
 value-s = { $value }초
 value-ratio = { $value } %
+value-plain = { $value }
 value-m = { $value } cm
 fault-value = 측정 { $value }, 기준 { $limit }
 

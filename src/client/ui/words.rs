@@ -194,6 +194,8 @@ mod tests {
             limit: 0.7,
             unit: "s".into(),
             points: 4.0,
+            side: None,
+            of: None,
         };
         assert_eq!(fault_line(&fault, &en), "Lowered too fast");
         fault.value = 7.0;

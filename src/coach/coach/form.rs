@@ -148,6 +148,11 @@ impl Form {
         }
     }
 
+    /// Can measures of this view be believed now?
+    pub fn sees(&self, view: View) -> bool {
+        sees(view, self.yaw_rad)
+    }
+
     /// The worst breach of the rule at `index` in the repetition, on the sides that moved.
     pub fn breach(&self, rule: &FormRule, index: usize, sides: [bool; 2]) -> Option<Breach> {
         let watches = self.watches.get(index)?;

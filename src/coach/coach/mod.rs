@@ -10,12 +10,18 @@ mod score;
 mod sight;
 mod test_clock;
 mod trace;
+mod whole;
 
 use crate::{
-    CUE_OTHER_SIDE, CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Report, Severity, SideChoice, Sides,
-    Sight,
+    CUE_OTHER_SIDE, CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Rep, RepSide, Report, Severity,
+    SideChoice, Sides, Sight,
 };
-use crate::{CueReason, SpokenCue, spoken::closing};
+use crate::{
+    CueReason, SpokenCue,
+    reference::{Reference, Sensor},
+    spoken::closing,
+};
+use baro_motion::movement::symmetry_index_percent;
 use baro_motion::{Gauge, MeasureSet, Measures, Pose, PoseFrame, Side, Steady, Unit, View, ViewFilter};
 use counting::{Counting, Done, News};
 use cues::{Cues, Urgency};
@@ -23,6 +29,7 @@ use form::Form;
 use sight::{Memory, Seen};
 use std::sync::Arc;
 use test_clock::TestClock;
+use whole::Whole;
 
 /// A repetition with this score or more, and nothing to correct, is praised.
 const PRAISE_FROM: f64 = 85.0;
@@ -54,6 +61,7 @@ pub struct Coach {
     measures: Measures,
     memory: Memory,
     form: Form,
+    whole: Whole,
     cues: Cues,
     unseen: CueId,
     praise: CueId,
@@ -86,6 +94,7 @@ impl Coach {
             measures: Measures::default(),
             memory: Memory::default(),
             form: Form::new(&exercise),
+            whole: Whole::new(&exercise),
             cues: Cues::new(&exercise.cue_ids(), exercise.rule_ids()),
             unseen: CUE_UNSEEN.into(),
             praise: CUE_PRAISE.into(),
@@ -98,11 +107,24 @@ impl Coach {
                 partial: 0,
                 score: None,
                 test: None,
+                symmetry: None,
                 reps,
                 cues: Cues::log(),
             },
             exercise,
         }
+    }
+
+    /// By what the body is measured; without this word, by a camera. It chooses among the limits of the reference.
+    pub fn measured_by(mut self, sensor: Sensor) -> Self {
+        self.whole.measured_by(sensor);
+        self
+    }
+
+    /// Compares with this reference instead of the shipped one that the exercise names; with none, rules alone count.
+    pub fn refer_to(mut self, reference: Option<Reference>) -> Self {
+        self.whole.refer_to(reference);
+        self
     }
 
     /// Takes the next frame and gives the state after it.
@@ -122,6 +144,9 @@ impl Coach {
             let signal = self.counting.signal.as_ref();
             Seen::new(&self.exercise, signal, self.sides, time_s, &pose.world, &measures, &mut self.memory)
         });
+        if let Some(pose) = &pose {
+            self.whole.step(time_s, &pose.world, &measures, self.counting.start_s());
+        }
         self.count(time_s, &seen);
         if pose.is_some() {
             let turned_rad = view.filter(|view| view.one_camera).map(|view| view.turned_rad());
@@ -222,7 +247,7 @@ impl Coach {
         let signal = self.counting.signal.as_ref();
         let cues = &mut self.cues;
         let mut faultless = true;
-        let rep = score::judge(&self.exercise, signal, done, self.sides, &self.form, |said| {
+        let rep = score::judge(&self.exercise, signal, done, self.sides, &self.form, &self.whole, |said| {
             if said.points >= WORTH_SAYING {
                 faultless = false;
                 let urgency = if said.tempo {
@@ -250,6 +275,7 @@ impl Coach {
         report.count = complete().count() as u32;
         report.partial = report.reps.len() as u32 - report.count;
         let sum: f64 = complete().map(|rep| rep.score).sum();
+        report.symmetry = symmetry(&report.reps);
         report.score = (report.count > 0).then(|| score::round(sum / f64::from(report.count)));
     }
 
@@ -266,4 +292,23 @@ impl Coach {
         feedback.partial = self.report.partial;
         feedback.score = self.report.score.map(|score| score as f32);
     }
+}
+
+/// How even the sides were: within repetitions that both moved in, or, where each moves on its own, from one side's mean reach to
+/// the other's, per cent.
+fn symmetry(reps: &[Rep]) -> Option<f64> {
+    let mean = |values: &mut dyn Iterator<Item = f64>| {
+        let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+        (count > 0.0).then(|| sum / count)
+    };
+    let complete = || reps.iter().filter(|rep| rep.complete);
+    let reach = |side: RepSide| {
+        let own = complete().filter(|rep| rep.side == side);
+        mean(&mut own.filter_map(|rep| Some(rep.signal.as_ref()?.peak.abs())))
+    };
+    let between = match (reach(RepSide::Left), reach(RepSide::Right)) {
+        (Some(left), Some(right)) => symmetry_index_percent(left, right),
+        _ => mean(&mut complete().filter_map(|rep| rep.symmetry)),
+    };
+    between.map(score::round)
 }

@@ -4,12 +4,13 @@ use super::{
     counting::Done,
     form::Form,
     machine::{Ended, Ending, sides_that_moved},
+    whole::{Quality, Whole},
 };
 use crate::{
-    CueId, Exercise, Fault, Kind, Limit, Price, RangeRule, Rep, RepSide, Severity, Sides, Signal, Stage,
-    SubScores, TempoRule,
+    CueId, Exercise, Fault, Kind, Limit, Price, Quantity, RangeRule, Rep, RepSide, Severity, Sides, Signal,
+    Stage, SubScores, TempoRule,
 };
-use baro_motion::Side;
+use baro_motion::{Channel, Side};
 
 /// Which part of the score a fault belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,18 @@ enum Part {
     Range,
     Form,
     Tempo,
+    Stability,
+    Symmetry,
+}
+
+impl From<crate::Part> for Part {
+    fn from(part: crate::Part) -> Self {
+        match part {
+            crate::Part::Form => Self::Form,
+            crate::Part::Stability => Self::Stability,
+            crate::Part::Symmetry => Self::Symmetry,
+        }
+    }
 }
 
 /// A fault's cue and how much it matters, for choosing what to say.
@@ -45,7 +58,7 @@ struct Passed<'a> {
 /// Collects the faults of one repetition.
 struct Bill<S> {
     faults: Vec<Fault>,
-    lost: [f64; 3],
+    lost: [f64; 5],
     say: S,
 }
 
@@ -59,7 +72,7 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
         self.lost[passed.part as usize] += points;
         let [from_s, to_s] = passed.span_s.map(round_s);
         let (rule, unit) = (passed.rule.into(), passed.unit.into());
-        self.faults.push(Fault { rule, from_s, to_s, value, limit, unit, points });
+        self.faults.push(Fault { rule, from_s, to_s, value, limit, unit, points, side: None, of: None });
         if let Some(cue) = passed.cue {
             let tempo = passed.part == Part::Tempo;
             (self.say)(Said { cue, rule: passed.rule, severity: passed.severity, points, tempo });
@@ -120,7 +133,7 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
             let unit = rule.measure.unit();
             let (Limit::Min(limit) | Limit::Max(limit)) = rule.limit;
             self.charge(Passed {
-                part: Part::Form,
+                part: rule.part.into(),
                 rule: &rule.id,
                 price: &rule.price,
                 span_s: [breach.from_s, breach.to_s],
@@ -129,6 +142,57 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
                 unit: unit.name(),
                 cue: Some(&rule.cue),
                 severity: rule.severity,
+            });
+        }
+    }
+
+    /// Measures of the whole repetition.
+    fn quality(&mut self, exercise: &'a Exercise, ended: &Ended, quality: &Quality) {
+        for rule in &exercise.quality {
+            let Some(value) = quality.value(rule.quantity) else { continue };
+            let (limit, passed) = match rule.limit {
+                Limit::Min(limit) => (f64::from(limit), value < f64::from(limit)),
+                Limit::Max(limit) => (f64::from(limit), value > f64::from(limit)),
+            };
+            if passed {
+                self.charge(Passed {
+                    part: match rule.quantity {
+                        Quantity::Smoothness | Quantity::Similarity => Part::Form,
+                        Quantity::Sway | Quantity::Steadiness => Part::Stability,
+                        Quantity::Symmetry => Part::Symmetry,
+                    },
+                    rule: &rule.id,
+                    price: &rule.price,
+                    span_s: [ended.start_s, ended.end_s],
+                    value,
+                    limit,
+                    unit: unit(rule.quantity, exercise),
+                    cue: rule.cue.as_ref(),
+                    severity: Severity::Minor,
+                });
+            }
+        }
+    }
+
+    /// What differs from how other people do it right. Already priced; nothing is said about it.
+    fn likeness(&mut self, quality: &Quality) {
+        for difference in &quality.differences {
+            let points = round(difference.points);
+            if points <= 0.0 {
+                continue;
+            }
+            self.lost[part_of(difference.channel) as usize] += points;
+            let [from_s, to_s] = difference.span_s.map(round_s);
+            self.faults.push(Fault {
+                rule: format!("like-{}", difference.channel.name().replace('_', "-")),
+                from_s,
+                to_s,
+                value: round(difference.value),
+                limit: round(difference.limit),
+                unit: difference.channel.unit().name().into(),
+                points,
+                side: difference.side,
+                of: Some(difference.of),
             });
         }
     }
@@ -160,18 +224,22 @@ pub(super) fn judge<'a>(
     done: &Done,
     watched: [bool; 2],
     form: &Form,
+    whole: &Whole,
     say: impl FnMut(Said<'a>),
 ) -> Rep {
     let ended = &done.ended;
     let sides = sides(exercise, signal, done, watched);
-    let mut bill = Bill { faults: Vec::new(), lost: [0.0; 3], say };
+    let mut bill = Bill { faults: Vec::new(), lost: [0.0; 5], say };
     if let Some(signal) = signal {
         bill.range(exercise, signal, ended, sides);
     }
     bill.hold(exercise, done);
     bill.form(exercise, form, sides);
     bill.tempo(exercise, ended);
-    let [range, form, tempo] = bill.lost.map(|lost| round((100.0 - lost).max(0.0)));
+    let quality = whole.quality(done, sides, |view| form.sees(view));
+    bill.quality(exercise, ended, &quality);
+    bill.likeness(&quality);
+    let [range, form, tempo, stability, symmetry] = bill.lost.map(|lost| round((100.0 - lost).max(0.0)));
     let lost: f64 = bill.faults.iter().map(|fault| fault.points).sum();
     Rep {
         start_s: round_s(ended.start_s),
@@ -184,8 +252,14 @@ pub(super) fn judge<'a>(
             _ => RepSide::Both,
         },
         score: round((100.0 - lost).max(0.0)),
-        sub: SubScores { range, form, tempo },
+        sub: SubScores { range, form, tempo, stability, symmetry },
         held_s: done.held_s.map(round),
+        tempo_s: [Stage::Out, Stage::Peak, Stage::Return]
+            .map(|stage| stage_s(stage, ended).map(|[from_s, to_s]| round_s(to_s - from_s))),
+        smoothness: quality.smoothness.map(round),
+        symmetry: quality.symmetry.map(round),
+        similarity: quality.similarity.map(round),
+        signal: quality.signal,
         faults: bill.faults,
     }
 }
@@ -199,6 +273,26 @@ fn sides(exercise: &Exercise, signal: Option<&Signal>, done: &Done, watched: [bo
             Side::BOTH.map(|side| moved[side.index()] && watched[side.index()])
         }
         (Sides::Together, ..) | (_, None, None) => watched,
+    }
+}
+
+/// The sub-score that a channel belongs to: keeping upright and level is stability.
+fn part_of(channel: Channel) -> Part {
+    use Channel::*;
+    match channel {
+        TrunkSideLean | TrunkRotation | PelvisHike | ShoulderTilt | HipsSideways => Part::Stability,
+        _ => Part::Form,
+    }
+}
+
+/// In what a quantity is told.
+fn unit(quantity: Quantity, exercise: &Exercise) -> &'static str {
+    match quantity {
+        Quantity::Smoothness => "sparc",
+        Quantity::Sway => "ratio",
+        Quantity::Steadiness => exercise.signal.map_or("deg", |signal| signal.measure.unit().name()),
+        Quantity::Symmetry => "percent",
+        Quantity::Similarity => "points",
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod file;
 mod learn;
+mod shipped;
 mod solve;
 mod summary;
 mod track;
@@ -54,6 +55,9 @@ pub enum Way {
     Over,
     Under,
 }
+
+/// A difference that costs less is too small to name, and costs nothing.
+const LEAST_POINTS: f64 = 0.01;
 
 /// One limit and its price; degrees or ratios, as in the file. Pairs are in the order of [`Sensor::ALL`].
 #[derive(Debug, Clone, PartialEq)]
@@ -174,7 +178,7 @@ impl Term {
             Way::Under => limit - value,
         };
         let points = share * (excess * per_unit).min(self.at_most);
-        (points > 0.0).then(|| Difference {
+        (points >= LEAST_POINTS).then(|| Difference {
             channel: self.channel,
             side: self.channel.is_sided().then_some(side),
             of: self.of,

@@ -46,11 +46,8 @@ fn no_allocation_for_a_frame() {
                     made == 0 || i < 10 || feedback.ended_rep.is_some(),
                     "{made} allocations for frame {i}"
                 );
-                // An ended repetition goes into the report: its list of faults, and two names for each.
-                assert!(
-                    made <= 1 + 4 + 2 * 10,
-                    "{made} allocations for the repetition that ended with frame {i}"
-                );
+                // An ended repetition is measured as a whole and goes into the report.
+                assert!(made <= 300, "{made} allocations for the repetition that ended with frame {i}");
             }
             assert!(reps > 15 && cues > 5, "{reps} repetitions, {cues} cues: nothing was tested");
         }

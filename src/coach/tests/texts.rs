@@ -5,6 +5,7 @@
 )]
 
 use baro_coach::{Avoid, Equipment, Exercise, Muscle, Position, Region, Routine};
+use baro_motion::Channel;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use std::path::{Path, PathBuf};
 use unic_langid::LanguageIdentifier;
@@ -129,7 +130,8 @@ fn list_keys() -> Vec<String> {
     let muscles = Muscle::ALL.iter().map(|it| format!("muscle-{}", it.name()));
     let equipment = Equipment::ALL.iter().map(|it| format!("equipment-{}", it.name()));
     let avoid = Avoid::ALL.iter().map(|it| format!("avoid-{}", it.name()));
-    positions.chain(body).chain(muscles).chain(equipment).chain(avoid).collect()
+    let likeness = Channel::ALL.iter().map(|it| format!("rule-like-{}", it.name().replace('_', "-")));
+    positions.chain(body).chain(muscles).chain(equipment).chain(avoid).chain(likeness).collect()
 }
 
 #[test]

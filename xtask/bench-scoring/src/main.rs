@@ -3,6 +3,7 @@
 
 mod opencap;
 mod speed;
+mod uiprmd;
 
 use anyhow::{Context, Result, bail};
 use bench_table::Table;
@@ -21,7 +22,8 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 type Measure = fn() -> Result<Table>;
 
 /// What can be measured, in the order in which it is, by the name of its section of the document (`<!-- scoring-NAME: begin -->`).
-const SECTIONS: &[(&str, Measure)] = &[("opencap", opencap::run), ("speed", speed::run)];
+const SECTIONS: &[(&str, Measure)] =
+    &[("opencap", opencap::run), ("speed", speed::run), ("uiprmd", uiprmd::run)];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +37,9 @@ fn main() -> ExitCode {
 }
 
 fn run(wanted: &[String]) -> Result<()> {
+    if wanted.iter().any(|word| word == "--write-references") {
+        return uiprmd::write_references();
+    }
     let names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         bail!("there is no section `{unknown}`; choose of {}", names.join(", "));

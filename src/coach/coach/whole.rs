@@ -1,0 +1,228 @@
+//! What can only be told of a whole repetition: how smooth, how steady, how even it was, and how like other people's.
+
+use super::{counting::Done, machine::Ending};
+use crate::{
+    Exercise, Quantity, RepSignal, View,
+    reference::{Difference, Reference, Sensor, Track},
+};
+use baro_motion::{
+    Channel, Landmarks, Measure, Measures, Side,
+    movement::{
+        BalanceSample, Sample, balance_sample, smoothness_of_path, steadiness, sway, symmetry_index_percent,
+    },
+};
+use glam::Vec2;
+
+/// Moments that are kept, 10 s at 100 a second, thinned out beyond that.
+const CAPACITY: usize = 1024;
+/// Moments nearer together than this are skipped, seconds.
+const FINEST_S: f64 = 0.009;
+/// A repetition's start is dated back by at most this, seconds.
+const BEFORE_S: f64 = 2.5;
+
+/// What was counted on, and the balance, at one moment.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    time_s: f64,
+    /// Value and standard deviation on each side; NaN where not measured.
+    signal: [[f32; 2]; 2],
+    offset: Vec2,
+}
+
+/// Remembers the repetition under way, in memory that never grows.
+pub(super) struct Whole {
+    measure: Option<Measure>,
+    reference: Option<Reference>,
+    sensor: Sensor,
+    track: Track,
+    course: Vec<Moment>,
+    spacing_s: f64,
+}
+
+/// What was measured; `None` where it can't be told.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Quality {
+    /// Mean spectral arc length of the strokes.
+    pub smoothness: Option<f64>,
+    /// Root mean square sway to the sides, leg lengths.
+    pub sway: Option<f64>,
+    /// Standard deviation of what is held, degrees or a ratio.
+    pub steadiness: Option<f64>,
+    /// Difference of the sides' reach over their mean, per cent.
+    pub symmetry: Option<f64>,
+    /// 100 less what the differences cost.
+    pub similarity: Option<f64>,
+    /// What differs from how other people do it right.
+    pub differences: Vec<Difference>,
+    /// What was counted on, at its farthest.
+    pub signal: Option<RepSignal>,
+}
+
+impl Quality {
+    pub fn value(&self, quantity: Quantity) -> Option<f64> {
+        match quantity {
+            Quantity::Smoothness => self.smoothness,
+            Quantity::Sway => self.sway,
+            Quantity::Steadiness => self.steadiness,
+            Quantity::Symmetry => self.symmetry,
+            Quantity::Similarity => self.similarity,
+        }
+    }
+}
+
+impl Whole {
+    pub fn new(exercise: &Exercise) -> Self {
+        Self {
+            measure: exercise.signal.map(|signal| signal.measure),
+            reference: exercise.reference.as_deref().and_then(Reference::shipped),
+            sensor: Sensor::default(),
+            track: Track::default(),
+            course: Vec::with_capacity(CAPACITY),
+            spacing_s: FINEST_S,
+        }
+    }
+
+    pub fn measured_by(&mut self, sensor: Sensor) {
+        self.sensor = sensor;
+    }
+
+    pub fn refer_to(&mut self, reference: Option<Reference>) {
+        self.reference = reference;
+    }
+
+    /// Takes a frame; `start_s`: of the repetition under way.
+    pub fn step(&mut self, time_s: f64, world: &Landmarks, measures: &Measures, start_s: Option<f64>) {
+        if self.reference.is_some() {
+            self.track.push(time_s, world, start_s);
+        }
+        if self.course.last().is_some_and(|last| time_s - last.time_s < self.spacing_s) {
+            return;
+        }
+        self.make_room(start_s.unwrap_or(time_s) - BEFORE_S);
+        let signal = Side::BOTH.map(|side| {
+            let estimate = self.measure.and_then(|measure| measures.get(measure, side));
+            estimate.map_or([f32::NAN; 2], |estimate| [estimate.value, estimate.sd])
+        });
+        let offset = balance_sample(world).map_or(Vec2::NAN, |balance| balance.offset);
+        self.course.push(Moment { time_s, signal, offset });
+    }
+
+    /// Forgets what is older than `time_s`, in steps; when full, every other moment.
+    fn make_room(&mut self, time_s: f64) {
+        let old = self.course.partition_point(|moment| moment.time_s < time_s);
+        if old >= CAPACITY / 4 || old == self.course.len() {
+            self.course.drain(..old);
+            self.spacing_s = FINEST_S;
+        }
+        if self.course.len() == CAPACITY {
+            let mut keep = false;
+            self.course.retain(|_| {
+                keep = !keep;
+                keep
+            });
+            self.spacing_s *= 2.0;
+        }
+    }
+
+    /// Sums up an ended repetition, hold or cycle. `sides`: those that moved; `sees`: the views that the picture gives.
+    pub fn quality(&self, done: &Done, sides: [bool; 2], sees: impl Fn(View) -> bool) -> Quality {
+        let ended = &done.ended;
+        let [far_from_s, far_to_s] = ended.far_s;
+        let moved: Vec<Side> = Side::BOTH.into_iter().filter(|side| sides[side.index()]).collect();
+        let mut strokes = Vec::new();
+        if done.held_s.is_none() && ended.ending == Ending::Back {
+            for &side in &moved {
+                for [from_s, to_s] in [[ended.start_s, far_from_s], [far_to_s, ended.end_s]] {
+                    strokes.extend(smoothness_of_path(&self.path(side, from_s, to_s)).map(|s| s.sparc));
+                }
+            }
+        }
+        let held = done.held_s.map(|_| [far_from_s, far_to_s]);
+        let [from_s, to_s] = held.unwrap_or([ended.start_s, ended.end_s]);
+        let balance: Vec<BalanceSample> = self
+            .between(from_s, to_s)
+            .map(|moment| BalanceSample { time_s: moment.time_s, offset: moment.offset })
+            .collect();
+        let unit = |value: f32| self.measure.map(|measure| measure.unit().to_edge(value.into()));
+        let still = held.and_then(|[from_s, to_s]| {
+            moved
+                .iter()
+                .filter_map(|&side| steadiness(&self.path(side, from_s, to_s)))
+                .map(|s| s.sd)
+                .reduce(f64::max)
+        });
+        let compared = self.compare(done, sees);
+        Quality {
+            smoothness: mean(&strokes),
+            sway: sway(&balance).map(|sway| sway.rms_side),
+            steadiness: still.and_then(|sd| unit(sd as f32)),
+            symmetry: self.symmetry(done, sides),
+            similarity: compared.as_ref().map(|found| 100.0 - found.iter().map(|d| d.points).sum::<f64>()),
+            differences: compared.unwrap_or_default(),
+            signal: self.signal(done, &moved),
+        }
+    }
+
+    /// `None` without a reference, or where too little was seen.
+    fn compare(&self, done: &Done, sees: impl Fn(View) -> bool) -> Option<Vec<Difference>> {
+        let reference = self.reference.as_ref()?;
+        let summary = self.track.summary(done.ended.start_s, done.ended.end_s)?;
+        Some(reference.compare(&summary, self.sensor, |channel| sees(view(channel))))
+    }
+
+    fn symmetry(&self, done: &Done, sides: [bool; 2]) -> Option<f64> {
+        let measure = self.measure.filter(|_| sides == [true; 2])?;
+        let rest = Side::BOTH.map(|side| self.value_at(side, done.ended.start_s));
+        let far = Side::BOTH.map(|side| self.value_at(side, done.ended.peak_s));
+        let way = |i: usize| Some(measure.unit().to_edge(f64::from((far[i]?[0] - rest[i]?[0]).abs())));
+        symmetry_index_percent(way(0)?, way(1)?)
+    }
+
+    fn signal(&self, done: &Done, moved: &[Side]) -> Option<RepSignal> {
+        let measure = self.measure?;
+        let at_peak = moved.iter().filter_map(|&side| self.value_at(side, done.ended.peak_s));
+        let (mut count, mut sum, mut sd) = (0.0, 0.0, 0.0_f64);
+        for [value, own] in at_peak {
+            (count, sum, sd) = (count + 1.0, sum + f64::from(value), sd.max(own.into()));
+        }
+        let edge = |value: f64| measure.unit().to_edge(value);
+        (count > 0.0).then(|| RepSignal {
+            measure: measure.name().into(),
+            unit: measure.unit().name().into(),
+            peak: super::score::round(edge(sum / count)),
+            sd: super::score::round(edge(sd)),
+        })
+    }
+
+    fn between(&self, from_s: f64, to_s: f64) -> impl Iterator<Item = &Moment> {
+        self.course.iter().filter(move |moment| (from_s..=to_s).contains(&moment.time_s))
+    }
+
+    fn path(&self, side: Side, from_s: f64, to_s: f64) -> Vec<Sample> {
+        let sample = |m: &Moment| Sample { time_s: m.time_s, value: m.signal[side.index()][0] };
+        self.between(from_s, to_s).map(sample).collect()
+    }
+
+    /// Value and standard deviation at the moment nearest to a time.
+    fn value_at(&self, side: Side, time_s: f64) -> Option<[f32; 2]> {
+        let off = |moment: &&Moment| (moment.time_s - time_s).abs();
+        let seen = self.course.iter().filter(|moment| !moment.signal[side.index()][0].is_nan());
+        let nearest = seen.min_by(|a, b| off(a).total_cmp(&off(b)))?;
+        (off(&nearest) < 0.3).then_some(nearest.signal[side.index()])
+    }
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// From where one camera must look for a channel to be believed: its plane must not stand edge on.
+fn view(channel: Channel) -> View {
+    use Channel::*;
+    match channel {
+        TrunkFlexion | HipsForward | ArmForward | ForearmForward | HipFlexion | FootForward => View::Side,
+        TrunkSideLean | TrunkRotation | PelvisHike | ShoulderTilt | HipsSideways | ArmOut | ForearmOut
+        | HipAbduction | KneeValgus | FootOut => View::Front,
+        PelvisHeight | ArmElevation | ForearmUp | ElbowFlexion | KneeFlexion | FootLift => View::Any,
+    }
+}

@@ -1,0 +1,30 @@
+//! The references that come with the program: `assets/references/*.ref`, made by `cargo xtask bench scoring --write-references`.
+
+use super::Reference;
+
+/// Name in exercise files, and text.
+const FILES: [(&str, &str); 10] = [
+    ("squat.ref", include_str!("../../../assets/references/squat.ref")),
+    ("hurdle-step.ref", include_str!("../../../assets/references/hurdle-step.ref")),
+    ("inline-lunge.ref", include_str!("../../../assets/references/inline-lunge.ref")),
+    ("side-lunge.ref", include_str!("../../../assets/references/side-lunge.ref")),
+    ("sit-to-stand.ref", include_str!("../../../assets/references/sit-to-stand.ref")),
+    ("standing-leg-raise.ref", include_str!("../../../assets/references/standing-leg-raise.ref")),
+    ("shoulder-abduction.ref", include_str!("../../../assets/references/shoulder-abduction.ref")),
+    ("shoulder-extension.ref", include_str!("../../../assets/references/shoulder-extension.ref")),
+    ("shoulder-rotation.ref", include_str!("../../../assets/references/shoulder-rotation.ref")),
+    ("shoulder-scaption.ref", include_str!("../../../assets/references/shoulder-scaption.ref")),
+];
+
+impl Reference {
+    /// Names of all that ship.
+    pub fn shipped_names() -> impl Iterator<Item = &'static str> {
+        FILES.iter().map(|(name, _)| *name)
+    }
+
+    /// One that ships, by the name in exercise files; `None` where there is none of that name.
+    pub fn shipped(name: &str) -> Option<Self> {
+        let (_, text) = FILES.iter().find(|(file, _)| *file == name)?;
+        Self::from_text(text).ok()
+    }
+}
