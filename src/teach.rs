@@ -5,7 +5,11 @@ use crate::{
     recording::{Pictures, read_recording},
 };
 use anyhow::{Context as _, bail};
-use baro_coach::teach::{TeachOptions, teach};
+use baro_coach::{
+    Exercise,
+    reference::Origin,
+    teach::{TeachOptions, teach, teach_reference},
+};
 use std::path::PathBuf;
 
 /// Make an exercise file from recordings of good repetitions, to be finished by hand.
@@ -18,6 +22,9 @@ pub struct Args {
     /// The exercise file to write (`wall_push.toml`); its name is the exercise's id.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Also write reference motion of the same recordings (`wall-push.ref`), for assets/references.
+    #[arg(long, value_name = "FILE")]
+    reference: Option<PathBuf>,
     /// What people call the exercise [default: its id].
     #[arg(long)]
     name: Option<String>,
@@ -41,6 +48,16 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     }
     let options = TeachOptions { name: args.name.unwrap_or_else(|| id.clone()), id };
     let text = teach(&recordings, &options).context("no exercise could be learned")?;
+    if let Some(file) = &args.reference {
+        let names: Vec<String> = args.recordings.iter().map(|input| input.display().to_string()).collect();
+        let origin = Origin {
+            recordings: names.join(", "),
+            licence: "FILL IN".into(),
+            made_by: "baro teach".into(),
+        };
+        let reference = teach_reference(&recordings, &Exercise::from_toml(&text)?, origin)?;
+        std::fs::write(file, reference).with_context(|| format!("can't write {}", file.display()))?;
+    }
     std::fs::write(&args.out, text).with_context(|| format!("can't write {out}"))?;
     print(&format!(
         "{out}: search for FILL IN and finish it, then check it with `baro lint-exercises {out}`\n"

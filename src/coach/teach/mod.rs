@@ -5,6 +5,7 @@
 //! trainer. Nothing is written that the recordings don't bear out: the file is counted on them, and rehearsed.
 
 mod form;
+mod likeness;
 mod shape;
 mod signal;
 mod take;
@@ -14,6 +15,7 @@ mod write;
 use crate::{Exercise, ExerciseError, rehearsal::complaints};
 use baro_motion::PoseFrame;
 use form::Proposal;
+pub use likeness::teach_reference;
 use signal::Choice;
 use take::Take;
 use write::Draft;
@@ -55,6 +57,8 @@ pub enum TeachError {
     Trainer(String),
     #[error("the id or the name can't be used: {0}")]
     Options(ExerciseError),
+    #[error("no reference motion can be learned: {0}; record whole repetitions of this exercise")]
+    Reference(String),
 }
 
 /// At least this share of the recordings must be counted right by what was learned from them.
@@ -70,16 +74,7 @@ const MOST_MENDS: usize = 12;
 /// # Errors
 /// Where there is nothing to learn from; the message says what to do.
 pub fn teach(recordings: &[Vec<PoseFrame>], options: &TeachOptions) -> Result<String, TeachError> {
-    if recordings.is_empty() {
-        return Err(TeachError::NoRecording);
-    }
-    let takes = recordings
-        .iter()
-        .enumerate()
-        .map(|(i, frames)| {
-            Take::new(frames).map_err(|frames| TeachError::NobodySeen { number: i + 1, frames })
-        })
-        .collect::<Result<Vec<Take>, TeachError>>()?;
+    let takes = measured(recordings)?;
     let all: Vec<&Take> = takes.iter().collect();
     let (choices, most) = signal::choices(&all);
     let bare = |choice: &Choice| Exercise::from_toml(&Draft::bare(choice, options).text());
@@ -108,6 +103,16 @@ pub fn teach(recordings: &[Vec<PoseFrame>], options: &TeachOptions) -> Result<St
     }
     let draft = Draft::full(&choice, options, &takes, &counted);
     mend(draft)
+}
+
+fn measured(recordings: &[Vec<PoseFrame>]) -> Result<Vec<Take>, TeachError> {
+    if recordings.is_empty() {
+        return Err(TeachError::NoRecording);
+    }
+    let take = |(i, frames): (usize, &Vec<PoseFrame>)| {
+        Take::new(frames).map_err(|frames| TeachError::NobodySeen { number: i + 1, frames })
+    };
+    recordings.iter().enumerate().map(take).collect()
 }
 
 /// Rehearses a draft and takes out, or shows more clearly, what it can't keep.

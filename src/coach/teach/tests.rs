@@ -1,4 +1,5 @@
 use super::*;
+use crate::reference::{Origin, Reference};
 use crate::{Coach, Rehearsal, SideChoice, Sides, View, lint};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -69,6 +70,19 @@ fn the_file_is_for_a_person_to_finish() {
     let taught = Exercise::from_toml(&text).unwrap();
     assert_eq!((taught.sides, taught.about.position), (Sides::Together, crate::Position::Standing));
     assert!(matches!(taught.view, View::Front | View::Side));
+}
+
+#[test]
+fn the_same_recordings_give_a_reference() {
+    let recordings = recordings(&shipped("squat"), 30.0);
+    let taught = Exercise::from_toml(&teach(&recordings, &options()).unwrap()).unwrap();
+    let origin =
+        Origin { recordings: "a mannequin".into(), licence: "none".into(), made_by: "a test".into() };
+    let text = teach_reference(&recordings, &taught, origin.clone()).unwrap();
+    let reference = Reference::from_text(&text).unwrap();
+    assert!(reference.exercise == "taught" && reference.symmetric && !reference.terms.is_empty());
+    let still = vec![recordings[0][..20].to_vec()];
+    assert!(matches!(teach_reference(&still, &taught, origin), Err(TeachError::Reference(_))));
 }
 
 #[test]
