@@ -1,8 +1,8 @@
-//! Real recordings: a video's expected landmarks, and the repetitions of UI-PRMD.
+//! Real recordings: a video's expected landmarks, the repetitions of UI-PRMD, a trunk turn of KERAAL.
 
 mod support;
 
-use baro_coach::SideChoice;
+use baro_coach::{RepSide, SideChoice};
 use baro_motion::PoseFrame;
 use support::{ABDUCTION, Episode, SQUAT, pose_squats, score, uiprmd_kinect};
 
@@ -97,5 +97,22 @@ fn incorrect_repetitions_of_uiprmd_score_lower() {
         let ((good, n_good), (bad, n_bad)) = (mean(true), mean(false));
         println!("movement {movement}: correct {good:.1} (n = {n_good}), incorrect {bad:.1} (n = {n_bad})");
         assert!(good > 95.0 && bad < good - 3.0, "movement {movement}: {good} and {bad}");
+    }
+}
+
+const TRUNK_TURN: &str = include_str!("../../../assets/exercises/seated_trunk_rotation.toml");
+
+/// KERAAL's trunk turn, once to each side, by two sensors at once.
+#[test]
+fn kinect_and_blazepose_count_the_same_trunk_turns() {
+    let Some(takes) = baro_datasets::or_skip(baro_datasets::keraal()).unwrap() else { return };
+    let take = takes.iter().find(|take| take.exercise == "RTK").unwrap();
+    let reports = [&take.kinect, &take.blazepose].map(|frames| score(TRUNK_TURN, SideChoice::Auto, frames));
+    for report in &reports {
+        assert_eq!((report.count, report.partial), (2, 0), "{report:?}");
+        assert_eq!([&report.reps[0].side, &report.reps[1].side], [&RepSide::Left, &RepSide::Right]);
+    }
+    for (a, b) in reports[0].reps.iter().zip(&reports[1].reps) {
+        assert!((a.start_s - b.start_s).abs() < 0.5, "{a:?} {b:?}");
     }
 }
