@@ -1,4 +1,4 @@
-//! Feet on the floor: flat soles, the root's height, and feet that don't slide.
+//! Bodies on the floor: flat soles, the root's height, and feet that don't slide.
 
 use super::{
     limb::{ease, reach, smoothstep},
@@ -13,6 +13,19 @@ const STANDING_M: f32 = 0.045;
 const STEP_M: f32 = 0.10;
 /// How fast a held foot lets go, and how fast it catches, seconds.
 const LOCK_TIME_S: f32 = 0.08;
+
+/// What the body lies, kneels or leans on besides its soles: a joint, and from it to the skin, metres.
+pub const RESTS: [(Bone, f32); 9] = [
+    (Bone::Pelvis, 0.10),
+    (Bone::Spine3, 0.12),
+    (Bone::Head, 0.09),
+    (Bone::CalfL, 0.055),
+    (Bone::CalfR, 0.055),
+    (Bone::LowerArmL, 0.04),
+    (Bone::LowerArmR, 0.04),
+    (Bone::HandL, 0.03),
+    (Bone::HandR, 0.03),
+];
 
 /// The turn that a foot would have with its sole flat, heading where it heads now.
 pub fn flat(skeleton: &Skeleton, side: Side, turn_now: Quat) -> Quat {
@@ -45,31 +58,37 @@ fn standing(heights: [f32; 2]) -> [f32; 2] {
     heights.map(|h| 1.0 - smoothstep(0.4 * STANDING_M, STANDING_M, h - low))
 }
 
-/// Lays standing feet flat; a heel that is clearly raised stays raised, on bent toes.
+/// How upright a shank is for its foot to be stood on: nothing below the first cosine, all above the second.
+const CARRIES: [f32; 2] = [0.3, 0.6];
+
+/// Lays standing feet flat; a foot at the end of a lying leg stays as it is. A heel that is clearly raised stays raised, on bent toes.
 pub fn flatten_standing(skeleton: &Skeleton, pose: &mut RigPose) {
     let at = skeleton.positions(pose);
     let stands = standing(sole_heights(skeleton, pose, &at));
     for side in Side::BOTH {
-        let [_, _, foot, ball] = side.leg();
+        let [_, calf, foot, ball] = side.leg();
         let now = pose.turn(foot);
+        let shank = unit_or(at[calf as usize] - at[foot as usize], Vec3::Y);
+        let stands = stands[side.index()] * smoothstep(CARRIES[0], CARRIES[1], shank.y);
         let toes_down = -pitch_rad(skeleton, side, now);
         let raised = smoothstep(15f32.to_radians(), 28f32.to_radians(), toes_down);
         let level = flat(skeleton, side, now);
-        pose.set(foot, now.slerp(level, stands[side.index()] * (1.0 - raised)));
-        pose.set(ball, pose.turn(foot).slerp(level, stands[side.index()] * raised));
+        pose.set(foot, now.slerp(level, stands * (1.0 - raised)));
+        pose.set(ball, pose.turn(foot).slerp(level, stands * raised));
     }
 }
 
-/// Puts the lowest sole on the floor by moving the root up or down.
+/// Puts the lowest point of the body, most often a sole, on the floor by moving the root up or down.
 pub fn rest_on_floor(skeleton: &Skeleton, pose: &mut RigPose) {
-    let heights = sole_heights(skeleton, pose, &skeleton.positions(pose));
-    let low = heights[0].min(heights[1]);
+    let at = skeleton.positions(pose);
+    let body = RESTS.map(|(bone, skin)| at[bone as usize].y - skin);
+    let low = sole_heights(skeleton, pose, &at).into_iter().chain(body).fold(f32::INFINITY, f32::min);
     if low.is_finite() {
         pose.root.y -= low;
     }
 }
 
-/// Moves the root so that standing feet are at `anchors` (ankles, floor plane), and the lowest sole on the floor.
+/// Moves the root so that standing feet are at `anchors` (ankles, floor plane), and the lowest point on the floor.
 pub fn stand_at(skeleton: &Skeleton, pose: &mut RigPose, anchors: [Vec3; 2]) {
     let at = skeleton.positions(pose);
     let stands = standing(sole_heights(skeleton, pose, &at));
