@@ -1,6 +1,7 @@
 //! `cargo xtask bench scoring [SECTION...]`: measures on the shared recordings, prints tables, and writes each into its
 //! section of `docs/measurements.md`.
 
+mod counting;
 mod opencap;
 mod speed;
 mod uiprmd;
@@ -23,7 +24,7 @@ type Measure = fn() -> Result<Table>;
 
 /// What can be measured, in the order in which it is, by the name of its section of the document (`<!-- scoring-NAME: begin -->`).
 const SECTIONS: &[(&str, Measure)] =
-    &[("opencap", opencap::run), ("speed", speed::run), ("uiprmd", uiprmd::run)];
+    &[("counting", counting::run), ("opencap", opencap::run), ("speed", speed::run), ("uiprmd", uiprmd::run)];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

@@ -108,7 +108,9 @@ pub fn run() -> Result<Table> {
             false,
         );
     }
-    if std::env::var_os("QUICK").is_none() { robustness(&mut table, &reps)?; }
+    if std::env::var_os("QUICK").is_none() {
+        robustness(&mut table, &reps)?;
+    }
     up_to_date(&mut table, &reps)?;
     Ok(table)
 }
