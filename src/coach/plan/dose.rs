@@ -171,6 +171,33 @@ impl Prescription {
         Some((step, next))
     }
 
+    /// Everything that is done in a session: repetitions (seconds, minutes) times weight.
+    pub(super) fn volume(&self) -> f64 {
+        let each: f64 = [self.hold_s, self.minutes].into_iter().flatten().map(f64::from).product();
+        let load = self.load_kg.filter(|load| *load > 0.0).map_or(1.0, |load| 1.0 + load);
+        f64::from(self.sets) * f64::from(self.reps) * each * load
+    }
+
+    /// What makes another dose more, or less, than this one.
+    pub(super) fn step_to(&self, other: &Self) -> Step {
+        if other.exercise != self.exercise {
+            return Step::Variant;
+        }
+        let more = other.volume() > self.volume();
+        let of = |dose: &Self| {
+            [
+                (Step::Load, dose.load_kg.unwrap_or(0.0)),
+                (Step::Hold, f64::from(dose.hold_s.unwrap_or(0))),
+                (Step::Minutes, f64::from(dose.minutes.unwrap_or(0))),
+                (Step::Sets, f64::from(dose.sets)),
+            ]
+        };
+        let moved = of(self).into_iter().zip(of(other));
+        let mut step =
+            moved.filter(|((_, a), (_, b))| if more { b > a } else { b < a }).map(|((step, _), _)| step);
+        step.next().unwrap_or(Step::Reps)
+    }
+
     /// The same dose for another exercise, smaller where that one is harder.
     pub(super) fn of_variant(&self, exercise: &str, harder: bool) -> Self {
         let mut next = Self { exercise: exercise.to_owned(), ..self.clone() };

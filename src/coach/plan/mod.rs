@@ -1,7 +1,7 @@
 //! What a person is asked to do, and how the next session's plan follows from the last ones.
 //!
-//! Data in, decision out: [`Prescription`] and [`Limits`] are what a routine or a therapist writes, [`next`] gives the
-//! dose of the next session with the reasons, each with its numbers. `docs/safety.md` says where the rules come from.
+//! Data in, decision out: [`Prescription`] and [`Limits`] are what a routine or a therapist writes, [`next_session`] gives the
+//! doses of the next session with the reasons, each with its numbers. `docs/safety.md` says where the rules come from.
 
 mod dose;
 mod history;
@@ -11,7 +11,7 @@ mod progression;
 pub use dose::{Step, Work};
 pub use history::{SessionResult, SetResult};
 pub use prescription::{Limits, Prescription};
-pub use progression::{Change, Decision, Reason, Variants, next};
+pub use progression::{Change, Course, Decision, Neighbour, Reason, Variants, next, next_session};
 
 #[cfg(test)]
 mod tests;

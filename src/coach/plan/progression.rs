@@ -26,12 +26,44 @@ const KEEP_MOST: f64 = 0.8;
 const KEEP_TWO_THIRDS: f64 = 0.67;
 const KEEP_HALF: f64 = 0.5;
 
-/// Neighbours of the exercise: the `easier` and `harder` of its file.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// A step down or up that someone has written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Neighbour<'a> {
+    /// The `easier` or `harder` of an exercise file: the dose is made from the one in force.
+    Exercise(&'a str),
+    /// The `easier` or `harder` of a routine's item.
+    Dose(&'a Prescription),
+}
+
+/// What comes below and above a dose. Where a routine says nothing, the exercise's own variants.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Variants<'a> {
-    pub easier: Option<&'a str>,
-    pub harder: Option<&'a str>,
+    pub easier: Option<Neighbour<'a>>,
+    pub harder: Option<Neighbour<'a>>,
+}
+
+impl Variants<'_> {
+    /// The step down from a dose, if it is one and allowed.
+    fn down(&self, now: &Prescription, allowed: impl Fn(&str) -> bool) -> Option<(Step, Prescription)> {
+        let next = resolve(self.easier?, now, false);
+        let less = next.exercise != now.exercise || next.volume() < now.volume();
+        (less && allowed(&next.exercise)).then(|| (now.step_to(&next), next))
+    }
+
+    /// The step up from a dose, if it is one and allowed.
+    fn up(&self, now: &Prescription, allowed: impl Fn(&str) -> bool) -> Option<(Step, Prescription)> {
+        let next = resolve(self.harder?, now, true);
+        let more = next.exercise != now.exercise || next.volume() > now.volume();
+        (more && allowed(&next.exercise)).then(|| (now.step_to(&next), next))
+    }
+}
+
+fn resolve(neighbour: Neighbour, now: &Prescription, harder: bool) -> Prescription {
+    match neighbour {
+        Neighbour::Exercise(id) => now.of_variant(id, harder),
+        Neighbour::Dose(dose) => Prescription { side: now.side, ..dose.clone() },
+    }
 }
 
 /// What the next session changes.
@@ -198,13 +230,12 @@ pub fn next(
 ) -> Decision {
     let (way, mut reasons) = way(now, past, today, clearance, limits);
     let allowed = |exercise: &str| !limits.forbidden.iter().any(|id| id == exercise);
-    let easier = variants.easier.filter(|id| allowed(id));
-    let easier = || easier.map(|id| (Step::Variant, now.of_variant(id, false)));
+    let easier = || variants.down(now, allowed);
     let (change, next) = match way {
         Way::Stop(change) => return Decision { next: None, change, reasons },
         _ if !allowed(&now.exercise) => {
             reasons.insert(0, Reason::Forbidden);
-            match easier() {
+            match easier().filter(|(step, _)| *step == Step::Variant) {
                 Some((step, next)) => (Change::Less(step), next),
                 None => return Decision { next: None, change: Change::Blocked, reasons },
             }
@@ -218,11 +249,7 @@ pub fn next(
             }
         }
         Way::Stay => (Change::Same, now.clone()),
-        Way::Up => {
-            let harder = variants.harder.filter(|id| allowed(id));
-            let harder = harder.map(|id| (Step::Variant, now.of_variant(id, true)));
-            up(now, harder, limits, &mut reasons)
-        }
+        Way::Up => up(now, variants.up(now, allowed), limits, &mut reasons),
     };
     let (next, gave) = next.within(limits);
     if [next.sets, next.reps, next.days_a_week].contains(&0) {
@@ -238,6 +265,37 @@ pub fn next(
         (change, _) => change,
     };
     Decision { next: Some(next), change, reasons }
+}
+
+/// One exercise of a plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Course<'a> {
+    /// The dose in force.
+    pub now: &'a Prescription,
+    /// What comes below and above it.
+    pub variants: Variants<'a>,
+    /// Its sessions, oldest first.
+    pub past: &'a [SessionResult],
+}
+
+/// Plans a whole session, one decision for each exercise. A stop symptom in any of them blocks them all until it is cleared.
+pub fn next_session(courses: &[Course], today: i32, clearance: &Clearance, limits: &Limits) -> Vec<Decision> {
+    let symptom = courses.iter().find_map(|course| open_symptom(course.past));
+    let decide = |course: &Course| match symptom {
+        Some(symptom) if clearance.is_clear() => {
+            Decision { next: None, change: Change::Blocked, reasons: vec![Reason::Symptom(symptom)] }
+        }
+        _ => next(course.now, course.variants, course.past, today, clearance, limits),
+    };
+    courses.iter().map(decide).collect()
+}
+
+/// The latest stop symptom that nobody has cleared.
+fn open_symptom(past: &[SessionResult]) -> Option<StopSymptom> {
+    past.iter()
+        .rev()
+        .find_map(|session| session.symptom.filter(|(_, cleared)| !cleared))
+        .map(|(symptom, _)| symptom)
 }
 
 /// The first step up that a therapist's limits leave whole.
@@ -275,8 +333,7 @@ fn way(
         Clearance::Blocked { .. } => return (Way::Stop(Change::Blocked), vec![Reason::RedFlag]),
         Clearance::Unanswered(_) => return (Way::Stop(Change::Blocked), vec![Reason::Questions]),
     }
-    let symptom = past.iter().rev().find_map(|session| session.symptom.filter(|(_, cleared)| !cleared));
-    if let Some((symptom, _)) = symptom {
+    if let Some(symptom) = open_symptom(past) {
         return (Way::Stop(Change::Blocked), vec![Reason::Symptom(symptom)]);
     }
     let Some(last) = past.last() else { return (Way::Stay, vec![Reason::FirstSession]) };

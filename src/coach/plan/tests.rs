@@ -24,7 +24,10 @@ fn squats() -> Prescription {
     }
 }
 
-const VARIANTS: Variants = Variants { easier: Some("mini-squat"), harder: Some("split-squat") };
+const VARIANTS: Variants = Variants {
+    easier: Some(Neighbour::Exercise("mini-squat")),
+    harder: Some(Neighbour::Exercise("split-squat")),
+};
 
 /// A session in which all went well.
 fn good(asked: &Prescription, day: i32) -> SessionResult {
@@ -217,6 +220,45 @@ fn a_therapist_always_wins() {
     assert_eq!((next.rpe_target, next.pain_limit, next.rest_s), (3, 2, 90));
 }
 
+#[test]
+fn a_routine_may_write_its_own_steps() {
+    let (six, forty) = (Prescription { reps: 6, ..squats() }, Prescription { reps: 40, ..squats() });
+    let steps = Variants { easier: Some(Neighbour::Dose(&six)), harder: Some(Neighbour::Dose(&forty)) };
+    let decide = |now: &Prescription, change: &dyn Fn(&mut SessionResult)| {
+        let mut past = [good(now, 0), good(now, 2)];
+        change(&mut past[1]);
+        next(now, steps, &past, 4, &Clearance::Clear, &Limits::default())
+    };
+    let down = decide(&squats(), &pain_in_sets(6));
+    assert_eq!((down.change, down.next), (Change::Less(Step::Reps), Some(six.clone())));
+    // At that step already: less of it.
+    let lower = decide(&six, &pain_in_sets(6));
+    assert_eq!((lower.change, lower.next.unwrap().reps), (Change::Less(Step::Reps), 4));
+    let top = Prescription { reps: 20, sets: 3, ..squats() };
+    let up = decide(&top, &|_| {});
+    assert_eq!((up.change, up.next), (Change::More(Step::Reps), Some(forty.clone())));
+    assert_eq!(decide(&Prescription { sets: 3, ..forty.clone() }, &|_| {}).change, Change::Same);
+}
+
+#[test]
+fn a_stop_symptom_blocks_the_whole_session() {
+    let (squats, other) =
+        (super::tests::squats(), Prescription { exercise: "heel-raise".into(), ..squats() });
+    let mut past = [good(&squats, 0), good(&squats, 2)];
+    let fine = [good(&other, 0), good(&other, 2)];
+    let plan = |past: &[SessionResult]| {
+        let course = |now, past| Course { now, variants: Variants::default(), past };
+        let courses = [course(&squats, past), course(&other, &fine)];
+        next_session(&courses, 4, &Clearance::Clear, &Limits::default())
+    };
+    assert!(plan(&past).iter().all(|decision| matches!(decision.change, Change::More(_))));
+    past[1].symptom = Some((StopSymptom::Dizziness, false));
+    let blocked = Reason::Symptom(StopSymptom::Dizziness);
+    assert!(plan(&past).iter().all(|d| d.change == Change::Blocked && d.reasons == [blocked]));
+    past[1].symptom = Some((StopSymptom::Dizziness, true));
+    assert!(plan(&past).iter().all(|decision| decision.next.is_some()));
+}
+
 fn any_prescription() -> impl Strategy<Value = Prescription> {
     let small = || prop_oneof![0_u32..25, Just(u32::MAX)];
     let load = prop_oneof![Just(None), (0.0..60.0_f64).prop_map(Some), Just(Some(f64::NAN))];
@@ -311,12 +353,6 @@ fn case() -> impl Strategy<Value = (Prescription, Vec<SessionResult>, Limits, i3
     any_prescription().prop_flat_map(|now| (Just(now.clone()), any_sessions(now), any_limits(), 0..60_i32))
 }
 
-fn volume(p: &Prescription) -> f64 {
-    let each = [p.hold_s, p.minutes].into_iter().flatten().map(f64::from).product::<f64>();
-    let load = p.load_kg.filter(|l| *l > 0.0).map_or(1.0, |l| 1.0 + l);
-    f64::from(p.sets) * f64::from(p.reps) * each * load
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -324,8 +360,8 @@ proptest! {
     #[test]
     fn limits_and_pain_hold((now, past, limits, gap) in case(), easier: bool, harder: bool) {
         let variants = Variants {
-            easier: easier.then_some("mini-squat"),
-            harder: harder.then_some("split-squat"),
+            easier: easier.then_some(Neighbour::Exercise("mini-squat")),
+            harder: harder.then_some(Neighbour::Exercise("split-squat")),
         };
         let last = past.last();
         let today = last.map_or(0, |last| last.day) + gap;
@@ -353,7 +389,7 @@ proptest! {
         prop_assert!(next.sets >= 1 && next.reps >= 1);
         let same = next.exercise == now.exercise;
         match decision.change {
-            Change::Less(_) if same => prop_assert!(volume(&next) <= volume(&now), "{:?}", decision.change),
+            Change::Less(_) if same => prop_assert!(next.volume() <= now.volume(), "{:?}", decision.change),
             Change::Less(_) => prop_assert!(next.exercise == "mini-squat"),
             Change::Same => prop_assert!(same && next.sets == now.sets && next.reps == now.reps),
             Change::More(Step::Variant) => prop_assert!(next.exercise == "split-squat"),
@@ -361,7 +397,7 @@ proptest! {
             Change::Blocked | Change::Pause => {}
         }
         if worst > 5 {
-            prop_assert!(!same || volume(&next) < volume(&now) || now.load_kg.is_some_and(f64::is_nan)
+            prop_assert!(!same || next.volume() < now.volume() || now.load_kg.is_some_and(f64::is_nan)
                 || now.hold_s == Some(0) || now.minutes == Some(0));
         }
     }
