@@ -5,7 +5,13 @@ mod support;
 
 #[cfg(test)]
 mod tests {
-    use crate::support::{made_by_ffmpeg, run, text, truncated};
+    use crate::support::{made_by_ffmpeg, movement, run, text, truncated};
+    use baro_motion::PoseFrame;
+    use baro_record::format_jsonl_line;
+    use proptest::{
+        prelude::*,
+        test_runner::{Config, TestRunner},
+    };
     use std::path::Path;
 
     /// Scores and tracks the same file; both must refuse it in these words.
@@ -115,5 +121,132 @@ mod tests {
         run(&["score", words.to_str().unwrap(), "--exercise", "squat"]).assert_refused(&["words.trc"]);
         let short = text("short.trc", "PathFileType\t4\n");
         run(&["score", short.to_str().unwrap(), "--exercise", "squat"]).assert_refused(&["short.trc"]);
+    }
+
+    fn squats(extension: &str) -> String {
+        let files = movement::squats_in_every_format();
+        let file = files.iter().find(|file| file.extension().unwrap() == extension).unwrap();
+        std::fs::read_to_string(file).unwrap()
+    }
+
+    /// The text with one cell changed; lines and cells count from 1.
+    fn with_cell(text: &str, line: usize, cell: usize, value: &str) -> String {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let mut cells: Vec<&str> = text.lines().nth(line - 1).unwrap().split('\t').collect();
+        cells[cell - 1] = value;
+        lines[line - 1] = cells.join("\t");
+        lines.join("\n")
+    }
+
+    #[test]
+    fn streams_that_make_no_sense_are_refused_with_their_line() {
+        let (trc, mot, jsonl) = (squats("trc"), squats("mot"), squats("jsonl"));
+        let no_hips = trc.replace("left_hip", "left_hat").replace("right_hip", "right_hat");
+        for (name, content, words) in [
+            ("times_repeat.trc", with_cell(&trc, 8, 2, "0.0"), &["line 8", "not after"][..]),
+            ("infinite.trc", with_cell(&trc, 8, 4, "inf"), &["line 8", "inf"]),
+            ("times_fall.mot", with_cell(&mot, 9, 1, "-1.0"), &["line 9", "not after"]),
+            ("nan.mot", with_cell(&mot, 9, 3, "NaN"), &["line 9", "NaN"]),
+            (
+                "times_fall.jsonl",
+                jsonl.replacen("\"time_s\":0.0,", "\"time_s\":5.0,", 1),
+                &["line 2", "not after"],
+            ),
+            ("nan.jsonl", jsonl.replacen("0.5", "NaN", 1), &["line 1"]),
+            ("huge.jsonl", jsonl.replacen("0.5", "1e60", 1), &["line 1"]),
+            ("no_hips.trc", no_hips, &["hip", "missing"]),
+            ("empty.jsonl", String::new(), &["empty"]),
+            ("cut.mot", mot[..mot.len() / 2].to_owned(), &["line"]),
+        ] {
+            let file = text(name, &content);
+            let file = file.to_str().unwrap();
+            run(&["score", file, "--exercise", "squat"]).assert_refused(words);
+            let out = format!("{file}.html");
+            run(&["report", file, "--exercise", "squat", "--out", &out]).assert_refused(words);
+            assert!(!Path::new(&out).exists(), "no page is written of nothing");
+        }
+    }
+
+    #[test]
+    fn a_thousand_frames_a_second_and_long_gaps_are_no_trouble() {
+        let (mut fast, mut gaps) = (String::new(), String::new());
+        for (i, frame) in movement::squats().iter().enumerate() {
+            // Each frame again and again, a thousandth of a second apart.
+            for k in 0..33 {
+                let time_s = frame.time_s + f64::from(k) / 1000.0;
+                fast += &(format_jsonl_line(0, &PoseFrame { time_s, ..*frame }) + "\n");
+            }
+            // Nobody knows what happened in the 100 s after the first squat.
+            if i != 160 {
+                let time_s = frame.time_s + if i > 160 { 100.0 } else { 0.0 };
+                gaps += &(format_jsonl_line(0, &PoseFrame { time_s, ..*frame }) + "\n");
+            }
+        }
+        for (name, content) in [("fast.jsonl", fast), ("gaps.jsonl", gaps)] {
+            let file = text(name, &content);
+            let report = run(&["score", file.to_str().unwrap(), "--exercise", "squat", "--json"]).json();
+            assert_eq!(report["count"], 3, "{name}: {report}");
+        }
+    }
+
+    #[test]
+    fn exercise_files_that_make_no_sense_are_refused_with_their_line() {
+        let trc = &movement::squats_in_every_format()[0];
+        let squat = include_str!("../assets/exercises/squat.toml");
+        for (name, content, words) in [
+            ("unknown.toml", squat.replace("unseen_cue", "unseen_que"), &["line", "unseen_que"][..]),
+            ("impossible.toml", squat.replace("reach = 70", "reach = 95"), &["line", "reach"]),
+            ("nan.toml", squat.replace("target = 90", "target = nan"), &["line", "target"]),
+            (
+                "cycle.toml",
+                squat
+                    .replace("id = \"squat\"", "id = \"cycle\"")
+                    .replace("easier = \"", "easier = \"cycle\" # "),
+                &["cycle"],
+            ),
+            ("no.toml", "Dear Sir or Madam".into(), &["line 1"]),
+        ] {
+            let file = text(name, &content);
+            let file = file.to_str().unwrap();
+            let linted = run(&["lint-exercises", file]);
+            linted.assert_no_panic();
+            assert!(!linted.success && linted.stdout.contains(&format!("{file}:")), "{}", linted.said());
+            assert!(
+                words.iter().all(|word| linted.stdout.contains(word) || *word == "line" || *word == "line 1"),
+                "{}",
+                linted.said()
+            );
+            if name != "cycle.toml" {
+                run(&["score", trc.to_str().unwrap(), "--exercise", file]).assert_refused(words);
+            }
+        }
+    }
+
+    /// Any damage to a file: it is still scored, or refused by name, and never a panic.
+    #[test]
+    fn any_damage_is_survived() {
+        let wholes = ["trc", "mot", "jsonl"].map(|extension| (extension, squats(extension).into_bytes()));
+        let folder = tempfile::tempdir().unwrap();
+        let damage = (
+            0..wholes.len(),
+            any::<prop::sample::Index>(),
+            prop::collection::vec(any::<u8>(), 0..6),
+            0..200_usize,
+        );
+        let mut runner =
+            TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
+        let outcome = runner.run(&damage, |(which, at, bytes, cut)| {
+            let (extension, whole) = &wholes[which];
+            let at = at.index(whole.len());
+            let mut damaged = whole.clone();
+            damaged.splice(at..(at + cut).min(whole.len()), bytes);
+            let file = folder.path().join(format!("damaged.{extension}"));
+            std::fs::write(&file, damaged).unwrap();
+            let outcome = run(&["score", file.to_str().unwrap(), "--exercise", "squat"]);
+            outcome.assert_no_panic();
+            prop_assert!(outcome.success || outcome.stderr.contains("damaged."), "{}", outcome.said());
+            Ok(())
+        });
+        outcome.unwrap();
     }
 }
