@@ -106,7 +106,7 @@ mod tests {
             .iter()
             .map(|row| row.iter().map(|p| p.map(|p| [p.x, -p.y, -p.z])).collect())
             .collect();
-        let file = trc("vicon.trc", &baro_datasets::VICON_MARKERS, 50.0, &rows);
+        let file = trc("vicon.trc", Skeleton::PlugInGait.points(), 50.0, &rows);
         assert_eq!(count(&file, "squat"), 1);
     }
 

@@ -5,7 +5,7 @@ use crate::{
     chart::{self, chart},
     words,
 };
-use baro_coach::{Fault, Rep, Report, SpokenCue, SubScores};
+use baro_coach::{Fault, Rep, Report, SpokenCue, SubScores, TestUnit};
 use baro_locale::{FluentValue, Texts};
 use baro_motion::View;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -57,11 +57,19 @@ pub fn length(watched: &Watched, texts: &Texts) -> String {
 /// The large numbers: what each is called, and its value.
 pub fn large_numbers(report: &Report, texts: &Texts) -> Vec<(String, String)> {
     let score = report.score.map_or_else(|| "–".to_owned(), words::whole);
-    vec![
+    let test = report.test.map(|test| {
+        let value = match test.unit {
+            TestUnit::Count => words::whole(test.value),
+            TestUnit::S => words::seconds(texts, test.value),
+        };
+        (texts.text("report-test"), value)
+    });
+    let counted = [
         (texts.text("report-score"), score),
         (texts.text("report-complete"), report.count.to_string()),
         (texts.text("report-partial"), report.partial.to_string()),
-    ]
+    ];
+    test.into_iter().chain(counted).collect()
 }
 
 fn figures(report: &Report, texts: &Texts) -> Markup {
@@ -154,7 +162,10 @@ pub fn rep_row(number: usize, rep: &Rep, texts: &Texts) -> Vec<String> {
     let mut row =
         vec![number.to_string(), words::span(texts, rep.start_s, rep.end_s), words::side(texts, rep)];
     row.extend(scores);
-    row.push(if rep.complete { String::new() } else { texts.text("result-rep-partial") });
+    let held =
+        rep.held_s.map(|held_s| texts.with("report-held", [("time", words::seconds(texts, held_s).into())]));
+    let partial = (!rep.complete).then(|| texts.text("result-rep-partial"));
+    row.push(held.into_iter().chain(partial).collect::<Vec<_>>().join(", "));
     row
 }
 

@@ -123,9 +123,12 @@ impl Page {
     /// The large numbers, and the parts of the score beside them.
     fn scores(&mut self, watched: &Watched, texts: &Texts) {
         let top = self.y + 26.0;
-        for (i, (name, value)) in page::large_numbers(&watched.report, texts).iter().enumerate() {
-            let x = MARGIN + 165.0 * i as f64;
-            self.parts.push(html! { rect x=(x) y=(top) width="150" height="96" rx="10" fill="#f1f5f7" {} });
+        let numbers = page::large_numbers(&watched.report, texts);
+        let step = 495.0 / numbers.len() as f64;
+        for (i, (name, value)) in numbers.iter().enumerate() {
+            let x = MARGIN + step * i as f64;
+            let width = step - 14.0;
+            self.parts.push(html! { rect x=(x) y=(top) width=(width) height="96" rx="10" fill="#f1f5f7" {} });
             self.y = top + 50.0;
             self.text(x + 16.0, value, 38, 700, INK, false);
             self.y = top + 78.0;
