@@ -2,7 +2,7 @@
 
 use crate::{exercises::toml_files, output::print, paths::shipped};
 use anyhow::{Context as _, bail};
-use baro_coach::{Exercise, Finding, lint, lint_routines};
+use baro_coach::{Exercise, Finding, lint_rehearsal, lint_routines, lint_texts};
 use std::path::{Path, PathBuf};
 
 /// Check exercise and routine files; says file, line and what to write, and fails where something is wrong.
@@ -40,9 +40,10 @@ pub fn run(args: Args) -> anyhow::Result<()> {
             exercises.push(file);
         }
     }
-    let told: Vec<&str> = exercises.iter().take(given).map(|(name, _)| name.as_str()).collect();
-    let mut findings: Vec<Finding> = lint(&pairs(&exercises));
-    findings.retain(|finding| told.contains(&finding.file.as_str()));
+    let (told, all) = (&exercises[..given], pairs(&exercises));
+    let mut findings: Vec<Finding> = lint_texts(&all);
+    findings.retain(|finding| told.iter().any(|(name, _)| *name == finding.file));
+    told.iter().for_each(|(name, text)| findings.extend(lint_rehearsal(name, text)));
     let known: Vec<Exercise> =
         exercises.iter().filter_map(|(_, text)| Exercise::from_toml(text).ok()).collect();
     findings.extend(lint_routines(&pairs(&routines), &known));

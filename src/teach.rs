@@ -50,11 +50,8 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let text = teach(&recordings, &options).context("no exercise could be learned")?;
     if let Some(file) = &args.reference {
         let names: Vec<String> = args.recordings.iter().map(|input| input.display().to_string()).collect();
-        let origin = Origin {
-            recordings: names.join(", "),
-            licence: "FILL IN".into(),
-            made_by: "baro teach".into(),
-        };
+        let origin =
+            Origin { recordings: names.join(", "), licence: "FILL IN".into(), made_by: "baro teach".into() };
         let reference = teach_reference(&recordings, &Exercise::from_toml(&text)?, origin)?;
         std::fs::write(file, reference).with_context(|| format!("can't write {}", file.display()))?;
     }

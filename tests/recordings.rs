@@ -91,7 +91,7 @@ mod tests {
         let kinect = or_skip(baro_datasets::uiprmd_kinect()).unwrap().unwrap();
         let kinect = kinect.iter().find(|e| wanted(e)).unwrap();
         let names: Vec<&str> = Skeleton::Kinect22.points().to_vec();
-        let rows: Vec<Vec<Option<[f32; 3]>>> =
+        let rows: Rows =
             kinect.frames.iter().map(|frame| names.iter().map(|name| joint(frame, name)).collect()).collect();
         let file = trc("kinect.trc", &names, 30.0, &rows);
         assert_eq!(count(&file, "squat"), 1);
@@ -116,8 +116,12 @@ mod tests {
         (landmark.visibility > 0.0).then(|| [landmark.position.x, -landmark.position.y, -landmark.position.z])
     }
 
-    /// A marker file, y up, metres.
-    fn trc(name: &str, names: &[&str], rate: f64, rows: &[Vec<Option<[f32; 3]>>]) -> PathBuf {
+    type Rows = Vec<Vec<Option<[f32; 3]>>>;
+
+    /// A marker file, y up, metres: the rows between a second of stillness before and after.
+    fn trc(name: &str, names: &[&str], rate: f64, rows: &Rows) -> PathBuf {
+        let still = |row: &Vec<_>| vec![row.clone(); rate as usize];
+        let rows = [still(&rows[0]), rows.clone(), still(&rows[rows.len() - 1])].concat();
         let (frames, points) = (rows.len(), names.len());
         let mut content = format!(
             "PathFileType\t4\t(X/Y/Z)\t{name}\nDataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\t\
@@ -146,7 +150,8 @@ mod tests {
         let squat = include_str!("../assets/exercises/squat.toml");
         let broken = text("squat.toml", &squat.replace("reach = 70", "reach = 95"));
         let outcome = run(&["lint-exercises", path(&broken)]);
-        let line = 1 + squat.lines().position(|line| line == "reach = 70").unwrap();
+        // The six values are told of together, at the last of them.
+        let line = 1 + squat.lines().position(|line| line == "target = 90").unwrap();
         assert!(!outcome.success);
         assert!(outcome.stdout.contains(&format!("{}:{line}:", broken.display())), "{}", outcome.said());
         let folder = broken.parent().unwrap();
