@@ -3,7 +3,7 @@
 //! Turned to face ahead, mirrored as needed, scaled to the body, origin where the hips are in the first frame; the mean distance to the three
 //! nearest. Between movements the distances are compared as z-scores of those of other people's correct repetitions.
 
-use super::{MOVEMENTS, PEOPLE, Rep, figures::Judged};
+use super::{MOVEMENTS, PEOPLE, Rep, figures::Judged, product::recorded};
 use baro_coach::reference::Sensor;
 use baro_motion::{Joint, Landmarks, Side};
 use glam::{Quat, Vec3};
@@ -67,7 +67,7 @@ fn best_threshold(mut all: Vec<(f64, bool)>) -> f64 {
 
 fn shape(rep: &Rep, mirrored: bool) -> Vec<Shape> {
     let worlds: Vec<&Landmarks> =
-        rep.episode.frames.iter().filter_map(|f| Some(&f.pose.as_ref()?.world)).collect();
+        recorded(&rep.frames).iter().filter_map(|f| Some(&f.pose.as_ref()?.world)).collect();
     let at = |world: &Landmarks, joint: Joint, side: Side| {
         let landmark = world[joint.of(if mirrored { side.other() } else { side })];
         let place = if landmark.visibility > 0.0 { landmark.position } else { Vec3::NAN };

@@ -8,12 +8,13 @@ mod figures;
 mod product;
 
 use anyhow::{Context, Result};
+use baro_coach::Exercise;
 use baro_coach::reference::{Example, LearnSettings, Origin, Reference, Sensor, Summary, Track, learn};
 use baro_datasets::{Episode, uiprmd_kinect, uiprmd_vicon};
-use baro_motion::Steady;
+use baro_motion::{PoseFrame, Steady};
 use bench_table::Table;
 use figures::{Figures, Judged};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 /// The movements of UI-PRMD, in its order: our exercise's id, and whether both sides do the same.
 pub const MOVEMENTS: [(&str, bool); 10] = [
@@ -38,12 +39,14 @@ pub struct Rep {
     movement: usize,
     person: u32,
     correct: bool,
-    episode: Episode,
+    /// Between stretches of stillness.
+    frames: Vec<PoseFrame>,
     summary: Summary,
 }
 
 pub fn run() -> Result<Table> {
-    let reps = load()?;
+    let exercises = product::exercises()?;
+    let reps = load(&exercises)?;
     let mut table = Table::default();
     table.told(
         "repetitions, Kinect and Vicon",
@@ -62,7 +65,7 @@ pub fn run() -> Result<Table> {
             Judged::new(rep, 100.0 - lost)
         })
         .collect();
-    let by_product = product::judge(&reps, &folds)?;
+    let by_product = product::judge(&reps, &exercises, &folds);
     for sensor in Sensor::ALL {
         let name = name(sensor);
         let goals = |table: &mut Table, what: &str, figures: &Figures, goal: bool| {
@@ -83,7 +86,8 @@ pub fn run() -> Result<Table> {
             );
             table.at_least(&format!("{name}, {what}: accuracy"), figures.accuracy, "", goal(0.88), &note);
         };
-        if let Some(judged) = &by_product {
+        {
+            let judged = &by_product;
             let figures = Figures::new(judged, sensor, THRESHOLD);
             goals(&mut table, "the program's final score, 0-100", &figures, true);
             let missed = judged.iter().filter(|judged| judged.sensor == sensor && judged.unseen).count();
@@ -94,12 +98,7 @@ pub fn run() -> Result<Table> {
                 "",
             );
         }
-        goals(
-            &mut table,
-            "likeness alone",
-            &Figures::new(&by_likeness, sensor, THRESHOLD),
-            by_product.is_none(),
-        );
+        goals(&mut table, "likeness alone", &Figures::new(&by_likeness, sensor, THRESHOLD), false);
         let floor = dtw::judge(&reps, sensor);
         goals(
             &mut table,
@@ -222,7 +221,7 @@ fn up_to_date(table: &mut Table, reps: &[Rep]) -> Result<()> {
 
 /// Writes the references that ship: `assets/references/*.ref`.
 pub fn write_references() -> Result<()> {
-    let reps = load()?;
+    let reps = load(&product::exercises()?)?;
     for (movement, (exercise, _)) in MOVEMENTS.into_iter().enumerate() {
         let reference = reference(movement, reps.iter(), &LearnSettings::default())?;
         let path = path(exercise);
@@ -241,24 +240,25 @@ fn path_of_exercise(id: &str) -> PathBuf {
     crate::root().join(format!("assets/exercises/{}.toml", id.replace('-', "_")))
 }
 
-fn load() -> Result<Vec<Rep>> {
+fn load(exercises: &[Arc<Exercise>]) -> Result<Vec<Rep>> {
     let mut reps = Vec::new();
     for (sensor, episodes) in [(Sensor::Camera, uiprmd_kinect()?), (Sensor::Markers, uiprmd_vicon()?)] {
-        for episode in episodes {
-            // As in the coach: what comes from the stream is steadied first.
+        for Episode { movement, subject: person, correct, frames, .. } in episodes {
+            let movement = movement as usize - 1;
+            let recorded_s = frames.last().map_or(0.0, |frame| frame.time_s);
+            let frames = product::padded(&frames);
+            // As in the coach: what comes from the stream is steadied first, and the repetition is where the coach finds it.
             let (mut steady, mut track) = (Steady::default(), Track::default());
-            for frame in &episode.frames {
+            for frame in &frames {
                 if let Some(pose) = &frame.pose {
-                    let pose = steady.step(frame.time_s, pose);
-                    track.push(frame.time_s, &pose.world, Some(0.0));
+                    track.push(frame.time_s, &steady.step(frame.time_s, pose).world, Some(0.0));
                 }
             }
-            let end_s = episode.frames.last().map_or(0.0, |frame| frame.time_s);
+            let whole = [product::STILL_S, product::STILL_S + recorded_s];
+            let [from_s, to_s] = product::span_s(&exercises[movement], sensor, &frames).unwrap_or(whole);
             // One of the Vicon's repetitions is a single frame.
-            let Some(summary) = track.summary(0.0, end_s) else { continue };
-            let (movement, person, correct) =
-                (episode.movement as usize - 1, episode.subject, episode.correct);
-            reps.push(Rep { sensor, movement, person, correct, episode, summary });
+            let Some(summary) = track.summary(from_s, to_s) else { continue };
+            reps.push(Rep { sensor, movement, person, correct, frames, summary });
         }
     }
     Ok(reps)

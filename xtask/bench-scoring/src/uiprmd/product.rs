@@ -2,48 +2,62 @@
 
 use super::{Folds, MOVEMENTS, Rep, figures::Judged, path_of_exercise};
 use anyhow::{Context, Result};
-use baro_coach::{Coach, Exercise, SideChoice, reference::Reference};
+use baro_coach::{
+    Coach, Exercise, SideChoice,
+    reference::{Reference, Sensor},
+};
 use baro_motion::PoseFrame;
 use std::sync::Arc;
 
 /// Stillness before and after each recorded repetition, seconds: they are cut where the movement begins and ends.
-const STILL_S: f64 = 1.0;
+pub const STILL_S: f64 = 1.0;
 /// Between frames of stillness, seconds.
 const STILL_STEP_S: f64 = 1.0 / 30.0;
 
-/// Judges each repetition with the reference that was learned without the person. `None` while an exercise file is missing.
-pub fn judge(reps: &[Rep], folds: &Folds) -> Result<Option<Vec<Judged>>> {
-    let mut exercises = Vec::new();
-    for (id, _) in MOVEMENTS {
+/// The ten exercises, in UI-PRMD's order.
+pub fn exercises() -> Result<Vec<Arc<Exercise>>> {
+    let read = |(id, _): (&str, bool)| {
         let path = path_of_exercise(id);
-        let Ok(text) = std::fs::read_to_string(&path) else {
-            println!("{} is missing: the final score is not measured", path.display());
-            return Ok(None);
-        };
-        let exercise = Exercise::from_toml(&text).with_context(|| format!("{}", path.display()))?;
-        exercises.push(Arc::new(exercise));
-    }
-    let judged = reps.iter().map(|rep| {
-        let score = score(&exercises[rep.movement], rep, &folds[&(rep.movement, rep.person)]);
-        Judged { unseen: score.is_none(), ..Judged::new(rep, score.unwrap_or(0.0)) }
-    });
-    Ok(Some(judged.collect()))
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+        Ok(Arc::new(Exercise::from_toml(&text).with_context(|| format!("{}", path.display()))?))
+    };
+    MOVEMENTS.into_iter().map(read).collect()
 }
 
-/// The score of the longest repetition that the coach finds, complete or partial.
-fn score(exercise: &Arc<Exercise>, rep: &Rep, reference: &Reference) -> Option<f64> {
+/// Where the coach finds the repetition in the padded recording, seconds: the longest, complete or partial.
+pub fn span_s(exercise: &Arc<Exercise>, sensor: Sensor, frames: &[PoseFrame]) -> Option<[f64; 2]> {
+    let rep = longest(exercise, sensor, None, frames)?;
+    Some([rep.start_s, rep.end_s])
+}
+
+/// Judges each repetition with the reference that was learned without the person.
+pub fn judge(reps: &[Rep], exercises: &[Arc<Exercise>], folds: &Folds) -> Vec<Judged> {
+    let judged = |rep: &Rep| {
+        let reference = folds[&(rep.movement, rep.person)].clone();
+        let found = longest(&exercises[rep.movement], rep.sensor, Some(reference), &rep.frames);
+        Judged { unseen: found.is_none(), ..Judged::new(rep, found.map_or(0.0, |found| found.score)) }
+    };
+    reps.iter().map(judged).collect()
+}
+
+fn longest(
+    exercise: &Arc<Exercise>,
+    sensor: Sensor,
+    reference: Option<Reference>,
+    frames: &[PoseFrame],
+) -> Option<baro_coach::Rep> {
     let coach = Coach::new(exercise.clone(), SideChoice::Auto);
-    let mut coach = coach.measured_by(rep.sensor).refer_to(Some(reference.clone()));
-    for frame in padded(&rep.episode.frames) {
-        coach.step(&frame);
+    let mut coach = coach.measured_by(sensor).refer_to(reference);
+    for frame in frames {
+        coach.step(frame);
     }
     let found = coach.finish().reps.iter();
-    let longest = found.max_by(|a, b| (a.end_s - a.start_s).total_cmp(&(b.end_s - b.start_s)));
-    longest.map(|rep| rep.score)
+    found.max_by(|a, b| (a.end_s - a.start_s).total_cmp(&(b.end_s - b.start_s))).cloned()
 }
 
 /// The recording between stretches of stillness.
-fn padded(frames: &[PoseFrame]) -> Vec<PoseFrame> {
+pub fn padded(frames: &[PoseFrame]) -> Vec<PoseFrame> {
     let still = (STILL_S / STILL_STEP_S) as usize;
     let (Some(first), Some(last)) = (frames.first(), frames.last()) else { return Vec::new() };
     let before = (0..still).map(|i| PoseFrame { time_s: i as f64 * STILL_STEP_S, ..*first });
@@ -51,4 +65,10 @@ fn padded(frames: &[PoseFrame]) -> Vec<PoseFrame> {
     let end_s = STILL_S + last.time_s;
     let after = (1..=still).map(|i| PoseFrame { time_s: end_s + i as f64 * STILL_STEP_S, ..*last });
     before.chain(own).chain(after).collect()
+}
+
+/// The recording without the stillness around it.
+pub fn recorded(frames: &[PoseFrame]) -> &[PoseFrame] {
+    let still = (STILL_S / STILL_STEP_S) as usize;
+    frames.get(still..frames.len() - still).unwrap_or_default()
 }
