@@ -127,7 +127,15 @@ impl Seen {
         }
         let signal = match exercise.sides {
             Sides::Together => (weights > 0.0).then(|| sum / weights),
-            Sides::Each | Sides::Alternate => sides.into_iter().flatten().reduce(f32::max),
+            Sides::Each | Sides::Alternate => {
+                // A slip of the side that leads is no return: for a moment there is no signal rather than the other side's.
+                let lost = |(memory, seen): (&SideMemory, &Option<f32>)| {
+                    memory.last.filter(|(last_s, _)| seen.is_none() && time_s - last_s <= UNDEFINED_S)
+                };
+                let lost = memory.0.iter().zip(&sides).filter_map(lost).map(|(_, value)| value);
+                let missed = lost.fold(f32::NEG_INFINITY, f32::max);
+                sides.into_iter().flatten().reduce(f32::max).filter(|&highest| highest >= missed)
+            }
         };
         let sight = match missing {
             Some(landmark) if !whole => Sight::Partial(landmark),
