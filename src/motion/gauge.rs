@@ -10,8 +10,8 @@ use crate::{
 const FORGET_S: f64 = 0.5;
 /// A standard deviation is good for this long, seconds, while the value stays within [`SAME_VALUE`] (radians or ratio) and the
 /// visibility within [`SAME_VISIBILITY`].
-const SAME_S: f64 = 0.5;
-const SAME_VALUE: f32 = 0.06;
+const SAME_S: f64 = 0.25;
+const SAME_VALUE: f32 = 0.03;
 const SAME_VISIBILITY: f32 = 0.1;
 
 /// Measures the bodies of one stream. A step allocates nothing.
@@ -37,7 +37,7 @@ impl Default for Gauge {
 
 impl Gauge {
     /// [`Measures::seen`], but for two things: no angle jumps by a turn (190° after 175° is 190°, not -170°), and a standard deviation is
-    /// that of up to half a second ago where value and visibility have hardly changed.
+    /// that of up to a quarter of a second ago where value and visibility have hardly changed.
     pub fn measure(&mut self, time_s: f64, world: &Landmarks, view: &View, wanted: MeasureSet) -> Measures {
         let level = view.level(world);
         let body = Body::new(&level);

@@ -211,6 +211,9 @@ pub struct Noise {
     /// Standard deviation of each bone's error at full visibility, metres, across the picture (each of two directions) and along the line
     /// of sight; by [`Bone::row`].
     sd_m: [[f32; 2]; 12],
+    /// Correlation between the errors of thigh and shank in each direction: below 0 where the knee is misplaced between a hip and an
+    /// ankle that are not.
+    pub(crate) knee: f32,
     /// The error of a point that is only just visible ([`MIN_VISIBILITY`]) over that of one in plain sight.
     doubt: f32,
 }
@@ -224,25 +227,26 @@ impl Noise {
     /// posture to posture: so averaging over time does not help, and none is done.
     pub const ONE_CAMERA: Self = Self {
         sd_m: [
-            [0.026, 0.087],
-            [0.017, 0.028],
-            [0.020, 0.029],
-            [0.027, 0.087],
-            [0.018, 0.022],
-            [0.038, 0.086],
-            [0.037, 0.085],
-            [0.038, 0.108],
-            [0.040, 0.075],
-            [0.034, 0.090],
-            [0.025, 0.045],
-            [0.027, 0.085],
+            [0.023, 0.079],
+            [0.015, 0.025],
+            [0.016, 0.028],
+            [0.028, 0.082],
+            [0.017, 0.024],
+            [0.037, 0.069],
+            [0.034, 0.087],
+            [0.034, 0.111],
+            [0.040, 0.072],
+            [0.033, 0.095],
+            [0.024, 0.042],
+            [0.029, 0.093],
         ],
+        knee: -0.5,
         doubt: 1.4,
     };
 
     /// Points that were measured in space (markers, depth cameras, files without a picture): 2 cm for every bone, whatever the
     /// direction. Markers are better than this and depth cameras about as good; files don't say which they are.
-    pub const IN_SPACE: Self = Self { sd_m: [[0.02, 0.02]; 12], doubt: 1.0 };
+    pub const IN_SPACE: Self = Self { sd_m: [[0.02, 0.02]; 12], knee: 0.0, doubt: 1.0 };
 
     /// Standard deviation of a bone's error in these landmarks, metres: `[across the picture, along the line of sight]`.
     pub fn sd_m(&self, bone: Bone, points: &Landmarks) -> [f32; 2] {

@@ -43,7 +43,7 @@ fn remembered_errors_are_near_fresh_ones() {
         for measure in [Measure::KneeFlexion, Measure::HipFlexion, Measure::TrunkFlexion] {
             let [a, b] = [&kept, &fresh].map(|m| m.get(measure, Side::Left).unwrap());
             assert_eq!((a.value, a.visibility, a.claim), (b.value, b.visibility, b.claim));
-            assert!((a.sd / b.sd - 1.0).abs() < 0.4, "{} {i}: {} and {}", measure.name(), a.sd, b.sd);
+            assert!((a.sd / b.sd - 1.0).abs() < 0.5, "{} {i}: {} and {}", measure.name(), a.sd, b.sd);
         }
     }
 }

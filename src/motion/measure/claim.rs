@@ -57,7 +57,7 @@ fn turned_rad(body: &Body, measure: Measure, side: Side, view: &View) -> Option<
         ShoulderAbduction | HipAbduction | KneeValgus | KneeSeparation | StanceWidth | TrunkSideLean
         | ShoulderHike | NeckSideBend | PelvisHike | ComShift => {
             // Forward: across the body's left and, against gravity or along the trunk, up.
-            direction(left()?.cross(up().unwrap_or(Vec3::NEG_Y)))?
+            direction(left()?.cross(upright(up())))?
         }
         ArmForward | NeckRotation | TrunkRotation => up()?,
         ShoulderRotation => segment(Joint::Shoulder, Joint::Elbow)?,
@@ -78,6 +78,11 @@ fn turned_rad(body: &Body, measure: Measure, side: Side, view: &View) -> Option<
     };
     let turned = angle_between(normal, sight);
     Some(turned.min(std::f32::consts::PI - turned))
+}
+
+/// The trunk's line, or the vertical where the trunk is as good as upright: its depth is seen badly.
+fn upright(trunk: Option<Vec3>) -> Vec3 {
+    trunk.filter(|&trunk| angle_between(trunk, Vec3::NEG_Y) > CAUTIOUS_RAD).unwrap_or(Vec3::NEG_Y)
 }
 
 /// How far the plane of two directions is turned out of the picture; where they make no plane, how far the farther one points out of it.

@@ -28,16 +28,17 @@ impl<'a> Spread<'a> {
     /// half the sum of the squared changes is the variance that it adds. So a bend of 0°, which no error can lower, gets its share too.
     pub fn sd(&mut self, measure: Measure, side: Side, value: f32) -> Option<f32> {
         let needed = needed(measure, side);
-        let mut variance = 0.0;
+        let mut sum = Sum::default();
         // Left and right are added before the sum, so that mirror images get the same bits.
         let (middle, limbs) = Bone::ALL.split_at(Bone::MIDDLE);
         for &bone in middle {
-            variance += self.variance(bone, needed, measure, side, value);
+            sum = sum + self.variance(bone, needed, measure, side, value);
         }
         for pair in limbs.chunks_exact(2) {
             let both = pair.iter().map(|&bone| self.variance(bone, needed, measure, side, value));
-            variance += both.fold(0.0, |sum, one| sum + one);
+            sum = sum + both.fold(Sum::default(), |sum, one| sum + one);
         }
+        let mut variance = sum.variance(value);
         if against_gravity(measure) {
             for (axis, sd_rad) in [(Vec3::X, self.view.pitch_sd_rad), (Vec3::Z, self.view.roll_sd_rad)] {
                 let [there, back] = [sd_rad, -sd_rad].map(|angle| {
@@ -55,22 +56,56 @@ impl<'a> Spread<'a> {
     }
 
     /// What one bone's error adds.
-    fn variance(&mut self, bone: Bone, needed: u64, measure: Measure, side: Side, value: f32) -> f32 {
+    fn variance(&mut self, bone: Bone, needed: u64, measure: Measure, side: Side, value: f32) -> Sum {
         if !matters(bone, needed) {
-            return 0.0;
+            return Sum::default();
         }
-        let [across, along] = self.view.noise().sd_m(bone, self.points);
-        let mut variance = 0.0;
-        for (axis, sd_m) in self.axes.into_iter().zip([across, across, along]) {
-            let [there, back] = [axis * sd_m, axis * -sd_m].map(|by| {
-                self.shift(bone, by);
+        let stretch = if measured_out_of_plane(measure) { self.stretch(bone) } else { 1.0 };
+        let [across, along] = self.view.noise().sd_m(bone, self.points).map(|sd_m| sd_m * stretch);
+        let mut sum = Sum::default();
+        for (i, (axis, sd_m)) in self.axes.into_iter().zip([across, across, along]).enumerate() {
+            let (own, below) = self.with_shank(bone, i, sd_m);
+            let [there, back] = [1.0, -1.0].map(|sign| {
+                self.shift(bone, axis * (sign * own));
+                if let Some((shank, by_m)) = below {
+                    self.shift(shank, axis * (sign * by_m));
+                }
                 let now = geometry::value(&Body::new(&self.moved), measure, side);
                 self.restore(bone);
                 now.map(|now| difference(measure, now, value))
             });
-            variance += half_the_squares(there, back);
+            match (there, back) {
+                (Some(there), Some(back)) if unsigned(measure) && there > 0.0 && back > 0.0 => {
+                    sum.raising += half_the_squares(Some(there), Some(back));
+                    sum.across += half_the_squares(Some(value + there), Some(value + back)) - value * value;
+                }
+                _ => sum.plain += half_the_squares(there, back),
+            }
         }
-        variance
+        sum
+    }
+
+    /// A limb's bone that its error made longer than it is turns less for the same error: by how much it is too long against the trunk.
+    fn stretch(&self, bone: Bone) -> f32 {
+        let Some(share) = share_of_trunk(bone).filter(|_| self.view.one_camera) else { return 1.0 };
+        match (bone.vector(self.points), Bone::Trunk.vector(self.points)) {
+            (Some(bone), Some(trunk)) => (bone.length() / (share * trunk.length())).clamp(1.0, MOST_STRETCH),
+            _ => 1.0,
+        }
+    }
+
+    /// The shank's error goes with the thigh's: how far to move the bone itself, and the shank with the thigh, along the `axis`th axis.
+    fn with_shank(&self, bone: Bone, axis: usize, sd_m: f32) -> (f32, Option<(Bone, f32)>) {
+        let noise = self.view.noise();
+        match bone {
+            Bone::Thigh(side) => {
+                let shank = Bone::Shank(side);
+                let [across, along] = noise.sd_m(shank, self.points);
+                (sd_m, Some((shank, noise.knee * if axis == 2 { along } else { across })))
+            }
+            Bone::Shank(_) => (sd_m * (1.0 - noise.knee * noise.knee).sqrt(), None),
+            _ => (sd_m, None),
+        }
     }
 
     fn shift(&mut self, bone: Bone, by: Vec3) {
@@ -102,6 +137,74 @@ fn half_the_squares(there: Option<f32>, back: Option<f32>) -> f32 {
     };
     (a * a + b * b) / 2.0
 }
+
+/// Is it a bend between 0 and 180°, which errors only raise when it is small?
+fn unsigned(measure: Measure) -> bool {
+    matches!(measure, Measure::KneeFlexion | Measure::ElbowFlexion | Measure::ShoulderElevation)
+}
+
+/// Is it told from whole directions, not from their shadows in a plane of the body? A shadow does not grow with an error across its plane.
+fn measured_out_of_plane(measure: Measure) -> bool {
+    use Measure::*;
+    unsigned(measure)
+        || matches!(
+            measure,
+            ArmForward | ShoulderRotation | HipRotation | AnkleDorsiflexion | ComOffset | ComShift
+        )
+}
+
+/// Bones look no more than this many times too long.
+const MOST_STRETCH: f32 = 2.0;
+
+/// The length of a limb's bone over that of the trunk, hips to shoulders (Winter 2009, Biomechanics and Motor Control, table 4.1).
+const fn share_of_trunk(bone: Bone) -> Option<f32> {
+    const TRUNK: f32 = 0.818 - 0.530;
+    match bone {
+        Bone::UpperArm(_) => Some(0.186 / TRUNK),
+        Bone::Forearm(_) => Some(0.146 / TRUNK),
+        Bone::Thigh(_) => Some(0.245 / TRUNK),
+        Bone::Shank(_) => Some(0.246 / TRUNK),
+        _ => None,
+    }
+}
+
+/// What errors add to a value.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    /// Variance of those that may raise or lower it.
+    plain: f32,
+    /// Mean square of those that only raise a bend, because they are across its plane...
+    raising: f32,
+    /// ...and what they add to the bend's own square.
+    across: f32,
+}
+
+impl std::ops::Add for Sum {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            plain: self.plain + other.plain,
+            raising: self.raising + other.raising,
+            across: self.across + other.across,
+        }
+    }
+}
+
+impl Sum {
+    /// Errors across the plane of a bend make it the hypotenuse of both, so that the true bend is lower than the one measured, by what the root
+    /// tells. [`RAYLEIGH`] times their square is allowed for.
+    fn variance(self, bend: f32) -> f32 {
+        if self.across <= 0.0 {
+            return self.plain + self.raising;
+        }
+        let lower = bend - (bend * bend - RAYLEIGH * self.across).max(0.0).sqrt();
+        self.plain + self.raising.max(lower * lower)
+    }
+}
+
+/// Measured bends of straight joints are spread like the length of a vector of two errors, of which 95 of 100 are within 2.45 standard
+/// deviations, not 2.
+const RAYLEIGH: f32 = 3.0;
 
 /// From `value` to `now`, for angles the short way round.
 fn difference(measure: Measure, now: f32, value: f32) -> f32 {

@@ -1,8 +1,12 @@
 //! `cargo xtask bench scoring [SECTION...]`: measures on the shared recordings, prints tables, and writes each into its
 //! section of `docs/measurements.md`.
 
+mod calibration;
+mod cameras;
 mod counting;
 mod opencap;
+mod pose2sim;
+mod sensors;
 mod speed;
 mod uiprmd;
 
@@ -23,8 +27,15 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 type Measure = fn() -> Result<Table>;
 
 /// What can be measured, in the order in which it is, by the name of its section of the document (`<!-- scoring-NAME: begin -->`).
-const SECTIONS: &[(&str, Measure)] =
-    &[("counting", counting::run), ("opencap", opencap::run), ("speed", speed::run), ("uiprmd", uiprmd::run)];
+const SECTIONS: &[(&str, Measure)] = &[
+    ("calibration", calibration::run),
+    ("pose2sim", pose2sim::run),
+    ("sensors", sensors::run),
+    ("counting", counting::run),
+    ("opencap", opencap::run),
+    ("speed", speed::run),
+    ("uiprmd", uiprmd::run),
+];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

@@ -51,13 +51,21 @@ fn as_wide_as_noise_spreads_it() {
         let (mut sum, mut count) = (0.0, 0.0);
         for _ in 0..4000 {
             let mut noisy = body;
+            let mut thighs = [Vec3::ZERO; 2];
             for bone in Bone::ALL {
-                let [across, along] = Noise::ONE_CAMERA.sd_m(bone, &body);
-                let by = Vec3::new(
-                    across * normal(&mut random),
-                    across * normal(&mut random),
-                    along * normal(&mut random),
-                );
+                let noise = &Noise::ONE_CAMERA;
+                let [across, along] = noise.sd_m(bone, &body);
+                let draw = Vec3::new(normal(&mut random), normal(&mut random), normal(&mut random));
+                let draw = match bone {
+                    Bone::Shank(side) => {
+                        thighs[side.index()] * noise.knee + draw * (1.0 - noise.knee * noise.knee).sqrt()
+                    }
+                    _ => draw,
+                };
+                if let Bone::Thigh(side) = bone {
+                    thighs[side.index()] = draw;
+                }
+                let by = draw * Vec3::new(across, across, along);
                 bone.moves().iter().for_each(|&id| noisy[id].position += by);
                 bone.moves_back().iter().for_each(|&id| noisy[id].position -= by);
             }
