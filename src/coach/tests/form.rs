@@ -116,7 +116,8 @@ fn a_short_breach_is_forgiven() {
 fn assert_adds_up(rep: &Rep) {
     let lost: f64 = rep.faults.iter().map(|fault| fault.points).sum();
     assert!((rep.score - (100.0 - lost).max(0.0)).abs() < 1e-9, "{rep:?}");
-    let parts = [rep.sub.range, rep.sub.form, rep.sub.tempo];
+    let sub = rep.sub;
+    let parts = [sub.range, sub.form, sub.tempo, sub.stability, sub.symmetry];
     if parts.iter().all(|&part| part > 0.0) {
         let lost: f64 = parts.iter().map(|part| 100.0 - part).sum();
         assert!((rep.score - (100.0 - lost).max(0.0)).abs() < 0.011, "{rep:?}");
