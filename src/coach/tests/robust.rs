@@ -3,12 +3,12 @@
 mod support;
 
 use baro_coach::{Coach, Exercise, SideChoice};
-use baro_motion::{Landmark, Landmarks, PoseFrame};
+use baro_motion::{Joint, Landmark, LandmarkId, Landmarks, PoseFrame, Side};
 use glam::Vec3;
 use proptest::prelude::*;
 use support::{
     ABDUCTION, SQUAT, exercise, frame,
-    puppet::{Puppet, film, wave},
+    puppet::{Puppet, film, turned, wave},
     score,
 };
 
@@ -106,4 +106,51 @@ fn frames_that_are_not_later_change_nothing() {
         .flat_map(|&frame| [frame, frame, PoseFrame { time_s: frame.time_s - 1.0, ..frame }])
         .collect();
     assert_eq!(score(SQUAT, SideChoice::Auto, &once), score(SQUAT, SideChoice::Auto, &doubled));
+}
+
+/// A person who stands still, and a tracker whose knees slip to where a squat's would be, for up to a quarter of a second.
+#[test]
+fn a_trackers_slip_is_no_repetition() {
+    let still = Puppet::squat(5.0);
+    let far = Puppet::squat(110.0).landmarks();
+    for slip_s in [0.04, 0.1, 0.2] {
+        for knees in [&[LandmarkId::LeftKnee, LandmarkId::RightKnee][..], &[LandmarkId::LeftKnee][..]] {
+            let mut frames = film(12.0, 30.0, |_| still);
+            for frame in frames
+                .iter_mut()
+                .filter(|frame| frame.time_s % 3.0 > 2.0 && frame.time_s % 3.0 < 2.0 + slip_s)
+            {
+                let Some(pose) = frame.pose.as_mut() else { continue };
+                knees.iter().for_each(|&id| pose.world[id].position = far[id].position);
+            }
+            let report = score(SQUAT, SideChoice::Auto, &frames);
+            assert_eq!((report.count, report.partial), (0, 0), "{slip_s} s: {report:?}");
+        }
+    }
+}
+
+/// Left and right swapped for ten frames of every squat seen from the side: the same squats.
+#[test]
+fn swapped_sides_change_nothing() {
+    let plain = turned(&film(13.0, 30.0, |t| Puppet::squat(5.0 + 95.0 * wave(t, 1.0, 3.0))), 80.0);
+    let mut swapped = plain.clone();
+    for (i, frame) in swapped.iter_mut().enumerate() {
+        let Some(pose) = frame.pose.as_mut().filter(|_| i % 120 > 60 && i % 120 <= 70) else { continue };
+        for joint in [
+            Joint::Ear,
+            Joint::Shoulder,
+            Joint::Elbow,
+            Joint::Wrist,
+            Joint::Hip,
+            Joint::Knee,
+            Joint::Ankle,
+            Joint::Heel,
+            Joint::Toes,
+        ] {
+            let [left, right] = Side::BOTH.map(|side| joint.of(side).index());
+            pose.world.0.swap(left, right);
+            pose.image.0.swap(left, right);
+        }
+    }
+    assert_eq!(score(SQUAT, SideChoice::Auto, &plain), score(SQUAT, SideChoice::Auto, &swapped));
 }
