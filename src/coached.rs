@@ -5,7 +5,8 @@ use crate::{
     recording::{Pictures, read_recording},
 };
 use anyhow::bail;
-use baro_coach::SideChoice;
+use baro_coach::{SideChoice, reference::Sensor};
+use baro_record::is_by_markers;
 use baro_report::{Watch, Watched};
 use std::{path::PathBuf, sync::Arc};
 
@@ -39,7 +40,8 @@ impl Input {
             (None, Some((exercise, side))) => (exercise, Some(side)),
             (None, None) => bail!("say which exercise it is with --exercise"),
         };
-        let mut watch = Watch::new(Arc::new(exercise), self.side.or(side).unwrap_or_default());
+        let sensor = if is_by_markers(&self.input) { Sensor::Markers } else { Sensor::Camera };
+        let mut watch = Watch::new(Arc::new(exercise), self.side.or(side).unwrap_or_default(), sensor);
         movement.frames.iter().for_each(|frame| watch.step(frame));
         let watched = watch.finish();
         self.check(&watched)?;

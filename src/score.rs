@@ -4,7 +4,8 @@ use crate::{
     coached::Input,
     output::{print, print_json},
 };
-use baro_coach::{Rep, RepSide, Report};
+use baro_coach::{Rep, RepSide, RepSignal, Report};
+use baro_motion::Claim;
 
 /// Count and score the repetitions in a recording.
 #[derive(clap::Args)]
@@ -30,7 +31,7 @@ fn table(report: &Report) -> String {
     if report.reps.is_empty() {
         return out;
     }
-    out += "\n  #   start    peak     end  side   score  range  form  tempo\n";
+    out += "\n  #   start    peak     end  side   score  range  form  tempo  stable  even  farthest\n";
     for (i, rep) in report.reps.iter().enumerate() {
         let Rep { start_s, peak_s, end_s, sub, .. } = rep;
         let side = match rep.side {
@@ -39,12 +40,15 @@ fn table(report: &Report) -> String {
             RepSide::Both => "both",
         };
         out += &format!(
-            "{:>3} {start_s:>7.2} {peak_s:>7.2} {end_s:>7.2}  {side:<5}  {:>5.0}  {:>5.0} {:>5.0}  {:>5.0}{}\n",
+            "{:>3} {start_s:>7.2} {peak_s:>7.2} {end_s:>7.2}  {side:<5}  {:>5.0}  {:>5.0} {:>5.0}  {:>5.0}  {:>6.0} {:>5.0}  {}{}\n",
             i + 1,
             rep.score,
             sub.range,
             sub.form,
             sub.tempo,
+            sub.stability,
+            sub.symmetry,
+            rep.signal.as_ref().map_or_else(String::new, farthest),
             if rep.complete { "" } else { "  partial" },
         );
         for fault in &rep.faults {
@@ -55,4 +59,14 @@ fn table(report: &Report) -> String {
         }
     }
     out
+}
+
+/// How far a repetition went, with its ±; refused where the view can't tell.
+fn farthest(signal: &RepSignal) -> String {
+    let RepSignal { peak, sd, unit, claim, .. } = signal;
+    match claim {
+        Claim::Firm => format!("{peak} ± {sd} {unit}"),
+        Claim::Cautious => format!("about {peak} ± {sd} {unit}"),
+        Claim::Refused => "can't be told from this view".into(),
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::SpokenCue;
 use crate::reference::Of;
-use baro_motion::Side;
+use baro_motion::{Claim, Side};
 use serde::{Deserialize, Serialize};
 
 /// The side that a repetition was done with.
@@ -75,6 +75,8 @@ pub struct RepSignal {
     pub peak: f64,
     /// Standard deviation of that value.
     pub sd: f64,
+    /// May the value be told to a person, from where it was seen?
+    pub claim: Claim,
 }
 
 /// One repetition.

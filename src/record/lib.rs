@@ -13,7 +13,8 @@ mod writer;
 
 pub use error::RecordError;
 pub use files::{
-    FileError, MovementFile, format_jsonl_line, format_trc, parse_jsonl, parse_mot, parse_trc, write_trc,
+    FileError, MovementFile, format_jsonl_line, format_trc, is_by_markers, parse_jsonl, parse_mot, parse_trc,
+    write_trc,
 };
 pub use format::{Digest, Event, FORMAT, Header, sha256};
 pub use reader::{Entry, Recording};

@@ -96,6 +96,8 @@ pub fn parts(report: &Report, texts: &Texts) -> Vec<(String, f64)> {
         part("part-range", |sub| sub.range),
         part("part-form", |sub| sub.form),
         part("part-tempo", |sub| sub.tempo),
+        part("part-stability", |sub| sub.stability),
+        part("part-symmetry", |sub| sub.symmetry),
     ]
 }
 
@@ -145,23 +147,30 @@ fn curves(watched: &Watched, texts: &Texts) -> Markup {
 }
 
 /// Keys of the heads of the columns of repetitions.
-pub const REP_COLUMNS: [&str; 8] = [
+pub const REP_COLUMNS: [&str; 11] = [
     "report-number",
     "report-when",
     "report-side",
+    "report-farthest",
     "report-score",
     "part-range",
     "part-form",
     "part-tempo",
+    "part-stability",
+    "part-symmetry",
     "report-remark",
 ];
 
 /// The cells of a repetition's row.
 pub fn rep_row(number: usize, rep: &Rep, texts: &Texts) -> Vec<String> {
-    let scores = [rep.score, rep.sub.range, rep.sub.form, rep.sub.tempo].map(words::whole);
-    let mut row =
-        vec![number.to_string(), words::span(texts, rep.start_s, rep.end_s), words::side(texts, rep)];
-    row.extend(scores);
+    let SubScores { range, form, tempo, stability, symmetry } = rep.sub;
+    let mut row = vec![
+        number.to_string(),
+        words::span(texts, rep.start_s, rep.end_s),
+        words::side(texts, rep),
+        words::farthest(texts, rep),
+    ];
+    row.extend([rep.score, range, form, tempo, stability, symmetry].map(words::whole));
     let held =
         rep.held_s.map(|held_s| texts.with("report-held", [("time", words::seconds(texts, held_s).into())]));
     let partial = (!rep.complete).then(|| texts.text("result-rep-partial"));
@@ -176,7 +185,7 @@ fn repetitions(report: &Report, texts: &Texts) -> Markup {
         section {
             h2 { (texts.text("report-reps")) }
             @if rows.is_empty() { p { (texts.text("report-reps-none")) } }
-            @else { (table(&REP_COLUMNS, &rows, &[0, 3, 4, 5, 6], texts)) }
+            @else { (table(&REP_COLUMNS, &rows, &[0, 4, 5, 6, 7, 8, 9], texts)) }
         }
     }
 }

@@ -199,15 +199,18 @@ impl Page {
         if reps.is_empty() {
             return self.lines(&[texts.text("report-reps-none")], INK);
         }
-        let columns: [Column; 8] = [
+        let columns: [Column; 11] = [
             (MARGIN + 34.0, true),
             (MARGIN + 60.0, false),
-            (MARGIN + 240.0, false),
-            (MARGIN + 430.0, true),
-            (MARGIN + 530.0, true),
-            (MARGIN + 630.0, true),
+            (MARGIN + 200.0, false),
+            (MARGIN + 270.0, false),
+            (MARGIN + 440.0, true),
+            (MARGIN + 510.0, true),
+            (MARGIN + 575.0, true),
+            (MARGIN + 650.0, true),
             (MARGIN + 730.0, true),
-            (MARGIN + 770.0, false),
+            (MARGIN + 820.0, true),
+            (MARGIN + 835.0, false),
         ];
         let head = page::REP_COLUMNS.map(|key| texts.text(key));
         let rows: Vec<Vec<String>> =

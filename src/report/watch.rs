@@ -1,6 +1,6 @@
 //! Coaching a recording, and keeping what a report draws.
 
-use baro_coach::{Coach, Exercise, Report, SideChoice, Sight};
+use baro_coach::{Coach, Exercise, Report, SideChoice, Sight, reference::Sensor};
 use baro_motion::{Claim, Estimate, LandmarkId, Measure, PoseFrame, Side, View};
 use std::sync::Arc;
 
@@ -68,8 +68,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// For one set of an exercise.
-    pub fn new(exercise: Arc<Exercise>, side: SideChoice) -> Self {
+    /// For one set of an exercise, measured by a camera or by markers on the skin.
+    pub fn new(exercise: Arc<Exercise>, side: SideChoice, sensor: Sensor) -> Self {
         let mut measures: Vec<Measure> = Vec::new();
         let signal = exercise.signal.iter().map(|signal| signal.measure);
         for measure in signal.chain(exercise.rules.iter().map(|rule| rule.measure)) {
@@ -78,7 +78,7 @@ impl Watch {
             }
         }
         let curve = |measure| Curve { measure, sides: [Vec::new(), Vec::new()] };
-        let coach = Coach::new(exercise.clone(), side);
+        let coach = Coach::new(exercise.clone(), side).measured_by(sensor);
         let watched = Watched {
             exercise,
             report: coach.report().clone(),

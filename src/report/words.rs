@@ -2,7 +2,7 @@
 
 use baro_coach::{Fault, Rep, RepSide};
 use baro_locale::{FluentValue, Texts};
-use baro_motion::Measure;
+use baro_motion::{Claim, Measure};
 
 /// The name of a measure.
 pub fn measure(texts: &Texts, measure: Measure) -> String {
@@ -27,6 +27,18 @@ pub fn side(texts: &Texts, rep: &Rep) -> String {
         RepSide::Right => "report-right",
         RepSide::Both => "report-both",
     })
+}
+
+/// How far it went, with its ±; a dash where that may not be told from where it was seen.
+pub fn farthest(texts: &Texts, rep: &Rep) -> String {
+    let told = rep.signal.as_ref().filter(|signal| signal.claim != Claim::Refused);
+    told.map_or_else(
+        || "–".into(),
+        |signal| {
+            let value = |value| FluentValue::from(texts.value(value, &signal.unit));
+            texts.with("report-value-sd", [("value", value(signal.peak)), ("sd", value(signal.sd))])
+        },
+    )
 }
 
 /// Seconds with one decimal.

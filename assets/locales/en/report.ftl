@@ -2,7 +2,7 @@
 
 ## What it shows
 report-length = { $seconds } s, { $frames } pictures
-report-score = Score of 100
+report-score = Score
 report-complete = Complete
 report-partial = Not finished
 report-test = Test result
@@ -19,6 +19,8 @@ report-number = No.
 report-rep = Rep.
 report-when = When
 report-side = Side
+report-farthest = Farthest
+report-value-sd = { $value } ± { $sd }
 report-remark = Remark
 report-left = left
 report-right = right

@@ -2,7 +2,7 @@
 
 ## 보이는 것
 report-length = { $seconds }초, 사진 { $frames }장
-report-score = 점수 (100점)
+report-score = 점수
 report-complete = 끝까지 한 횟수
 report-partial = 끝내지 못함
 report-test = 검사 결과
@@ -19,6 +19,8 @@ report-number = 번호
 report-rep = 동작
 report-when = 시간
 report-side = 쪽
+report-farthest = 가장 멀리
+report-value-sd = { $value } ± { $sd }
 report-remark = 비고
 report-left = 왼쪽
 report-right = 오른쪽

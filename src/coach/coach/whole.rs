@@ -6,7 +6,7 @@ use crate::{
     reference::{Difference, Reference, Sensor, Track},
 };
 use baro_motion::{
-    Channel, Landmarks, Measure, Measures, Side,
+    Channel, Claim, Landmarks, Measure, Measures, Side,
     movement::{
         BalanceSample, Sample, balance_sample, smoothness_of_path, steadiness, sway, symmetry_index_percent,
     },
@@ -26,6 +26,8 @@ struct Moment {
     time_s: f64,
     /// Value and standard deviation on each side; NaN where not measured.
     signal: [[f32; 2]; 2],
+    /// May that be told to a person?
+    claims: [Claim; 2],
     offset: Vec2,
 }
 
@@ -99,12 +101,11 @@ impl Whole {
             return;
         }
         self.make_room(start_s.unwrap_or(time_s) - BEFORE_S);
-        let signal = Side::BOTH.map(|side| {
-            let estimate = self.measure.and_then(|measure| measures.get(measure, side));
-            estimate.map_or([f32::NAN; 2], |estimate| [estimate.value, estimate.sd])
-        });
+        let estimates = Side::BOTH.map(|side| self.measure.and_then(|measure| measures.get(measure, side)));
+        let signal = estimates.map(|seen| seen.map_or([f32::NAN; 2], |seen| [seen.value, seen.sd]));
+        let claims = estimates.map(|seen| seen.map_or(Claim::Refused, |seen| seen.claim));
         let offset = balance_sample(world).map_or(Vec2::NAN, |balance| balance.offset);
-        self.course.push(Moment { time_s, signal, offset });
+        self.course.push(Moment { time_s, signal, claims, offset });
     }
 
     /// Forgets what is older than `time_s`, in steps; when full, every other moment.
@@ -180,10 +181,12 @@ impl Whole {
 
     fn signal(&self, done: &Done, moved: &[Side]) -> Option<RepSignal> {
         let measure = self.measure?;
-        let at_peak = moved.iter().filter_map(|&side| self.value_at(side, done.ended.peak_s));
-        let (mut count, mut sum, mut sd) = (0.0, 0.0, 0.0_f64);
-        for [value, own] in at_peak {
+        let (mut count, mut sum, mut sd, mut claim) = (0.0, 0.0, 0.0_f64, Claim::Firm);
+        for &side in moved {
+            let Some(moment) = self.moment_at(side, done.ended.peak_s) else { continue };
+            let [value, own] = moment.signal[side.index()];
             (count, sum, sd) = (count + 1.0, sum + f64::from(value), sd.max(own.into()));
+            claim = claim.max(moment.claims[side.index()]);
         }
         let edge = |value: f64| measure.unit().to_edge(value);
         (count > 0.0).then(|| RepSignal {
@@ -191,6 +194,7 @@ impl Whole {
             unit: measure.unit().name().into(),
             peak: super::score::round(edge(sum / count)),
             sd: super::score::round(edge(sd)),
+            claim,
         })
     }
 
@@ -205,10 +209,15 @@ impl Whole {
 
     /// Value and standard deviation at the moment nearest to a time.
     fn value_at(&self, side: Side, time_s: f64) -> Option<[f32; 2]> {
+        self.moment_at(side, time_s).map(|moment| moment.signal[side.index()])
+    }
+
+    /// The moment nearest to a time in which a side was measured.
+    fn moment_at(&self, side: Side, time_s: f64) -> Option<&Moment> {
         let off = |moment: &&Moment| (moment.time_s - time_s).abs();
         let seen = self.course.iter().filter(|moment| !moment.signal[side.index()][0].is_nan());
         let nearest = seen.min_by(|a, b| off(a).total_cmp(&off(b)))?;
-        (off(&nearest) < 0.3).then_some(nearest.signal[side.index()])
+        (off(&nearest) < 0.3).then_some(nearest)
     }
 }
 

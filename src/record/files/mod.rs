@@ -9,10 +9,10 @@ pub use mot::parse_mot;
 pub use trc::{format_trc, parse_trc, write_trc};
 
 use crate::{RecordError, Recording};
-use baro_motion::{Joint, Landmarks, PoseFrame, Side};
+use baro_motion::{Joint, Landmarks, PoseFrame, Side, Skeleton};
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, BufRead as _, BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -71,6 +71,21 @@ impl MovementFile {
             Self::Jsonl => parse_jsonl(&read_text(path)?),
             Self::Baro => Ok(Recording::read(path)?.frames().copied().collect()),
         }
+    }
+}
+
+/// Are the points of this file those of markers on the skin, or angles worked out from them? Else a camera guessed them.
+pub fn is_by_markers(path: &Path) -> bool {
+    match MovementFile::of(path) {
+        Some(MovementFile::Mot) => true,
+        Some(MovementFile::Trc) => {
+            let names = File::open(path).map(BufReader::new).ok();
+            // The fourth line that is not blank names the points; whatever is wrong with it is told by reading the file.
+            let lines = names.into_iter().flat_map(|file| file.take(MAX_BYTES).lines().map_while(Result::ok));
+            let names = lines.filter(|line| !line.trim().is_empty()).nth(3).unwrap_or_default();
+            Skeleton::of_names(&cells(&names)).skeleton() == Some(Skeleton::PlugInGait)
+        }
+        _ => false,
     }
 }
 
