@@ -125,7 +125,7 @@ impl Texts {
     /// A measured value with its unit (`deg`, `s`, `ratio`, `m`), as people say it: degrees, seconds, percent, centimetres.
     pub fn value(&self, value: f64, unit: &str) -> String {
         let (key, scale, digits) = Self::unit(unit);
-        self.with(key, [("value", format!("{:.digits$}", value * scale).into())])
+        self.with(key, [("value", number(value * scale, digits).into())])
     }
 
     /// Two values of one unit, with as many digits as tell them apart.
@@ -136,7 +136,7 @@ impl Texts {
         }
         let (key, scale, digits) = Self::unit(unit);
         let digits = digits + 1;
-        [a, b].map(|v| self.with(key, [("value", format!("{:.digits$}", v * scale).into())]))
+        [a, b].map(|v| self.with(key, [("value", number(v * scale, digits).into())]))
     }
 
     fn unit(unit: &str) -> (&'static str, f64, usize) {
@@ -179,6 +179,13 @@ impl Texts {
             })
             .unwrap_or_else(|| key.to_owned())
     }
+}
+
+/// A number with so many digits; zero has no sign.
+fn number(value: f64, digits: usize) -> String {
+    let text = format!("{value:.digits$}");
+    let is_zero = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
+    if is_zero { text.replace('-', "") } else { text }
 }
 
 fn bundle(assets: &Path, language: Language) -> Result<FluentBundle<FluentResource>, LocaleError> {
