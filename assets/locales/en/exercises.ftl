@@ -1,6 +1,8 @@
 # Names of the exercises.
 
 exercise-squat = Squat
+exercise-deep-squat = Deep squat, arms up
+exercise-full-shoulder-abduction = Full side arm raise
 exercise-shoulder-abduction = Side arm raise
 exercise-unknown = Exercise
 

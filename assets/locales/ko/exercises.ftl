@@ -1,6 +1,8 @@
 # 운동 이름.
 
 exercise-squat = 스쿼트
+exercise-deep-squat = 팔 들고 깊은 스쿼트
+exercise-full-shoulder-abduction = 팔 옆으로 끝까지 들기
 exercise-shoulder-abduction = 팔 옆으로 들기
 exercise-unknown = 운동
 

@@ -4,13 +4,13 @@ use super::Reference;
 
 /// Name in exercise files, and text.
 const FILES: [(&str, &str); 10] = [
-    ("squat.ref", include_str!("../../../assets/references/squat.ref")),
+    ("deep-squat.ref", include_str!("../../../assets/references/deep-squat.ref")),
     ("hurdle-step.ref", include_str!("../../../assets/references/hurdle-step.ref")),
     ("inline-lunge.ref", include_str!("../../../assets/references/inline-lunge.ref")),
     ("side-lunge.ref", include_str!("../../../assets/references/side-lunge.ref")),
     ("sit-to-stand.ref", include_str!("../../../assets/references/sit-to-stand.ref")),
     ("standing-leg-raise.ref", include_str!("../../../assets/references/standing-leg-raise.ref")),
-    ("shoulder-abduction.ref", include_str!("../../../assets/references/shoulder-abduction.ref")),
+    ("full-shoulder-abduction.ref", include_str!("../../../assets/references/full-shoulder-abduction.ref")),
     ("shoulder-extension.ref", include_str!("../../../assets/references/shoulder-extension.ref")),
     ("shoulder-rotation.ref", include_str!("../../../assets/references/shoulder-rotation.ref")),
     ("shoulder-scaption.ref", include_str!("../../../assets/references/shoulder-scaption.ref")),
