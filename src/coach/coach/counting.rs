@@ -40,6 +40,9 @@ impl News {
     }
 }
 
+/// A gap between frames counts at most this much in what a movement is.
+const LONGEST_FRAME_S: f64 = 0.25;
+
 /// What to show of one frame.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct State {
@@ -56,9 +59,13 @@ pub(super) struct State {
 struct Unit {
     /// Its side, where each is counted on its own.
     side: Option<Side>,
+    /// Both sides move together.
+    together: bool,
     worker: Worker,
     signal_s: Option<f64>,
     reached: bool,
+    /// How long the movement under way has been past `attempt`, and how long of that it was another movement, seconds.
+    far_s: [f64; 2],
 }
 
 enum Worker {
@@ -86,7 +93,8 @@ impl Counting {
                 Kind::Hold(hold) => Worker::Hold(Holder::new(&signal, hold, goal_s(exercise, hold.target_s))),
                 Kind::Paced(_) => return None,
             };
-            Some(Unit { side, worker, signal_s: None, reached: false })
+            let together = exercise.sides == Sides::Together;
+            Some(Unit { side, together, worker, signal_s: None, reached: false, far_s: [0.0; 2] })
         };
         let units = match exercise.sides {
             Sides::Together | Sides::Each => unit(None).into_iter().collect(),
@@ -107,14 +115,16 @@ impl Counting {
         }
     }
 
-    /// Takes what was seen in one frame. `broken`: the sides on which a rule that breaks a hold is being broken.
-    pub fn step(&mut self, time_s: f64, seen: &Seen, broken: [bool; 2]) -> News {
+    /// Takes what was seen in one frame. `broken`: the sides on which a rule that breaks a hold is being broken. `other`:
+    /// whether each side does another movement by the guards, `None` where that can't be told.
+    pub fn step(&mut self, time_s: f64, seen: &Seen, broken: [bool; 2], other: [Option<bool>; 2]) -> News {
         let mut news = News::default();
         if let Some(pacer) = &mut self.pacer {
             news.began = [pacer.begins(seen.sight); 2];
             news.push(pacer.step(time_s, seen.sight));
         }
         for unit in &mut self.units {
+            unit.guard(time_s, seen, other);
             unit.step(time_s, seen, broken, &mut news);
         }
         news
@@ -206,13 +216,48 @@ impl Unit {
         }
     }
 
+    /// Gathers whether the movement under way is another one. Where either side may move, the farther one tells; where both
+    /// move together, both must be at something else.
+    fn guard(&mut self, time_s: f64, seen: &Seen, other: [Option<bool>; 2]) {
+        let (Worker::Reps(machine), Some(last_s), Some(value)) =
+            (&self.worker, self.signal_s, self.value(seen))
+        else {
+            return;
+        };
+        if machine.start_s().is_none() || value < machine.attempt() {
+            return;
+        }
+        let farther = match seen.sides {
+            [Some(left), Some(right)] if left != right => {
+                Some(if left > right { Side::Left } else { Side::Right })
+            }
+            _ => None,
+        };
+        let told = match (self.side, self.together, farther) {
+            (Some(side), ..) | (None, false, Some(side)) => other[side.index()],
+            _ => match other {
+                [Some(left), Some(right)] => Some(left && right),
+                [left, right] => left.or(right),
+            },
+        };
+        let Some(told) = told else { return };
+        let lasted_s = (time_s - last_s).min(LONGEST_FRAME_S);
+        self.far_s[0] += lasted_s;
+        self.far_s[1] += if told { lasted_s } else { 0.0 };
+    }
+
+    /// Was the movement that ended mostly another one?
+    fn was_another(&self) -> bool {
+        self.far_s[1] > self.far_s[0] / 2.0
+    }
+
     fn step(&mut self, time_s: f64, seen: &Seen, broken: [bool; 2], news: &mut News) {
         if self.signal_s.is_some_and(|last_s| time_s - last_s > BLIND_S) {
             let given_up = match &mut self.worker {
                 Worker::Reps(machine) => machine.blind(),
                 Worker::Hold(holder) => holder.blind(),
             };
-            news.push(given_up.map(|ended| self.done(ended)));
+            news.push(given_up.filter(|_| !self.was_another()).map(|ended| self.done(ended)));
             self.reached = false;
         }
         let Some(value) = self.value(seen) else { return };
@@ -232,10 +277,11 @@ impl Unit {
                 holder.step(now, sides, broken)
             }
         };
-        news.push(ended.map(|ended| self.done(ended)));
+        news.push(ended.filter(|_| !self.was_another()).map(|ended| self.done(ended)));
         let after = self.start_s();
         if after.is_some() && after != before {
             self.reached = false;
+            self.far_s = [0.0; 2];
             Side::BOTH.into_iter().filter(|&side| self.side.is_none_or(|own| own == side)).for_each(|side| {
                 news.began[side.index()] = true;
             });
@@ -270,7 +316,7 @@ impl Unit {
             Worker::Reps(machine) => machine.finish(),
             Worker::Hold(holder) => holder.blind(),
         };
-        ended.map(|ended| self.done(ended))
+        ended.filter(|_| !self.was_another()).map(|ended| self.done(ended))
     }
 
     fn phase(&self) -> Phase {

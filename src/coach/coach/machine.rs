@@ -39,7 +39,7 @@ const RISE_AT_REST: f32 = 0.06;
 /// Up from the lowest by this, above `back`: turned round without coming back to the start.
 const RISE_HALFWAY: f32 = 0.15;
 /// At least this share of the way back must have been gone for such a turn to end a repetition.
-const HALFWAY: f32 = 0.55;
+const HALFWAY: f32 = 0.5;
 
 /// The signal on both sides at one moment.
 pub(super) type BySide = [Option<f32>; 2];
@@ -142,6 +142,11 @@ impl Machine {
         let recent = self.trace.between(last.time_s - ONSET_LOOKBACK_S, last.time_s);
         let lowest = recent.iter().fold(last.value, |low, s| low.min(s.value));
         last.value <= lowest + self.share(RISE_AT_REST)
+    }
+
+    /// From here on a movement is an attempt.
+    pub fn attempt(&self) -> f32 {
+        self.signal.attempt
     }
 
     /// From here on a repetition is complete.

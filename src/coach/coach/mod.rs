@@ -13,8 +13,8 @@ mod trace;
 mod whole;
 
 use crate::{
-    CUE_OTHER_SIDE, CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Rep, RepSide, Report, Severity,
-    SideChoice, Sides, Sight,
+    Aspect, CUE_OTHER_SIDE, CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Guard, Rep, RepSide, Report,
+    Severity, SideChoice, Sides, Sight,
 };
 use crate::{
     CueReason, SpokenCue,
@@ -147,7 +147,7 @@ impl Coach {
         if let Some(pose) = &pose {
             self.whole.step(time_s, &pose.world, &measures, self.counting.start_s());
         }
-        self.count(time_s, &seen);
+        self.count(time_s, &seen, &measures);
         if pose.is_some() {
             let turned_rad = view.filter(|view| view.one_camera).map(|view| view.turned_rad());
             self.form.settle(&self.exercise.rules, time_s, &measures, turned_rad, self.counting.resting());
@@ -203,8 +203,8 @@ impl Coach {
     }
 
     /// Runs the machines that count.
-    fn count(&mut self, time_s: f64, seen: &Seen) {
-        let news = self.counting.step(time_s, seen, self.broken);
+    fn count(&mut self, time_s: f64, seen: &Seen, measures: &Measures) {
+        let news = self.counting.step(time_s, seen, self.broken, another(&self.exercise.guards, measures));
         if let Some(test) = &mut self.test {
             test.step(time_s, &news, self.counting.start_s(), self.counting.state(seen));
         }
@@ -311,4 +311,19 @@ fn symmetry(reps: &[Rep]) -> Option<f64> {
         _ => mean(&mut complete().filter_map(|rep| rep.symmetry)),
     };
     between.map(score::round)
+}
+
+/// Does each side do another movement, by the guards? `None` where none of them can be told.
+fn another(guards: &[Guard], measures: &Measures) -> [Option<bool>; 2] {
+    Side::BOTH.map(|side| {
+        let told = guards.iter().filter_map(|guard| {
+            let value = measures.get(guard.measure, side)?.value;
+            let value = match guard.aspect {
+                Aspect::Difference => (value - measures.get(guard.measure, side.other())?.value).abs(),
+                Aspect::Value | Aspect::Change => value,
+            };
+            Some(guard.is_broken_by(value))
+        });
+        told.reduce(|a, b| a || b)
+    })
 }

@@ -16,7 +16,7 @@ pub use error::ExerciseError;
 pub use kind::{FunctionalTest, Hold, Kind, Pace};
 pub use lint::{Finding, lint, lint_rehearsal, lint_texts};
 pub use rule::{
-    Aspect, FormRule, Limit, Part, Price, QualityRule, Quantity, RangeRule, Severity, Signal, Stage,
+    Aspect, FormRule, Guard, Limit, Part, Price, QualityRule, Quantity, RangeRule, Severity, Signal, Stage,
     TempoRule,
 };
 pub use trainer::Trainer;
@@ -97,6 +97,8 @@ pub struct Exercise {
     pub kind: Kind,
     /// What is counted on; `None` where a pace is followed.
     pub signal: Option<Signal>,
+    /// What makes a movement this exercise and not another one.
+    pub guards: Vec<Guard>,
     /// What it costs to stay short of the target; always there where repetitions are counted.
     pub range: Option<RangeRule>,
     /// What it costs to turn round before the start posture (`back`) is reached again.
@@ -125,10 +127,11 @@ impl Exercise {
         parse::exercise(text)
     }
 
-    /// The measures that its signal and rules are taken from.
+    /// The measures that its signal, guards and rules are taken from.
     pub fn measures(&self) -> MeasureSet {
         let signal = self.signal.iter().map(|signal| signal.measure);
-        signal.chain(self.rules.iter().map(|rule| rule.measure)).collect()
+        let guards = self.guards.iter().map(|guard| guard.measure);
+        signal.chain(guards).chain(self.rules.iter().map(|rule| rule.measure)).collect()
     }
 
     /// The id of every rule, each of which has a text `rule-<id>`.

@@ -110,6 +110,27 @@ pub struct TempoRule {
     pub cue_slow: Option<CueId>,
 }
 
+/// What makes a movement this exercise and not another one (a squat, while lunges are counted).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Guard {
+    /// What is measured.
+    pub measure: Measure,
+    /// Which value of it: the measure itself, or the difference between the sides.
+    pub aspect: Aspect,
+    /// Past this it is another movement.
+    pub limit: Limit,
+}
+
+impl Guard {
+    /// Does a value pass the limit?
+    pub(crate) fn is_broken_by(&self, value: f32) -> bool {
+        match self.limit {
+            Limit::Min(limit) => value < limit,
+            Limit::Max(limit) => value > limit,
+        }
+    }
+}
+
 /// How urgent it is to say something about a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

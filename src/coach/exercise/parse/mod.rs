@@ -39,6 +39,7 @@ pub(super) fn exercise(text: &str) -> Result<Exercise, ExerciseError> {
         unseen_cue: check.cue(&raw.unseen_cue)?,
         about: about(&check, &raw)?,
         signal: raw.signal.as_ref().map(|signal| check.signal(signal.get_ref())).transpose()?,
+        guards: raw.guards.iter().map(|guard| check.guard(guard)).collect::<Result<_, _>>()?,
         range: raw.range.as_ref().map(|rule| check.range(rule)).transpose()?,
         finish: raw.finish.as_ref().map(|rule| check.range(rule)).transpose()?,
         tempo: raw.tempo.iter().map(|rule| check.tempo(rule)).collect::<Result<_, _>>()?,

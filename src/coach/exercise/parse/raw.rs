@@ -33,6 +33,8 @@ pub(super) struct RawExercise {
     pub needs: Spanned<Vec<Joint>>,
     pub unseen_cue: Spanned<String>,
     pub signal: Option<Spanned<RawSignal>>,
+    #[serde(default)]
+    pub guards: Vec<RawGuard>,
     pub hold: Option<Spanned<RawHold>>,
     pub paced: Option<Spanned<RawPace>>,
     pub test: Option<Spanned<RawTest>>,
@@ -69,6 +71,17 @@ pub(super) struct RawSignal {
     pub target: Spanned<f64>,
     pub min_s: Spanned<f64>,
     pub max_s: Spanned<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawGuard {
+    pub measure: Spanned<Measure>,
+    pub unit: Spanned<Unit>,
+    #[serde(default)]
+    pub aspect: Aspect,
+    pub min: Option<Spanned<f64>>,
+    pub max: Option<Spanned<f64>>,
 }
 
 #[derive(Deserialize)]

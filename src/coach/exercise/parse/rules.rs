@@ -2,12 +2,12 @@
 
 use super::{
     super::{
-        Aspect, ExerciseError, FormRule, Limit, Part, Price, QualityRule, Quantity, RangeRule, Signal,
+        Aspect, ExerciseError, FormRule, Guard, Limit, Part, Price, QualityRule, Quantity, RangeRule, Signal,
         TempoRule, View,
     },
     DEFAULT_HOLD_S, MAX_HOLD_S, MAX_REPETITION_S,
     check::Checker,
-    raw::{RawQuality, RawRange, RawRule, RawSignal, RawTempo},
+    raw::{RawGuard, RawQuality, RawRange, RawRule, RawSignal, RawTempo},
 };
 use toml::Spanned;
 
@@ -62,6 +62,23 @@ impl Checker<'_> {
             min_s,
             max_s,
         })
+    }
+
+    pub fn guard(&self, raw: &RawGuard) -> Result<Guard, ExerciseError> {
+        let measure = *raw.measure.get_ref();
+        let unit = self.unit(&raw.unit, measure)?;
+        if raw.aspect == Aspect::Change {
+            return Err(self.wrong(&raw.measure, "a guard looks at a value or a difference, not at a change"));
+        }
+        let limit = match (&raw.min, &raw.max) {
+            (Some(min), None) => Limit::Min(self.value(min, "min", unit)?),
+            (None, Some(max)) => Limit::Max(self.value(max, "max", unit)?),
+            (Some(_), Some(max)) => {
+                return Err(self.wrong(max, "write two guards, one with min and one with max"));
+            }
+            (None, None) => return Err(self.wrong(&raw.measure, "the guard has no limit; write min or max")),
+        };
+        Ok(Guard { measure, aspect: raw.aspect, limit })
     }
 
     pub(super) fn price(
