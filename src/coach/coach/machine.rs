@@ -39,7 +39,7 @@ const RISE_AT_REST: f32 = 0.06;
 /// Up from the lowest by this, above `back`: turned round without coming back to the start.
 const RISE_HALFWAY: f32 = 0.15;
 /// At least this share of the way back must have been gone for such a turn to end a repetition.
-const HALFWAY: f32 = 0.5;
+const HALFWAY: f32 = 0.55;
 
 /// The signal on both sides at one moment.
 pub(super) type BySide = [Option<f32>; 2];
