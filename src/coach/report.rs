@@ -75,6 +75,9 @@ pub struct RepSignal {
     pub peak: f64,
     /// Standard deviation of that value.
     pub sd: f64,
+    /// How far that is from where the repetition began; missing for holds, and where the beginning was not seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<f64>,
     /// May the value be told to a person, from where it was seen?
     pub claim: Claim,
 }

@@ -120,8 +120,9 @@ impl Counting {
     pub fn step(&mut self, time_s: f64, seen: &Seen, broken: [bool; 2], other: [Option<bool>; 2]) -> News {
         let mut news = News::default();
         if let Some(pacer) = &mut self.pacer {
-            news.began = [pacer.begins(seen.sight); 2];
-            news.push(pacer.step(time_s, seen.sight));
+            let (begins, done) = pacer.step(time_s, seen.sight);
+            news.began = [begins; 2];
+            news.push(done);
         }
         for unit in &mut self.units {
             unit.guard(time_s, seen, other);
@@ -260,7 +261,14 @@ impl Unit {
             news.push(given_up.filter(|_| !self.was_another()).map(|ended| self.done(ended)));
             self.reached = false;
         }
-        let Some(value) = self.value(seen) else { return };
+        let Some(value) = self.value(seen) else {
+            let ended = match &mut self.worker {
+                Worker::Reps(_) => None,
+                Worker::Hold(holder) => holder.unseen(time_s),
+            };
+            news.push(ended.map(|ended| self.done(ended)));
+            return;
+        };
         self.signal_s = Some(time_s);
         let sides: BySide = match self.side {
             None => seen.sides,

@@ -13,6 +13,8 @@ const SAME_GAP_S: f64 = 6.0;
 /// Less feedback is learned from better: Winstein and Schmidt, J Exp Psychol Learn Mem Cogn 16 (1990) 677.
 const TIRED_AFTER: u32 = 3;
 const TIRED_GAP_S: f64 = 20.0;
+/// In a hold that goes on and on, a cue comes again after this, seconds.
+const LONG_S: f64 = 10.0;
 /// Least time between two praises.
 const PRAISE_GAP_S: f64 = 8.0;
 /// Sight must be lost for this long before it is mentioned.
@@ -127,12 +129,27 @@ impl Cues {
         }
     }
 
-    /// Offers a cue for this frame; the most urgent one wins. `rule`: the id of the rule that it is about.
+    /// Offers a cue for what goes on in this frame; the most urgent one wins. `rule`: the id of the rule that it is about.
     pub fn offer(&mut self, cue: &CueId, rule: Option<&str>, urgency: Urgency) {
+        self.consider(cue, rule, urgency, false);
+    }
+
+    /// The same for what was found when a repetition ended.
+    pub fn offer_after(&mut self, cue: &CueId, rule: Option<&str>, urgency: Urgency) {
+        self.consider(cue, rule, urgency, true);
+    }
+
+    fn consider(&mut self, cue: &CueId, rule: Option<&str>, urgency: Urgency, over: bool) {
         let Some(place) = self.memories.iter().position(|memory| memory.cue == *cue) else { return };
         let memory = &mut self.memories[place];
         memory.offered = true;
-        let again = urgency != Urgency::Sight && memory.in_rep;
+        let again_s = match urgency {
+            Urgency::Sight => 0.0,
+            Urgency::Form(Severity::Safety, _) if !over => 0.0,
+            _ if over => f64::INFINITY,
+            _ => LONG_S,
+        };
+        let again = memory.in_rep && self.now_s - memory.said_s < again_s;
         let tired = memory.times >= TIRED_AFTER
             && self.now_s - memory.said_s < TIRED_GAP_S
             && matches!(urgency, Urgency::Tempo(_) | Urgency::Form(Severity::Minor | Severity::Major, _));

@@ -1,6 +1,6 @@
 //! Watches the form rules while a repetition runs.
 
-use crate::{Aspect, Exercise, FormRule, Limit, Phase, View};
+use crate::{Aspect, Exercise, FormRule, Phase, View};
 use baro_motion::{Measures, Side};
 
 /// Time constant of the resting posture that changes are measured from, seconds.
@@ -30,7 +30,6 @@ pub(super) struct Breach {
 #[derive(Debug, Clone, Copy, Default)]
 struct Watch {
     rest: Option<f32>,
-    last_s: Option<f64>,
     running: Option<Running>,
     worst: Option<Breach>,
 }
@@ -44,10 +43,9 @@ struct Running {
 }
 
 impl Watch {
-    /// `excess` is above 0 past the limit. True where the breach has just lasted long enough, or goes on.
-    fn see(&mut self, time_s: f64, value: f32, excess: f32, hold_s: f64) -> bool {
-        let lead_s = self.last_s.map_or(0.0, |last| (time_s - last).min(LONGEST_FRAME_S));
-        self.last_s = Some(time_s);
+    /// `excess` is above 0 past the limit; `lead_s`: how long the frame lasted. True where the breach has just lasted long enough,
+    /// or goes on.
+    fn see(&mut self, time_s: f64, lead_s: f64, value: f32, excess: f32, hold_s: f64) -> bool {
         if excess <= 0.0 {
             self.running = None;
             return false;
@@ -76,12 +74,28 @@ pub(super) struct Form {
     watches: Vec<[Watch; 2]>,
     /// Smoothed turn of the body out of the picture, radians.
     yaw_rad: Option<f32>,
+    /// Time of the last frame with a body, and of the last frame.
     last_s: Option<f64>,
+    frame_s: Option<f64>,
+}
+
+/// What [`Form::check`] finds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Found {
+    /// A rule is being broken, by this excess.
+    Broken(f32),
+    /// A rule that breaks a hold can't be told, on no side.
+    Unknown,
 }
 
 impl Form {
     pub fn new(exercise: &Exercise) -> Self {
-        Self { watches: vec![[Watch::default(); 2]; exercise.rules.len()], yaw_rad: None, last_s: None }
+        Self {
+            watches: vec![[Watch::default(); 2]; exercise.rules.len()],
+            yaw_rad: None,
+            last_s: None,
+            frame_s: None,
+        }
     }
 
     /// Keeps what is needed between repetitions: the view, and the resting posture that changes are measured from.
@@ -116,34 +130,42 @@ impl Form {
         }
     }
 
-    /// Checks one frame of a repetition. `phases`: where each side is in it, `None` where its rules don't count. Gives the
-    /// index of every rule that is being broken, on which side, and by how much.
+    /// Checks one frame; call it for every one. `phases`: where each side is in its repetition, `None` where its rules don't
+    /// count. Gives the index of every rule of which there is something to tell, and the side.
     pub fn check(
         &mut self,
         rules: &[FormRule],
         time_s: f64,
         phases: [Option<Phase>; 2],
         measures: &Measures,
-        mut broken: impl FnMut(usize, Side, f32),
+        mut tell: impl FnMut(usize, Side, Found),
     ) {
         let yaw_rad = self.yaw_rad;
+        let lead_s = self.frame_s.map_or(0.0, |last_s| (time_s - last_s).min(LONGEST_FRAME_S));
+        self.frame_s = Some(time_s);
         for (i, (rule, watches)) in rules.iter().zip(&mut self.watches).enumerate() {
             let alone = rule.aspect == Aspect::Difference && phases.contains(&None);
-            if alone || !sees(rule.view, yaw_rad) {
-                continue;
-            }
+            let can_see = !alone && sees(rule.view, yaw_rad);
+            let mut known = [None; 2];
             for (side, watch) in Side::BOTH.into_iter().zip(watches) {
                 if !phases[side.index()].is_some_and(|phase| holds_in(rule, phase)) {
+                    watch.running = None;
                     continue;
                 }
-                let Some(value) = aspect(rule, measures, side, watch.rest) else { continue };
-                let excess = match rule.limit {
-                    Limit::Min(limit) => limit - value,
-                    Limit::Max(limit) => value - limit,
+                let value = if can_see { aspect(rule, measures, side, watch.rest) } else { None };
+                known[side.index()] = Some(value.is_some() || alone);
+                // What was not looked at has not gone on.
+                let Some(value) = value else {
+                    watch.running = None;
+                    continue;
                 };
-                if watch.see(time_s, value, excess, rule.hold_s) {
-                    broken(i, side, excess);
+                let excess = rule.limit.excess(value);
+                if watch.see(time_s, lead_s, value, excess, rule.hold_s) {
+                    tell(i, side, Found::Broken(excess));
                 }
+            }
+            if rule.breaks_hold && known.contains(&Some(false)) && !known.contains(&Some(true)) {
+                Side::BOTH.into_iter().for_each(|side| tell(i, side, Found::Unknown));
             }
         }
     }

@@ -254,12 +254,7 @@ impl Machine {
     }
 
     fn advance(&self, mut moving: Moving, now: Sample, sides: BySide) -> Moving {
-        for (peak, value) in moving.peak.iter_mut().zip(sides) {
-            *peak = match (*peak, value) {
-                (Some(peak), Some(value)) => Some(peak.max(value)),
-                (peak, value) => peak.or(value),
-            };
-        }
+        raise(&mut moving.peak, sides);
         if now.value > moving.high.value {
             moving = Moving { high: now, turned: false, low: now, new_low: now, ..moving };
         } else if now.value < moving.high.value - self.share(TURN) {
@@ -336,6 +331,16 @@ impl Machine {
         };
         self.trace.forget_before(end_s);
         attempt.then_some(ended)
+    }
+}
+
+/// Keeps the highest value of each side.
+pub(super) fn raise(peak: &mut BySide, now: BySide) {
+    for (peak, value) in peak.iter_mut().zip(now) {
+        *peak = match (*peak, value) {
+            (Some(peak), Some(value)) => Some(peak.max(value)),
+            (peak, value) => peak.or(value),
+        };
     }
 }
 

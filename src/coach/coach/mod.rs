@@ -13,8 +13,8 @@ mod trace;
 mod whole;
 
 use crate::{
-    Aspect, CUE_OTHER_SIDE, CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Guard, Rep, RepSide, Report,
-    Severity, SideChoice, Sides, Sight,
+    Aspect, CUE_OTHER_SIDE, CUE_PRAISE, CUE_UNSEEN, CueId, Exercise, Feedback, Guard, Kind, Rep, RepSide,
+    Report, Severity, SideChoice, Sides, Sight,
 };
 use crate::{
     CueReason, SpokenCue,
@@ -25,7 +25,7 @@ use baro_motion::movement::symmetry_index_percent;
 use baro_motion::{Gauge, MeasureSet, Measures, Pose, PoseFrame, Side, Steady, Unit, View, ViewFilter};
 use counting::{Counting, Done, News};
 use cues::{Cues, Urgency};
-use form::Form;
+use form::{Form, Found};
 use sight::{Memory, Seen};
 use std::sync::Arc;
 use test_clock::TestClock;
@@ -33,7 +33,7 @@ use whole::Whole;
 
 /// A repetition with this score or more, and nothing to correct, is praised.
 const PRAISE_FROM: f64 = 85.0;
-/// A fault of fewer points is listed, but nothing is said about it at the end of a repetition.
+/// A fault of fewer points is listed, but nothing is said about it, unless it is about safety.
 const WORTH_SAYING: f64 = 3.0;
 /// Repetitions that a report holds before it has to grow.
 const REPS_EXPECTED: usize = 64;
@@ -49,7 +49,7 @@ pub struct Coach {
     sides: [bool; 2],
     counting: Counting,
     test: Option<TestClock>,
-    /// The sides on which a rule that breaks a hold was being broken in the last frame.
+    /// The sides on which a rule that breaks a hold was being broken, or couldn't be told, in the last frame.
     broken: [bool; 2],
     /// The side of the last complete repetition, where they take turns.
     last_side: Option<Side>,
@@ -115,6 +115,24 @@ impl Coach {
         }
     }
 
+    /// What was prescribed instead of what the exercise says: how long each hold lasts, seconds, and how long a pace goes on,
+    /// minutes. A hold that is partial stays the same share. Numbers that are not above 0 change nothing, nor does a
+    /// functional test's dose change. Call it before the first [`Self::step`].
+    pub fn for_dose(mut self, hold_s: Option<f64>, minutes: Option<f64>) -> Self {
+        let sound = |value: Option<f64>| value.filter(|value| value.is_finite() && *value > 0.0);
+        let exercise = Arc::make_mut(&mut self.exercise);
+        match (&mut exercise.kind, sound(hold_s), sound(minutes)) {
+            (Kind::Hold(hold), Some(hold_s), _) if exercise.test.is_none() => {
+                hold.least_s *= hold_s / hold.target_s;
+                hold.target_s = hold_s;
+            }
+            (Kind::Paced(pace), _, Some(minutes)) => pace.minutes = minutes,
+            _ => return self,
+        }
+        self.counting = Counting::new(&self.exercise, self.sides);
+        self
+    }
+
     /// By what the body is measured; without this word, by a camera. It chooses among the limits of the reference.
     pub fn measured_by(mut self, sensor: Sensor) -> Self {
         self.whole.measured_by(sensor);
@@ -166,6 +184,9 @@ impl Coach {
     /// end (one of [`crate::CUES_CLOSE`]; none where nothing was tried). Calling it again changes nothing.
     pub fn finish(&mut self) -> &Report {
         let news = self.counting.finish();
+        if let Some(test) = &mut self.test {
+            test.finish(&news);
+        }
         self.take(&news);
         let closed = self.report.cues.last().is_some_and(|last| last.reason == CueReason::Close);
         if let Some(cue) = closing(&self.report).filter(|_| !closed) {
@@ -233,11 +254,14 @@ impl Coach {
         let phases = self.counting.phases(seen, self.sides);
         let (rules, cues, broken) = (&self.exercise.rules, &mut self.cues, &mut self.broken);
         *broken = [false; 2];
-        self.form.check(rules, time_s, phases, measures, |rule, side, excess| {
-            if let Some(rule) = rules.get(rule) {
+        self.form.check(rules, time_s, phases, measures, |rule, side, found| {
+            let Some(rule) = rules.get(rule) else { return };
+            broken[side.index()] |= rule.breaks_hold && (found != Found::Unknown || seen.signal.is_some());
+            if let Found::Broken(excess) = found {
                 let points = rule.price.points(rule.measure.unit().to_edge(excess.into()));
-                cues.offer(&rule.cue, Some(&rule.id), Urgency::Form(rule.severity, points));
-                broken[side.index()] |= rule.breaks_hold;
+                if points >= WORTH_SAYING || rule.severity == Severity::Safety {
+                    cues.offer(&rule.cue, Some(&rule.id), Urgency::Form(rule.severity, points));
+                }
             }
         });
     }
@@ -248,22 +272,22 @@ impl Coach {
         let cues = &mut self.cues;
         let mut faultless = true;
         let rep = score::judge(&self.exercise, signal, done, self.sides, &self.form, &self.whole, |said| {
-            if said.points >= WORTH_SAYING {
+            if said.points >= WORTH_SAYING || said.severity == Severity::Safety {
                 faultless = false;
                 let urgency = if said.tempo {
                     Urgency::Tempo(said.points)
                 } else {
                     Urgency::Form(said.severity, said.points)
                 };
-                cues.offer(said.cue, Some(said.rule), urgency);
+                cues.offer_after(said.cue, Some(said.rule), urgency);
             }
         });
         if rep.complete && faultless && rep.score >= PRAISE_FROM {
-            cues.offer(&self.praise, None, Urgency::Praise);
+            cues.offer_after(&self.praise, None, Urgency::Praise);
         }
         if rep.complete && done.side.is_some() {
             if self.last_side == done.side && self.sides == [true; 2] {
-                cues.offer(&self.other_side, None, Urgency::Form(Severity::Minor, WORTH_SAYING));
+                cues.offer_after(&self.other_side, None, Urgency::Form(Severity::Minor, WORTH_SAYING));
             }
             self.last_side = done.side;
         }
@@ -294,8 +318,8 @@ impl Coach {
     }
 }
 
-/// How even the sides were: within repetitions that both moved in, or, where each moves on its own, from one side's mean reach to
-/// the other's, per cent.
+/// How even the sides were: within repetitions that both moved in, or, where each moves on its own, from how far each went on
+/// average, or how long it held, per cent.
 fn symmetry(reps: &[Rep]) -> Option<f64> {
     let mean = |values: &mut dyn Iterator<Item = f64>| {
         let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
@@ -304,7 +328,7 @@ fn symmetry(reps: &[Rep]) -> Option<f64> {
     let complete = || reps.iter().filter(|rep| rep.complete);
     let reach = |side: RepSide| {
         let own = complete().filter(|rep| rep.side == side);
-        mean(&mut own.filter_map(|rep| Some(rep.signal.as_ref()?.peak.abs())))
+        mean(&mut own.filter_map(|rep| rep.held_s.or_else(|| rep.signal.as_ref()?.way)))
     };
     let between = match (reach(RepSide::Left), reach(RepSide::Right)) {
         (Some(left), Some(right)) => symmetry_index_percent(left, right),

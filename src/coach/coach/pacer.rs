@@ -11,9 +11,13 @@ const SEEN: f64 = 0.8;
 const PARTLY_SEEN: f64 = 0.2;
 /// The posture of the first breath's beginning is the one that changes are measured from, seconds.
 const FRESH_S: f64 = 2.0;
+/// Rounding must not add a cycle.
+const ROUNDING: f64 = 1e-9;
 
 pub(super) struct Pacer {
     pace: Pace,
+    /// How many cycles the pace has.
+    cycles: u64,
     /// When the first breath began: with the first frame in which all was seen.
     origin_s: Option<f64>,
     now_s: f64,
@@ -25,19 +29,18 @@ pub(super) struct Pacer {
 
 impl Pacer {
     pub fn new(pace: Pace) -> Self {
-        Self { pace, origin_s: None, now_s: 0.0, last_seen_s: None, cycle: 0, seen_s: 0.0 }
+        // A cycle that has begun before the time is up is led to its end.
+        let cycles = (60.0 * pace.minutes / pace.cycle_s() - ROUNDING).ceil().max(1.0) as u64;
+        Self { pace, cycles, origin_s: None, now_s: 0.0, last_seen_s: None, cycle: 0, seen_s: 0.0 }
     }
 
-    /// Does the pace begin with this frame?
-    pub fn begins(&self, sight: Sight) -> bool {
-        self.origin_s.is_none() && sight == Sight::Clear
-    }
-
-    pub fn step(&mut self, time_s: f64, sight: Sight) -> Option<Done> {
-        if self.begins(sight) {
+    /// Takes a frame. True where a cycle begins with it; and the cycle that ended.
+    pub fn step(&mut self, time_s: f64, sight: Sight) -> (bool, Option<Done>) {
+        let starts = self.origin_s.is_none() && sight == Sight::Clear;
+        if starts {
             self.origin_s = Some(time_s);
         }
-        let origin_s = self.origin_s?;
+        let Some(origin_s) = self.under_way() else { return (false, None) };
         self.now_s = time_s;
         let gap_s = self.last_seen_s.map_or(0.0, |last_s| time_s - last_s);
         if sight == Sight::Clear {
@@ -45,14 +48,15 @@ impl Pacer {
         }
         let cycle_s = self.pace.cycle_s();
         let cycle = ((time_s - origin_s) / cycle_s) as u64;
-        let ended = (cycle > self.cycle).then(|| self.close(origin_s, cycle_s)).flatten();
-        if cycle > self.cycle {
+        let next = cycle > self.cycle;
+        let ended = next.then(|| self.close(origin_s, cycle_s)).flatten();
+        if next {
             (self.cycle, self.seen_s) = (cycle, 0.0);
         }
         if sight == Sight::Clear && gap_s <= BLIND_S {
             self.seen_s += gap_s;
         }
-        ended
+        (starts || (next && cycle < self.cycles), ended)
     }
 
     fn close(&self, origin_s: f64, cycle_s: f64) -> Option<Done> {
@@ -73,14 +77,19 @@ impl Pacer {
         (share >= PARTLY_SEEN).then_some(Done { ended, complete: share >= SEEN, held_s: None, side: None })
     }
 
-    /// `None` before the pace has begun.
+    /// When the pace began; `None` before that, and when all its cycles are done.
+    fn under_way(&self) -> Option<f64> {
+        self.origin_s.filter(|_| self.cycle < self.cycles)
+    }
+
+    /// `None` before the pace has begun, and after its end.
     pub fn phase(&self) -> Option<Phase> {
-        self.origin_s.map(|origin_s| self.pace.phase_at(self.now_s - origin_s).0)
+        self.under_way().map(|origin_s| self.pace.phase_at(self.now_s - origin_s).0)
     }
 
     /// How full the breath is, 0 to 1.
     pub fn fullness(&self) -> f32 {
-        self.origin_s.map_or(0.0, |origin_s| self.pace.phase_at(self.now_s - origin_s).1)
+        self.under_way().map_or(0.0, |origin_s| self.pace.phase_at(self.now_s - origin_s).1)
     }
 
     /// Has the pace only just begun?

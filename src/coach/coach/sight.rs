@@ -1,7 +1,7 @@
 //! What of the exercise can be seen in one frame.
 
 use super::machine::{BLIND_S, BySide};
-use crate::{Exercise, Kind, Sides, Sight, Signal};
+use crate::{Exercise, Kind, Position, Sides, Sight, Signal};
 use baro_motion::{Joint, LandmarkId, Landmarks, MIN_VISIBILITY, Measures, Side};
 
 /// Weight of a side whose landmarks are only just visible, so that it joins and leaves the mean without a jump.
@@ -146,14 +146,18 @@ impl Seen {
     }
 }
 
+/// On the floor, where pose models see worst, a landmark must be seen better than elsewhere: as well as for a firm value.
+const FLOOR_VISIBILITY: f32 = 0.65;
+
 /// The first landmark that the exercise needs on this side and that is not seen.
 fn first_missing(exercise: &Exercise, side: Side, world: &Landmarks) -> Option<LandmarkId> {
     let measure = exercise.signal.map(|signal| signal.measure);
     let (needs, needs_both) = measure.map_or((&[][..], &[][..]), |m| (m.needs(), m.needs_both()));
     let own = exercise.needs.iter().chain(needs).map(|&joint| joint.of(side));
     let both = needs_both.iter().flat_map(|&joint: &Joint| Side::BOTH.map(|side| joint.of(side)));
+    let least = if exercise.about.position == Position::Floor { FLOOR_VISIBILITY } else { MIN_VISIBILITY };
     own.chain(both).find(|&id| {
         let landmark = &world[id];
-        landmark.visibility.is_nan() || landmark.visibility < MIN_VISIBILITY || !landmark.position.is_finite()
+        landmark.visibility.is_nan() || landmark.visibility < least || !landmark.position.is_finite()
     })
 }

@@ -1,6 +1,9 @@
 //! What a functional test measures over a set.
 
-use super::counting::{News, State};
+use super::{
+    counting::{News, State},
+    machine::BLIND_S,
+};
 use crate::{FunctionalTest, Phase, TestResult, TestUnit};
 
 /// A stand under way counts when time is up if it is more than half done: CDC STEADI, "Assessment: 30-second chair stand".
@@ -15,11 +18,14 @@ pub(super) struct TestClock {
     now_s: f64,
     reached: u32,
     value: Option<f64>,
+    /// When the signal was seen last, and whether it was out of sight for too long while the clock ran.
+    seen_s: f64,
+    void: bool,
 }
 
 impl TestClock {
     pub fn new(test: FunctionalTest) -> Self {
-        Self { test, start_s: None, now_s: 0.0, reached: 0, value: None }
+        Self { test, start_s: None, now_s: 0.0, reached: 0, value: None, seen_s: 0.0, void: false }
     }
 
     /// One frame. `moving_since_s`: onset of the movement under way. `state`: how far it has gone.
@@ -28,6 +34,7 @@ impl TestClock {
         if let (Some(reached_s), None) = (news.reached_s, self.start_s) {
             self.start_s = Some(moving_since_s.unwrap_or(reached_s));
         }
+        self.look(time_s, state.value.is_some());
         match self.test {
             FunctionalTest::CountInTime { seconds } => self.count(seconds, news.reached_s, state),
             FunctionalTest::TimeForCount { count } => {
@@ -38,11 +45,32 @@ impl TestClock {
                     }
                 }
             }
-            FunctionalTest::LongestHold { max_s } => {
-                let held = news.done.iter().flatten().filter_map(|done| done.held_s);
-                let longest_s = held.fold(self.value.unwrap_or(0.0), f64::max).min(max_s);
-                self.value = (longest_s > 0.0).then_some(longest_s);
-            }
+            FunctionalTest::LongestHold { .. } => self.longest(news),
+        }
+    }
+
+    /// The recording has ended: the hold under way was one too.
+    pub fn finish(&mut self, news: &News) {
+        self.longest(news);
+    }
+
+    fn longest(&mut self, news: &News) {
+        let FunctionalTest::LongestHold { max_s } = self.test else { return };
+        let held = news.done.iter().flatten().filter_map(|done| done.held_s);
+        let longest_s = held.fold(self.value.unwrap_or(0.0), f64::max).min(max_s);
+        self.value = (longest_s > 0.0).then_some(longest_s);
+    }
+
+    /// What was done out of sight is not known, so that there is no result. (A hold ends by itself.)
+    fn look(&mut self, time_s: f64, seen: bool) {
+        let end_s = match (self.test, self.start_s) {
+            (FunctionalTest::CountInTime { seconds }, Some(start_s)) => start_s + seconds,
+            _ => f64::INFINITY,
+        };
+        let runs = self.start_s.is_some() && self.value.is_none() && self.seen_s < end_s - CUT_S;
+        self.void |= runs && time_s.min(end_s) - self.seen_s > BLIND_S;
+        if seen {
+            self.seen_s = time_s;
         }
     }
 
@@ -59,8 +87,11 @@ impl TestClock {
         }
     }
 
-    /// What was measured; `None` where the test was not done to its end.
+    /// What was measured; `None` where the test was not done to its end, or not seen all the time.
     pub fn result(&self) -> Option<TestResult> {
+        if self.void && !matches!(self.test, FunctionalTest::LongestHold { .. }) {
+            return None;
+        }
         let (value, unit) = match self.test {
             FunctionalTest::CountInTime { seconds } => {
                 let over = self.start_s.is_some_and(|start_s| self.now_s >= start_s + seconds - CUT_S);

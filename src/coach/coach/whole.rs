@@ -189,11 +189,15 @@ impl Whole {
             claim = claim.max(moment.claims[side.index()]);
         }
         let edge = |value: f64| measure.unit().to_edge(value);
+        let rest = moved.iter().filter_map(|&side| self.value_at(side, done.ended.start_s));
+        let (rests, rest) = rest.fold((0.0, 0.0), |(n, sum), [value, _]| (n + 1.0, sum + f64::from(value)));
+        let way = (done.held_s.is_none() && rests == count).then(|| (sum / count - rest / rests).abs());
         (count > 0.0).then(|| RepSignal {
             measure: measure.name().into(),
             unit: measure.unit().name().into(),
             peak: super::score::round(edge(sum / count)),
             sd: super::score::round(edge(sd)),
+            way: way.map(|way| super::score::round(edge(way))),
             claim,
         })
     }

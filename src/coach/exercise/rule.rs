@@ -124,10 +124,7 @@ pub struct Guard {
 impl Guard {
     /// Does a value pass the limit?
     pub(crate) fn is_broken_by(&self, value: f32) -> bool {
-        match self.limit {
-            Limit::Min(limit) => value < limit,
-            Limit::Max(limit) => value > limit,
-        }
+        self.limit.excess(value) > 0.0
     }
 }
 
@@ -149,6 +146,16 @@ pub enum Limit {
     Min(f32),
     /// The measure must not rise above it.
     Max(f32),
+}
+
+impl Limit {
+    /// How far past the limit a value is; not above 0 where it is kept.
+    pub(crate) fn excess(self, value: f32) -> f32 {
+        match self {
+            Self::Min(limit) => limit - value,
+            Self::Max(limit) => value - limit,
+        }
+    }
 }
 
 /// Which value of a measure a rule looks at.
