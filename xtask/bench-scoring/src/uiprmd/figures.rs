@@ -7,6 +7,7 @@ use baro_coach::reference::Sensor;
 pub struct Judged {
     pub sensor: Sensor,
     pub movement: usize,
+    pub person: u32,
     pub correct: bool,
     pub score: f64,
     /// It was not found, and so has a score of 0.
@@ -15,8 +16,8 @@ pub struct Judged {
 
 impl Judged {
     pub fn new(rep: &Rep, score: f64) -> Self {
-        let Rep { sensor, movement, correct, .. } = *rep;
-        Self { sensor, movement, correct, score, unseen: false }
+        let Rep { sensor, movement, person, correct, .. } = *rep;
+        Self { sensor, movement, person, correct, score, unseen: false }
     }
 }
 
@@ -72,4 +73,22 @@ fn auc<'a>(judged: impl Iterator<Item = &'a Judged>) -> f64 {
         }
     }
     higher / (right.len() * wrong.len()) as f64
+}
+
+/// The score that tells most of these repetitions apart rightly; midway where several do.
+pub fn best_threshold(mut all: Vec<(f64, bool)>) -> f64 {
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut right = all.iter().filter(|(_, correct)| *correct).count();
+    let (mut most, mut best) = (right, Vec::new());
+    for pair in all.windows(2) {
+        right = if pair[0].1 { right - 1 } else { right + 1 };
+        if pair[0].0 < pair[1].0 && right >= most {
+            if right > most {
+                best.clear();
+            }
+            most = right;
+            best.push((pair[0].0 + pair[1].0) / 2.0);
+        }
+    }
+    best.get(best.len() / 2).copied().unwrap_or(0.0)
 }

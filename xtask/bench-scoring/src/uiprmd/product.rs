@@ -32,13 +32,17 @@ pub fn span_s(exercise: &Arc<Exercise>, sensor: Sensor, frames: &[PoseFrame]) ->
 }
 
 /// Judges each repetition with the reference that was learned without the person.
-pub fn judge(reps: &[Rep], exercises: &[Arc<Exercise>], folds: &Folds) -> Vec<Judged> {
+pub fn judge<'a>(
+    reps: impl Iterator<Item = &'a Rep>,
+    exercises: &[Arc<Exercise>],
+    folds: &Folds,
+) -> Vec<Judged> {
     let judged = |rep: &Rep| {
         let reference = folds[&(rep.movement, rep.person)].clone();
         let found = longest(&exercises[rep.movement], rep.sensor, Some(reference), &rep.frames);
         Judged { unseen: found.is_none(), ..Judged::new(rep, found.map_or(0.0, |found| found.score)) }
     };
-    reps.iter().map(judged).collect()
+    reps.map(judged).collect()
 }
 
 fn longest(
