@@ -144,6 +144,16 @@ pub struct ViewFilter {
 impl ViewFilter {
     /// Takes the next body. A time that is not later than the one before is believed to be the same moment.
     pub fn step(&mut self, time_s: f64, pose: &Pose) -> View {
+        self.take(time_s, pose, true)
+    }
+
+    /// The same for a body that does an exercise: who leans back and stays there does not stand upright, so nothing is learnt of the
+    /// camera's tilt. Before anything was learnt it is, or a tilted camera would show an exercise where there is none.
+    pub fn step_moving(&mut self, time_s: f64, pose: &Pose) -> View {
+        self.take(time_s, pose, self.upright_s == 0.0)
+    }
+
+    fn take(&mut self, time_s: f64, pose: &Pose, may_stand: bool) -> View {
         let mut view = match self.view {
             Some(view) => view,
             None if from_picture(pose) => View::ONE_CAMERA,
@@ -154,8 +164,10 @@ impl ViewFilter {
         if dt > FORGET_S || !dt.is_finite() {
             (self.line, self.still_since_s, view.left) = (None, None, None);
         }
-        if view.one_camera {
+        if view.one_camera && may_stand {
             self.tilt(time_s, dt, &pose.world, &mut view);
+        } else {
+            (self.line, self.still_since_s) = (None, None);
         }
         turn(dt, &pose.world, &mut view);
         self.view = Some(view);

@@ -219,7 +219,8 @@ impl Coach {
     /// Measures what is wanted, as the view allows.
     fn measure(&mut self, time_s: f64, pose: Option<&Pose>) -> (Measures, Option<View>) {
         let Some(pose) = pose else { return (Measures::default(), None) };
-        let view = self.view.step(time_s, pose);
+        let resting = self.counting.resting();
+        let view = if resting { self.view.step(time_s, pose) } else { self.view.step_moving(time_s, pose) };
         (self.gauge.measure(time_s, &pose.world, &view, self.wanted), Some(view))
     }
 

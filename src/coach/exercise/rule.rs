@@ -165,7 +165,7 @@ pub enum Aspect {
     /// The measure itself, on the side that moves; the worse side where both do.
     #[default]
     Value,
-    /// How far it has changed since the repetition began.
+    /// How far it is from its value at rest.
     Change,
     /// The difference between the two sides, never negative; only where both move.
     Difference,
@@ -220,7 +220,7 @@ pub struct FormRule {
 pub enum Quantity {
     /// Spectral arc length of the movement: 0 is smoothest, below that less so.
     Smoothness,
-    /// Way of the centre of mass over the base of support.
+    /// How far the centre of mass goes to either side of its mean place, root mean square, leg lengths.
     Sway,
     /// How still a posture is held.
     Steadiness,

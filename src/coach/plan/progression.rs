@@ -252,7 +252,8 @@ pub fn next(
         Way::Up => up(now, variants.up(now, allowed), limits, &mut reasons),
     };
     let (next, gave) = next.within(limits);
-    if [next.sets, next.reps, next.days_a_week].contains(&0) {
+    let seconds_or_minutes = [next.hold_s, next.minutes].into_iter().flatten();
+    if seconds_or_minutes.chain([next.sets, next.reps, next.days_a_week]).any(|amount| amount == 0) {
         let reasons = vec![Reason::TherapistLimit(gave.unwrap_or(Step::Sets))];
         return Decision { next: None, change: Change::Blocked, reasons };
     }

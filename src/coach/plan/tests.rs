@@ -214,6 +214,12 @@ fn a_therapist_always_wins() {
     let neither = with(&Limits { forbidden: vec!["squat".into(), "mini-squat".into()], ..Limits::default() });
     assert_eq!((neither.change, neither.next), (Change::Blocked, None));
     assert_eq!(with(&Limits { max_sets: Some(0), ..Limits::default() }).change, Change::Blocked);
+    let none = Limits { max_hold_s: Some(0), max_minutes: Some(0), ..Limits::default() };
+    for (hold_s, minutes) in [(Some(20), None), (None, Some(5))] {
+        let now = Prescription { hold_s, minutes, ..squats() };
+        let decision = next(&now, Variants::default(), &[], 4, &Clearance::Clear, &none);
+        assert_eq!((decision.change, decision.next), (Change::Blocked, None), "no time is no exercise");
+    }
     let gentle =
         with(&Limits { max_rpe: Some(3), max_pain: Some(2), min_rest_s: Some(90), ..Limits::default() });
     let next = gentle.next.unwrap();

@@ -143,7 +143,9 @@ pub fn learn(
     };
     let terms = weights.iter().enumerate();
     let terms = terms.map(|(i, weight)| term(i, weight * scale, &usual, settings));
-    Ok(Reference { terms: terms.filter(|term| term.at_most >= CHEAPEST).collect(), ..blank })
+    // A number that was never seen has no limit.
+    let known = |term: &Term| term.limit.iter().chain(&term.per_unit).all(|value| value.is_finite());
+    Ok(Reference { terms: terms.filter(|term| term.at_most >= CHEAPEST && known(term)).collect(), ..blank })
 }
 
 fn place(number: usize) -> (Of, usize) {

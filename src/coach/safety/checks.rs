@@ -170,14 +170,24 @@ impl BeforeSession {
     }
 }
 
-/// Decides before a session. `usual`: pain before the session before, if there was one.
-pub fn before_session(pain: Nprs, usual: Option<Nprs>, symptom: Option<StopSymptom>) -> BeforeSession {
+/// Decides before a session. `usual`: pain before the session before, if there was one; `today`: the doses of the session, of which
+/// the lowest pain limit holds, and a therapist's.
+pub fn before_session(
+    pain: Nprs,
+    usual: Option<Nprs>,
+    symptom: Option<StopSymptom>,
+    today: &[Prescription],
+    limits: &Limits,
+) -> BeforeSession {
     if let Some(symptom) = symptom {
         return BeforeSession::Blocked(StopRule::Symptom(symptom));
     }
     let pain = pain.get();
-    if pain > NPRS_ACCEPTABLE {
-        return BeforeSession::RestToday(StopRule::PainAbove { pain, limit: NPRS_ACCEPTABLE });
+    let theirs = limits.max_pain.and_then(|most| u8::try_from(most).ok()).unwrap_or(NPRS_ACCEPTABLE);
+    let limit =
+        today.iter().map(|dose| pain_ceiling(dose, limits)).fold(theirs.min(NPRS_ACCEPTABLE), u8::min);
+    if pain > limit {
+        return BeforeSession::RestToday(StopRule::PainAbove { pain, limit });
     }
     match usual.map(Nprs::get) {
         Some(from) if pain > NPRS_MILD && pain >= from + NPRS_CHANGE => {

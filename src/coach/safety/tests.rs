@@ -99,12 +99,23 @@ fn effort_by_score() {
 #[test]
 fn before_and_after() {
     for symptom in StopSymptom::ALL {
-        assert!(matches!(before_session(nprs(0), None, Some(symptom)), BeforeSession::Blocked(_)));
+        let before = before_session(nprs(0), None, Some(symptom), &[], &Limits::default());
+        assert!(matches!(before, BeforeSession::Blocked(_)));
         assert!(SafetyEvent::Symptom { symptom }.notifies_therapist());
     }
-    assert_eq!(before_session(nprs(4), Some(nprs(4)), None), BeforeSession::GoOn);
-    assert!(matches!(before_session(nprs(4), Some(nprs(2)), None), BeforeSession::Easier(_)));
-    assert!(matches!(before_session(nprs(6), Some(nprs(6)), None), BeforeSession::RestToday(_)));
+    let before = |pain, usual, max_pain, pain_limits: &[u32]| {
+        let today: Vec<_> =
+            pain_limits.iter().map(|&pain_limit| Prescription { pain_limit, ..prescription() }).collect();
+        let limits = Limits { max_pain, ..Limits::default() };
+        before_session(nprs(pain), Some(nprs(usual)), None, &today, &limits)
+    };
+    assert_eq!(before(4, 4, None, &[]), BeforeSession::GoOn);
+    assert!(matches!(before(4, 2, None, &[5]), BeforeSession::Easier(_)));
+    assert!(matches!(before(6, 6, None, &[]), BeforeSession::RestToday(_)));
+    let above = |limit| BeforeSession::RestToday(StopRule::PainAbove { pain: 4, limit });
+    assert_eq!(before(4, 4, Some(2), &[]), above(2), "the therapist's");
+    assert_eq!(before(4, 4, Some(9), &[5, 3]), above(3), "the lowest of the session's");
+    assert_eq!(before(4, 4, Some(300), &[9]), BeforeSession::GoOn);
     let settled = |before, worst, after| {
         let score = |pain: Option<u8>| pain.map(nprs);
         next_morning(&Morning { before: score(before), worst: score(worst), after: score(after) })

@@ -7,6 +7,8 @@ use baro_motion::{LandmarkId, MEASURE_COUNT, Measure, Measures, PoseFrame, Side}
 const LEAST_FRAMES: usize = 8;
 /// Stillness that is added before and after when a recording is counted: one that is cut tightly begins and ends in movement.
 const STILL_S: f64 = 1.0;
+/// Copies of a frame that make such a stillness, at most: frames may have been stamped next to nothing apart.
+const MOST_STILL: usize = 120;
 /// The share of a recording at each end that shows the start posture.
 const END_SHARE: f64 = 0.08;
 
@@ -53,12 +55,13 @@ impl Take {
             median(&sds)
         });
         let step_s = (last.time_s - first.time_s) / (seen.len() - 1) as f64;
-        let still = (STILL_S / step_s).ceil() as usize;
-        let shift_s = still as f64 * step_s - first.time_s;
+        let still = ((STILL_S / step_s).ceil() as usize).min(MOST_STILL);
+        let still_step_s = STILL_S / still as f64;
+        let shift_s = STILL_S - first.time_s;
         let end_s = last.time_s + shift_s;
-        let before = (0..still).map(|i| PoseFrame { time_s: i as f64 * step_s, ..**first });
+        let before = (0..still).map(|i| PoseFrame { time_s: i as f64 * still_step_s, ..**first });
         let own = seen.iter().map(|frame| PoseFrame { time_s: frame.time_s + shift_s, ..**frame });
-        let after = (1..=still).map(|i| PoseFrame { time_s: end_s + i as f64 * step_s, ..**last });
+        let after = (1..=still).map(|i| PoseFrame { time_s: end_s + i as f64 * still_step_s, ..**last });
         let from_picture =
             first.pose.is_some_and(|pose| pose.image[LandmarkId::LeftHip].position.length_squared() > 0.0);
         Ok(Self {

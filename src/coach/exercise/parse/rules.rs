@@ -178,7 +178,7 @@ impl Checker<'_> {
     pub(super) fn quality(&self, raw: &RawQuality) -> Result<QualityRule, ExerciseError> {
         let most = match raw.quantity {
             Quantity::Symmetry => 200.0,
-            Quantity::Similarity => 1.0,
+            Quantity::Similarity => 100.0,
             Quantity::Smoothness | Quantity::Sway | Quantity::Steadiness => 20.0,
         };
         let limit = match (&raw.min, &raw.max) {
