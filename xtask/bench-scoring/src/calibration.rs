@@ -1,6 +1,9 @@
 //! Does the declared ±2 SD cover the errors? Bodies of known angles, seen by cameras all round, with landmarks as far off as the tracker's
-//! were measured to be (section `pose2sim`). The noise is put on by code of its own, which knows nothing of how errors are told.
+//! were measured to be (section `pose2sim`). The noise is put on by code of its own, which knows nothing of how errors are told; but its size is what
+//! the program was set by: the pooled rows show that errors are carried from landmarks to measures rightly, not that another person's errors are as
+//! large. The rows by camera, each drawn from that camera's own errors, show how far the size differs.
 
+use crate::cameras::CAMERAS;
 use crate::pose2sim::{Measured, noise};
 use anyhow::Result;
 use baro_motion::{
@@ -15,6 +18,8 @@ const YAWS: [f32; 5] = [0.0, 15.0, 30.0, 45.0, 60.0];
 const PITCHES: [f32; 5] = [-20.0, -10.0, 0.0, 10.0, 20.0];
 /// People for each camera.
 const PEOPLE: usize = 60;
+/// The same where errors are drawn from one of the four real cameras.
+const PEOPLE_BY_CAMERA: usize = 10;
 /// Share of a landmark error's variance that stays with a person in a view; the rest comes with each posture.
 const LASTING: f32 = 0.65;
 /// Upright people are this far from the vertical: forward or back, and to a side, degrees.
@@ -77,6 +82,12 @@ const POSTURES: &[&[(&str, f32)]] = &[
     &[("neck_flexion", 25.0), ("neck_rotation", 30.0), ("neck_side_bend", 10.0)],
 ];
 
+/// Share of the errors that ±2 SD is to cover, percent.
+const GOAL: (f64, f64) = (93.0, 97.0);
+
+/// Share of the planes that the gate is to judge as clinical rules do, percent.
+const GATE_GOAL: f64 = 95.0;
+
 /// Those of [`POSTURES`] whose trunk is upright, so that the camera alone says how a plane is turned.
 const UPRIGHT: [usize; 4] = [0, 3, 4, 5];
 
@@ -107,37 +118,55 @@ struct Counts {
     pitch: Covered,
 }
 
+impl Counts {
+    /// All measures, and the main ones.
+    fn pooled(&self) -> [Covered; 2] {
+        let (mut all, mut main) = (Covered::default(), Covered::default());
+        for (measure, by_yaw) in &self.by_measure {
+            for one in by_yaw {
+                all = Covered(all.0 + one.0, all.1 + one.1);
+                if MAIN.contains(measure) {
+                    main = Covered(main.0 + one.0, main.1 + one.1);
+                }
+            }
+        }
+        [all, main]
+    }
+}
+
 pub fn run() -> Result<Table> {
     let mut table = Table::default();
     let Some(walk) = crate::cameras::walk()? else {
-        table.words("skipped", "recordings or ONNX Runtime missing: no measured noise", "");
+        table.skip("recordings or ONNX Runtime missing: no measured noise");
         return Ok(table);
     };
-    let noise = noise(&walk);
-    let mut counts = Counts::default();
-    for (y, yaw) in YAWS.into_iter().enumerate() {
-        for (p, pitch) in PITCHES.into_iter().enumerate() {
-            for person in 0..PEOPLE {
-                let seed = ((y * PITCHES.len() + p) * PEOPLE + person) as u64;
-                watch(&noise, [y, p], [yaw, pitch], Random(seed), &mut counts);
-            }
-        }
-    }
+    let counts = survey(&noise(&walk, 0..CAMERAS.len()), PEOPLE);
     tell(&mut table, &counts);
+    for (camera, name) in CAMERAS.iter().enumerate() {
+        let [all, main] = survey(&noise(&walk, camera..camera + 1), PEOPLE_BY_CAMERA).pooled();
+        let note = format!("the seven main angles: {:.1}", main.percent());
+        let what = format!("covers, errors drawn as on {name} alone");
+        table.between(&what, all.percent(), "%", GOAL, &note);
+    }
     Ok(table)
 }
 
-fn tell(table: &mut Table, counts: &Counts) {
-    const GOAL: (f64, f64) = (93.0, 97.0);
-    let (mut all, mut main) = (Covered::default(), Covered::default());
-    for (measure, by_yaw) in &counts.by_measure {
-        for one in by_yaw {
-            all = Covered(all.0 + one.0, all.1 + one.1);
-            if MAIN.contains(measure) {
-                main = Covered(main.0 + one.0, main.1 + one.1);
+/// Everybody before every camera.
+fn survey(noise: &Measured, people: usize) -> Counts {
+    let mut counts = Counts::default();
+    for (y, yaw) in YAWS.into_iter().enumerate() {
+        for (p, pitch) in PITCHES.into_iter().enumerate() {
+            for person in 0..people {
+                let seed = ((y * PITCHES.len() + p) * people + person) as u64;
+                watch(noise, [y, p], [yaw, pitch], Random(seed), &mut counts);
             }
         }
     }
+    counts
+}
+
+fn tell(table: &mut Table, counts: &Counts) {
+    let [all, main] = counts.pooled();
     let note = format!("{} errors, yaw 0 to 60°, pitch ±20°", all.1);
     table.between("declared ±2 SD covers, all measures pooled", all.percent(), "%", GOAL, &note);
     table.between("the seven main angles pooled", main.percent(), "%", GOAL, "");
@@ -158,33 +187,19 @@ fn tell(table: &mut Table, counts: &Counts) {
         }
     }
     let [told_30, told_40, refused_20, refused_10] = counts.gate;
-    let note = |c: Covered| format!("{} of {}", c.0, c.1);
-    table.told(
-        "gate: refused of planes turned out of the picture by more than 30°",
-        100.0 - told_30.percent(),
-        "%",
-        &note(told_30),
-    );
-    table.at_least(
-        "gate: of planes turned by more than 40°",
-        100.0 - told_40.percent(),
-        "%",
-        Some(95.0),
-        &note(told_40),
-    );
-    table.told(
-        "gate: told of planes turned by less than 20°",
-        100.0 - refused_20.percent(),
-        "%",
-        &note(refused_20),
-    );
-    table.at_least(
-        "gate: of planes turned by less than 10°",
-        100.0 - refused_10.percent(),
-        "%",
-        Some(95.0),
-        &note(refused_10),
-    );
+    let note = |c: Covered| format!("not so: {} of {}", c.0, c.1);
+    for (what, refused) in [
+        ("gate: refused of planes turned out of the picture by more than 30°", told_30),
+        ("gate: of planes turned by more than 40°", told_40),
+    ] {
+        table.at_least(what, 100.0 - refused.percent(), "%", Some(GATE_GOAL), &note(refused));
+    }
+    for (what, told) in [
+        ("gate: told of planes turned by less than 20°", refused_20),
+        ("gate: of planes turned by less than 10°", refused_10),
+    ] {
+        table.at_least(what, 100.0 - told.percent(), "%", Some(GATE_GOAL), &note(told));
+    }
     table.told("±2 SD covers, yaw of the view", counts.yaw.percent(), "%", "");
     table.told("±2 SD covers, pitch of the camera", counts.pitch.percent(), "%", "after 2 s of standing");
 }

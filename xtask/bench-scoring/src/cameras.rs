@@ -219,8 +219,8 @@ fn triangulate(cameras: &mut [Camera], seen: Vec<Vec<Pose>>) -> Walk {
     Walk { seen, truth, residual_px }
 }
 
-/// The middle one; 0 of none.
+/// The middle one; of none, no number, which meets no goal.
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

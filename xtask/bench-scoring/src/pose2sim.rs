@@ -7,6 +7,7 @@ use baro_motion::{
 };
 use bench_table::Table;
 use glam::{Mat3, Quat, Vec3};
+use std::ops::Range;
 
 /// The angles of the table.
 const ANGLES: [Measure; 3] = [Measure::KneeFlexion, Measure::HipFlexion, Measure::ElbowFlexion];
@@ -16,12 +17,12 @@ const ALIGNING: usize = 4;
 pub fn run() -> Result<Table> {
     let mut table = Table::default();
     let Some(walk) = walk()? else {
-        table.words("skipped", "recordings or ONNX Runtime missing", "");
+        table.skip("recordings or ONNX Runtime missing");
         return Ok(table);
     };
     let note = "after each camera's principal point was shifted to where its residuals' median is 0";
     table.told("triangulation: median residual", walk.residual_px, "px", note);
-    let measured = noise(&walk);
+    let measured = noise(&walk, 0..CAMERAS.len());
     table.told("correlation of thigh and shank", measured.knee.into(), "", "used: -0.5");
     for row in measured.rows {
         let (across, along) = (f64::from(row.rms_m[0]) * 1000.0, f64::from(row.rms_m[1]) * 1000.0);
@@ -147,8 +148,8 @@ pub struct Measured {
     pub knee: f32,
 }
 
-/// The error of every bone, the overall size and turn of each camera's body taken out. Swaps of left and right are undone first.
-pub fn noise(walk: &Walk) -> Measured {
+/// The error of every bone over some of the cameras, the overall size and turn of each camera's body taken out. Swaps of left and right are undone first.
+pub fn noise(walk: &Walk, cameras: Range<usize>) -> Measured {
     let kinds: [(&'static str, &[usize]); 12] = [
         ("trunk", &[0]),
         ("hip line (half)", &[1]),
@@ -166,7 +167,7 @@ pub fn noise(walk: &Walk) -> Measured {
     let mut errors: Vec<Vec<Vec3>> = vec![Vec::new(); Bone::ALL.len()];
     // Sums over both legs: thigh by shank, thigh, shank.
     let mut knee = [Vec3::ZERO; 3];
-    for (seen, truth) in walk.seen.iter().zip(&walk.truth) {
+    for (seen, truth) in walk.seen[cameras.clone()].iter().zip(&walk.truth[cameras]) {
         let mut steady = Steady::default();
         let steadied = seen.iter().enumerate().map(|(i, pose)| steady.step(i as f64 / FPS, pose).world);
         let pairs: Vec<(Landmarks, Landmarks)> = steadied.zip(truth.iter().copied()).collect();

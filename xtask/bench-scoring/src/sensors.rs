@@ -1,21 +1,22 @@
 //! The same takes of KERAAL through three sensors: how far the angles and scores differ.
 //!
-//! BlazePose's file holds picture coordinates of an older release, whose depth is told in widths of the cropped region instead of the picture:
-//! it is about three times too large. Each take's depth is scaled so that the thigh has its usual length against the trunk, which no other
-//! sensor has a part in. The Vicon's targets sit on the segments, not on the joints: elbows, shoulders and wrists are found as the points that
-//! stay nearest to rest in both neighbours. Knees don't move in these seated takes, so that the Vicon can't tell where they are.
+//! BlazePose's bodies are made by the lens of the camera and one factor for the depth (see `baro_datasets::keraal`). The Vicon's targets sit on the
+//! segments, not on the joints: elbows, shoulders and wrists are found as the points that stay nearest to rest in both neighbours, over all takes
+//! in which a target sits at the same place. Knees hardly move in these seated takes, so that their angle is the turn of the shin's target against
+//! the thigh's about the thigh's axis across: both lie on the front of their segments, alike on both legs. No angle of one sensor is set by another's;
+//! only the start of each recording is, by the height of the hands.
 
 use crate::cameras::median;
 use anyhow::{Context, Result};
 use baro_coach::{Coach, Exercise, SideChoice};
-use baro_datasets::{KeraalTake, RigidBody, VICON_TARGETS, keraal};
-use baro_motion::{Bone, Measure, MeasureSet, Measures, PoseFrame, Side, Steady, View, ViewFilter};
+use baro_datasets::{KeraalTake, RigidBody, VICON_TARGETS, keraal, vicon_target};
+use baro_motion::{
+    LandmarkId, Landmarks, Measure, MeasureSet, Measures, PoseFrame, Side, Steady, View, ViewFilter,
+};
 use bench_table::Table;
-use glam::Vec3;
-use std::sync::Arc;
+use glam::{EulerRot, Vec3};
+use std::{collections::BTreeMap, sync::Arc};
 
-/// Thigh over trunk (hips to shoulders): 0.245 and 0.288 of the body's height (Winter 2009, table 4.1).
-const THIGH_TO_TRUNK: f32 = 0.245 / 0.288;
 /// Sensors started within this many frames of each other.
 const MOST_LAG: i32 = 15;
 /// Knee and elbow may differ by this, degrees.
@@ -23,113 +24,170 @@ const GOAL: f64 = 8.0;
 /// Weight of "near its own target" against "at rest in both neighbours", square metres: an elbow is a hinge, any point of whose axis is at rest.
 const RIDGE: f64 = 1e-3;
 
-/// The angles compared, by time.
+/// The angles compared.
 const COMPARED: [Measure; 4] =
     [Measure::KneeFlexion, Measure::ElbowFlexion, Measure::ShoulderElevation, Measure::HipFlexion];
 
-/// One angle over a take; `None` where it is not measured.
+/// Exercises that a take is near to: by both sensors, as either would be scored.
+const SCORED: [(&str, &str); 5] = [
+    ("CTK", include_str!("../../../assets/exercises/seated_side_bend.toml")),
+    ("CTK", include_str!("../../../assets/exercises/overhead_reach.toml")),
+    ("ELK", include_str!("../../../assets/exercises/shoulder_abduction.toml")),
+    ("ELK", include_str!("../../../assets/exercises/seated_arm_raise.toml")),
+    ("RTK", include_str!("../../../assets/exercises/seated_trunk_rotation.toml")),
+];
+
+const SENSORS: [&str; 3] = ["Kinect", "BlazePose", "Vicon"];
+const PAIRS: [(usize, usize); 3] = [(0, 1), (0, 2), (1, 2)];
+
+/// One angle or height over a take; `None` where it is not measured.
 type Curve = Vec<Option<f32>>;
+
+/// One row of a Vicon file.
+type Row = [RigidBody; VICON_TARGETS.len()];
+
+/// Differences of one angle between two sensors, degrees, with sign.
+#[derive(Default)]
+struct Apart {
+    all: Vec<f64>,
+    /// The same without each curve's own median: how alike the movement is.
+    moving: Vec<f64>,
+    /// Take, side and median amount.
+    each: Vec<String>,
+}
 
 pub fn run() -> Result<Table> {
     let mut table = Table::default();
     let Some(takes) = baro_datasets::or_skip(keraal())? else {
-        table.words("skipped", "recordings missing", "");
+        table.skip("recordings missing");
         return Ok(table);
     };
-    let (mut covered, mut compared) = (0, 0);
-    let mut pooled: Vec<(&str, Measure, Vec<f64>)> = Vec::new();
-    let mut scores = Vec::new();
-    for take in &takes {
-        let (blazepose, depth) = rescaled(&take.blazepose);
-        table.told(
-            &format!("{}: BlazePose's depth, as told over as used", take.exercise),
-            f64::from(1.0 / depth),
-            "×",
-            "",
-        );
-        for measure in COMPARED {
-            for side in Side::BOTH {
-                let kinect = curve(&take.kinect, measure, side);
-                let camera = curve(&blazepose, measure, side);
-                let lag = lag(&kinect, &camera);
-                note(&mut pooled, "Kinect and BlazePose", measure, differences(&kinect, &camera, lag));
-                if measure != Measure::ElbowFlexion {
-                    continue;
-                }
-                let vicon = vicon_elbow(&take.vicon, side).context("Vicon")?;
-                let (to_kinect, to_camera) = (self::lag(&kinect, &vicon), self::lag(&camera, &vicon));
-                note(&mut pooled, "Kinect and Vicon", measure, differences(&kinect, &vicon, to_kinect));
-                note(&mut pooled, "BlazePose and Vicon", measure, differences(&camera, &vicon, to_camera));
-                let [within, all] = within(&blazepose, measure, side, &vicon, to_camera);
-                covered += within;
-                compared += all;
+    let depth = takes.first().map_or(1.0, |take| take.blazepose_depth);
+    let note = "one factor for all takes, by the constancy of BlazePose's own bones";
+    table.told("BlazePose's depth, as told over as used", f64::from(1.0 / depth), "×", note);
+    let elbows = vicon_elbows(&takes).context("the Vicon's elbows")?;
+    let mut apart: BTreeMap<(Measure, usize), Apart> = BTreeMap::new();
+    let mut still: [Vec<f64>; 3] = Default::default();
+    let mut covered: BTreeMap<Measure, [u32; 2]> = BTreeMap::new();
+    for (t, take) in takes.iter().enumerate() {
+        let lags = PAIRS.map(|(a, b)| lag(&heights(take, a), &heights(take, b)));
+        for (measure, side) in COMPARED.into_iter().flat_map(|m| Side::BOTH.map(|side| (m, side))) {
+            let vicon = match measure {
+                Measure::ElbowFlexion => elbows[t][side as usize].clone(),
+                Measure::KneeFlexion => vicon_knee(&take.vicon, side).context("the Vicon's knees")?,
+                _ => Curve::new(),
+            };
+            let curves = [curve(&take.kinect, measure, side), curve(&take.blazepose, measure, side), vicon];
+            for (pair, ((a, b), lag)) in PAIRS.into_iter().zip(lags).enumerate() {
+                let off = differences(&curves[a], &curves[b], lag);
+                let one = apart.entry((measure, pair)).or_default();
+                note_down(one, off, &format!("{} {side:?}", take.exercise));
             }
+            if measure == Measure::KneeFlexion {
+                still.iter_mut().zip(&curves).for_each(|(still, curve)| still.push(spread(curve)));
+            }
+            let [within, all] = within(&take.blazepose, measure, side, &curves[2], lags[2]);
+            let sum = covered.entry(measure).or_default();
+            *sum = [sum[0] + within, sum[1] + all];
         }
-        scores.extend(score_difference(take, &blazepose)?);
     }
-    for (sensors, measure, mut off) in pooled {
-        let what = format!("{sensors}, {}: median difference", measure.name());
-        let values = off.len();
-        let middle = median(&mut off);
+    let mut raised = [(); 3].map(|()| Vec::new());
+    for take in &takes {
+        let trackers = [&take.openpose, &take.alphapose, &take.blazepose];
+        trackers.iter().zip(&mut raised).for_each(|(frames, all)| all.extend(knee_raised(take, frames)));
+    }
+    for (tracker, mut all) in ["OpenPose", "AlphaPose", "BlazePose"].iter().zip(raised) {
+        let what = format!("Kinect's knees above where {tracker} sees them in its picture");
         let note =
-            format!("3 takes, both sides, {values} values; 90 of 100 within {:.0}°", off[values * 9 / 10]);
-        let goal = matches!(measure, Measure::KneeFlexion | Measure::ElbowFlexion).then_some(GOAL);
-        table.at_most(&what, middle, "°", goal, &note);
+            "by the lens, in widths of the shoulders, less what shoulder and ankle of that side are off";
+        table.told(&what, median(&mut all), "×", note);
     }
-    let share = 100.0 * f64::from(covered) / f64::from(compared.max(1));
-    table.told(
-        "BlazePose's declared ±2 SD covers the Vicon's elbow",
-        share,
-        "%",
-        &format!("{compared} values"),
-    );
-    for (what, value, remark) in scores {
-        table.told(&what, value, "points", &remark);
+    tell(&mut table, apart);
+    for (sensor, mut spreads) in SENSORS.iter().zip(still) {
+        let what = format!("{sensor}: change of a knee within a take");
+        table.told(
+            &what,
+            median(&mut spreads),
+            "°",
+            "from the 5th to the 95th of 100 values, median of six knees",
+        );
+    }
+    for (measure, [within, all]) in covered.into_iter().filter(|(_, [_, all])| *all > 0) {
+        let what = format!("BlazePose's declared ±2 SD covers the Vicon, {}", measure.name());
+        table.told(&what, 100.0 * f64::from(within) / f64::from(all), "%", &format!("{all} values"));
+    }
+    for (name, text) in SCORED {
+        let take = takes.iter().find(|take| take.exercise == name).context("take")?;
+        score_difference(&mut table, take, text)?;
     }
     Ok(table)
 }
 
-fn note<'a>(
-    pooled: &mut Vec<(&'a str, Measure, Vec<f64>)>,
-    sensors: &'a str,
-    measure: Measure,
-    off: Vec<f64>,
-) {
-    match pooled.iter_mut().find(|(name, of, _)| *name == sensors && *of == measure) {
-        Some((.., all)) => all.extend(off),
-        None => pooled.push((sensors, measure, off)),
+/// By how many widths of the shoulders the Kinect puts each knee above where a tracker of the picture sees it.
+fn knee_raised(take: &KeraalTake, frames: &[PoseFrame]) -> Vec<f64> {
+    use LandmarkId::*;
+    let each = |(kinect, frame): (&Landmarks, &PoseFrame)| {
+        let seen = &frame.pose.as_ref()?.image;
+        let of = |[shoulder, knee, ankle]: [LandmarkId; 3]| {
+            let below = |id: LandmarkId| {
+                let there = seen[id].visibility > 0.0 && kinect[id].visibility > 0.0;
+                there.then(|| seen[id].position.y - kinect[id].position.y)
+            };
+            Some(below(knee)? - (below(shoulder)? + below(ankle)?) / 2.0)
+        };
+        // Heights are in pictures' heights, of which the width is 16 / 9.
+        let width = (kinect[LeftShoulder].position.x - kinect[RightShoulder].position.x) * 16.0 / 9.0;
+        let sides = [[LeftShoulder, LeftKnee, LeftAnkle], [RightShoulder, RightKnee, RightAnkle]];
+        Some(sides.into_iter().filter_map(of).map(|by| f64::from(by / width)).collect::<Vec<_>>())
+    };
+    take.kinect_picture.iter().zip(frames).filter_map(each).flatten().filter(|by| by.is_finite()).collect()
+}
+
+fn note_down(apart: &mut Apart, off: Vec<f64>, which: &str) {
+    if off.is_empty() {
+        return;
+    }
+    let middle = median(&mut off.clone());
+    apart.moving.extend(off.iter().map(|d| (d - middle).abs()));
+    let mut amounts: Vec<f64> = off.iter().map(|d| d.abs()).collect();
+    apart.each.push(format!("{which} {:.0}", median(&mut amounts)));
+    apart.all.extend(off);
+}
+
+fn tell(table: &mut Table, apart: BTreeMap<(Measure, usize), Apart>) {
+    for ((measure, pair), mut apart) in apart {
+        if apart.all.is_empty() {
+            continue;
+        }
+        let (a, b) = PAIRS[pair];
+        let what = format!("{} and {}, {}: median difference", SENSORS[a], SENSORS[b], measure.name());
+        let bias = median(&mut apart.all.clone());
+        let mut amounts: Vec<f64> = apart.all.iter().map(|d| d.abs()).collect();
+        let middle = median(&mut amounts);
+        let why = match (measure, a) {
+            (Measure::KneeFlexion, 0) => {
+                "; the Kinect puts these seated knees above where three trackers see them in its picture, and straighter than the others do"
+            }
+            _ => "",
+        };
+        let note = format!(
+            "{} values; first less second {bias:+.1}°; 90 of 100 within {:.0}°; {}{why}",
+            amounts.len(),
+            amounts[amounts.len() * 9 / 10],
+            apart.each.join(", ")
+        );
+        let goal = matches!(measure, Measure::KneeFlexion | Measure::ElbowFlexion).then_some(GOAL);
+        table.at_most(&what, middle, "°", goal, &note);
+        table.told("the same without each take's own offset", median(&mut apart.moving), "°", "");
     }
 }
 
-/// BlazePose's bodies with their depth set right, and by what it was multiplied.
-fn rescaled(frames: &[PoseFrame]) -> (Vec<PoseFrame>, f32) {
-    let deepened = |depth: f32| {
-        let mut frames = frames.to_vec();
-        for pose in frames.iter_mut().filter_map(|frame| frame.pose.as_mut()) {
-            pose.world.0.iter_mut().for_each(|landmark| landmark.position.z *= depth);
-        }
-        frames
-    };
-    let ratio = |depth: f32| {
-        let frames = deepened(depth);
-        let mut ratios: Vec<f64> = frames
-            .iter()
-            .filter_map(|frame| {
-                let world = &frame.pose.as_ref()?.world;
-                let length = |bone: Bone| Some(bone.vector(world)?.length());
-                let thighs = length(Bone::Thigh(Side::Left))? + length(Bone::Thigh(Side::Right))?;
-                Some(f64::from(thighs / 2.0 / length(Bone::Trunk)?))
-            })
-            .collect();
-        median(&mut ratios) as f32
-    };
-    // The ratio rises with depth: these people sit with their thighs towards the camera.
-    let (mut low, mut high) = (0.05, 1.0);
-    for _ in 0..20 {
-        let middle = (low + high) / 2.0;
-        if ratio(middle) < THIGH_TO_TRUNK { low = middle } else { high = middle }
-    }
-    (deepened(low), low)
+/// From the 5th to the 95th of 100 values, degrees.
+fn spread(curve: &Curve) -> f64 {
+    let mut values: Vec<f64> = curve.iter().flatten().map(|v| f64::from(v.to_degrees())).collect();
+    values.sort_by(f64::total_cmp);
+    let at = |percent: usize| values.get(values.len() * percent / 100).copied().unwrap_or(f64::NAN);
+    at(95) - at(5)
 }
 
 fn curve(frames: &[PoseFrame], measure: Measure, side: Side) -> Curve {
@@ -137,24 +195,44 @@ fn curve(frames: &[PoseFrame], measure: Measure, side: Side) -> Curve {
     frames.iter().map(value).collect()
 }
 
-/// By how many frames `b` runs behind `a`: where they differ least.
-fn lag(a: &Curve, b: &Curve) -> i32 {
+/// How far each hand is below the hips, metres, by one of [`SENSORS`], at the trackers' rate.
+fn heights(take: &KeraalTake, sensor: usize) -> [Curve; 2] {
+    Side::BOTH.map(|side| {
+        let hand = match side {
+            Side::Left => LandmarkId::LeftWrist,
+            Side::Right => LandmarkId::RightWrist,
+        };
+        let of = |frame: &PoseFrame| Some(frame.pose.as_ref()?.world[hand].position.y);
+        let hips = VICON_TARGETS.iter().position(|name| *name == "Hips");
+        let target = |row: &Row| Some(row[vicon_target(side, "Hand")?].position.y - row[hips?].position.y);
+        match sensor {
+            0 => take.kinect.iter().map(of).collect(),
+            1 => take.blazepose.iter().map(of).collect(),
+            _ => take.vicon.iter().step_by(2).map(target).collect(),
+        }
+    })
+}
+
+/// By how many frames `b` runs behind `a`: where hands differ least in height, but for an offset that is always there.
+fn lag(a: &[Curve; 2], b: &[Curve; 2]) -> i32 {
     let off = |lag: i32| {
-        let mut off = differences(a, b, lag);
-        // Movement tells the lag, not an offset that is always there.
-        let mean = off.iter().sum::<f64>() / off.len().max(1) as f64;
-        off.iter_mut().for_each(|d| *d = (*d - mean).abs());
-        median(&mut off)
+        let one = |(a, b): (&Curve, &Curve)| {
+            let mut off = differences(a, b, lag);
+            let middle = median(&mut off);
+            off.iter_mut().for_each(|d| *d = (*d - middle).abs());
+            median(&mut off)
+        };
+        a.iter().zip(b).map(one).sum::<f64>()
     };
     (-MOST_LAG..=MOST_LAG).min_by(|x, y| off(*x).total_cmp(&off(*y))).unwrap_or(0)
 }
 
-/// Absolute differences, degrees, with `b` taken `lag` frames later.
+/// Differences, degrees, with `b` taken `lag` frames later.
 fn differences(a: &Curve, b: &Curve, lag: i32) -> Vec<f64> {
     let pair = |(i, a): (usize, &Option<f32>)| {
         let at = usize::try_from(i32::try_from(i).ok()? + lag).ok()?;
         let (a, b) = ((*a)?, (*b.get(at)?)?);
-        Some(f64::from((a - b).to_degrees().abs()))
+        Some(f64::from((a - b).to_degrees()))
     };
     a.iter().enumerate().filter_map(pair).collect()
 }
@@ -178,30 +256,47 @@ fn within(frames: &[PoseFrame], measure: Measure, side: Side, truth: &Curve, lag
     counts
 }
 
-/// The elbow's flexion by the Vicon, at the trackers' rate (every second row).
-fn vicon_elbow(rows: &[[RigidBody; VICON_TARGETS.len()]], side: Side) -> Option<Curve> {
-    let name = |part: &str| match side {
-        Side::Left => format!("Left {part}"),
-        Side::Right => format!("Right {part}"),
-    };
-    let index = |name: &str| VICON_TARGETS.iter().position(|target| *target == name);
-    let [shoulder, arm, forearm, hand] =
-        [index(&name("Shoulder"))?, index(&name("Arm"))?, index(&name("Forearm"))?, index(&name("Hand"))?];
-    let joint = |a: usize, b: usize| centre(rows, a, b);
-    let (at_shoulder, at_elbow, at_wrist) =
-        (joint(shoulder, arm)?, joint(arm, forearm)?, joint(forearm, hand)?);
-    let curve = rows.iter().step_by(2).map(|row| {
-        // The first of each pair of local points belongs to the first body.
-        let place = |body: usize, local: Vec3| row[body].position + row[body].rotation * local;
-        let (shoulder, wrist) = (place(arm, at_shoulder[1]), place(forearm, at_wrist[0]));
-        let elbow = (place(arm, at_elbow[0]) + place(forearm, at_elbow[1])) / 2.0;
-        Some((elbow - shoulder).angle_between(wrist - elbow))
-    });
-    Some(curve.collect())
+/// The knee's flexion, at the trackers' rate (every second row): the turn of the shin's target about the thigh's axis across.
+fn vicon_knee(rows: &[Row], side: Side) -> Option<Curve> {
+    let (thigh, shin) = (vicon_target(side, "Thigh")?, vicon_target(side, "Tibia")?);
+    let turn = |row: &Row| (row[thigh].rotation.inverse() * row[shin].rotation).to_euler(EulerRot::YXZ).0;
+    Some(rows.iter().step_by(2).map(|row| Some(turn(row))).collect())
+}
+
+/// The elbow's flexion by take and side, at the trackers' rate.
+fn vicon_elbows(takes: &[KeraalTake]) -> Option<Vec<[Curve; 2]>> {
+    let mut curves = vec![[Curve::new(), Curve::new()]; takes.len()];
+    for side in Side::BOTH {
+        let [shoulder, arm, forearm, hand] =
+            ["Shoulder", "Arm", "Forearm", "Hand"].map(|part| vicon_target(side, part));
+        let (shoulder, arm, forearm, hand) = (shoulder?, arm?, forearm?, hand?);
+        for swapped in [false, true] {
+            let alike = || takes.iter().filter(move |take| take.vicon_swapped[side as usize] == swapped);
+            let rows: Vec<&Row> = alike().flat_map(|take| &take.vicon).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let (at_shoulder, at_elbow, at_wrist) =
+                (centre(&rows, shoulder, arm)?, centre(&rows, arm, forearm)?, centre(&rows, forearm, hand)?);
+            let bend = |row: &Row| {
+                // The first of each pair of local points belongs to the first body.
+                let place = |body: usize, local: Vec3| row[body].position + row[body].rotation * local;
+                let (shoulder, wrist) = (place(arm, at_shoulder[1]), place(forearm, at_wrist[0]));
+                let elbow = (place(arm, at_elbow[0]) + place(forearm, at_elbow[1])) / 2.0;
+                Some((elbow - shoulder).angle_between(wrist - elbow))
+            };
+            for (take, curves) in takes.iter().zip(&mut curves) {
+                if take.vicon_swapped[side as usize] == swapped {
+                    curves[side as usize] = take.vicon.iter().step_by(2).map(bend).collect();
+                }
+            }
+        }
+    }
+    Some(curves)
 }
 
 /// The point that stays nearest to rest in both of two bodies, in the axes of each (Ehrig et al. 2006, symmetrical centre of rotation).
-fn centre(rows: &[[RigidBody; VICON_TARGETS.len()]], a: usize, b: usize) -> Option<[Vec3; 2]> {
+fn centre(rows: &[&Row], a: usize, b: usize) -> Option<[Vec3; 2]> {
     // Normal equations of |Ra x + ta - Rb y - tb|², drawn a little towards both targets.
     let mut normal = [[0.0_f64; 7]; 6];
     let count = rows.len() as f64;
@@ -248,12 +343,8 @@ fn solve(mut m: [[f64; 7]; 6]) -> Option<[f32; 6]> {
     Some(std::array::from_fn(|i| (m[i][6] / m[i][i]) as f32))
 }
 
-/// What arm raises make of the take in which arms are raised, by either sensor.
-fn score_difference(take: &KeraalTake, blazepose: &[PoseFrame]) -> Result<Option<(String, f64, String)>> {
-    if take.exercise != "ELK" {
-        return Ok(None);
-    }
-    let text = include_str!("../../../assets/exercises/shoulder_abduction.toml");
+/// What an exercise makes of a take by Kinect and by BlazePose.
+fn score_difference(table: &mut Table, take: &KeraalTake, text: &str) -> Result<()> {
     let exercise = Arc::new(Exercise::from_toml(text)?);
     let score = |frames: &[PoseFrame]| {
         let mut coach = Coach::new(exercise.clone(), SideChoice::Auto);
@@ -263,12 +354,14 @@ fn score_difference(take: &KeraalTake, blazepose: &[PoseFrame]) -> Result<Option
         let report = coach.finish();
         (report.count, report.partial, report.score)
     };
-    let [a, b] = [score(&take.kinect), score(blazepose)];
-    let remark = format!("Kinect: {} complete, {} partial; BlazePose: {}, {}", a.0, a.1, b.0, b.1);
-    Ok(match (a.2, b.2) {
+    let [a, b] = [score(&take.kinect), score(&take.blazepose)];
+    let note = format!("Kinect: {} complete, {} partial; BlazePose: {}, {}", a.0, a.1, b.0, b.1);
+    let what = format!("{} as {}: difference of the scores", take.exercise, exercise.id);
+    match (a.2, b.2) {
         (Some(x), Some(y)) => {
-            Some(("ELK as arm raises: difference of the scores".to_owned(), (x - y).abs(), remark))
+            table.told(&what, (x - y).abs(), "points", &format!("{note}; {x:.0} and {y:.0}"))
         }
-        _ => Some(("ELK as arm raises: no score by both".to_owned(), 0.0, remark)),
-    })
+        _ => table.words(&what, "not scored by both", &note),
+    }
+    Ok(())
 }

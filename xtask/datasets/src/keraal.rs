@@ -1,10 +1,13 @@
 //! KERAAL (Nguyen et al., BSD-2): the same takes by Kinect, Vicon and three trackers of one video.
 //!
 //! What FORMAT.txt doesn't say, found by comparing the files: all sensors run together from the first row on, the Vicon at twice the
-//! rate; BlazePose saw the picture mirrored, so that its left is the person's right (undone here). No file carries times.
+//! rate; BlazePose saw the picture mirrored, so that its left is the person's right (undone here). No file carries times. The Vicon's left
+//! arm and forearm have changed places in two of three takes (undone here: a forearm keeps its distance from the hand).
 
-use crate::{DatasetError, centre, error::wrong, frame, landmark, read_text, scale_to_trunk};
-use baro_motion::{Landmark, Landmarks, Pose, PoseFrame, Skeleton, landmark_from_name};
+mod blazepose;
+
+use crate::{DatasetError, centre, error::wrong, frame, landmark, read_text};
+use baro_motion::{Landmarks, Pose, PoseFrame, Side, Skeleton, landmark_from_name};
 use glam::{Quat, Vec3};
 use serde_json::{Map, Value};
 
@@ -12,9 +15,6 @@ use serde_json::{Map, Value};
 pub const KERAAL_HZ: f64 = 30.0;
 /// Rows a second that are assumed for the Vicon.
 pub const KERAAL_VICON_HZ: f64 = 2.0 * KERAAL_HZ;
-/// The video's width over its height.
-const ASPECT: f32 = 16.0 / 9.0;
-
 /// The Vicon's targets (rigid bodies on the segments), in the file's order.
 pub const VICON_TARGETS: [&str; 17] = [
     "Right Forearm",
@@ -73,14 +73,29 @@ pub struct KeraalTake {
     pub exercise: &'static str,
     /// World landmarks from the Kinect's depth.
     pub kinect: Vec<PoseFrame>,
-    /// Image landmarks, and world landmarks made from them (without perspective, size assumed).
+    /// The same points in the picture by the colour camera's lens, as if the depth camera stood where it does (5 cm beside it).
+    pub kinect_picture: Vec<Landmarks>,
+    /// Image landmarks, and world landmarks made from them by the Kinect's lens (size assumed).
     pub blazepose: Vec<PoseFrame>,
+    /// What BlazePose's depth was multiplied by, the same for all takes.
+    pub blazepose_depth: f32,
     /// Image landmarks alone.
     pub openpose: Vec<PoseFrame>,
     /// Image landmarks alone.
     pub alphapose: Vec<PoseFrame>,
     /// The targets of every row, in the order of [`VICON_TARGETS`].
     pub vicon: Vec<[RigidBody; VICON_TARGETS.len()]>,
+    /// By side (left, right): in the file, arm and forearm had changed places.
+    pub vicon_swapped: [bool; 2],
+}
+
+/// Where a target of the Vicon is in [`VICON_TARGETS`]: `part` as in `Arm`, `Hand`.
+pub fn vicon_target(side: Side, part: &str) -> Option<usize> {
+    let side = match side {
+        Side::Left => "Left",
+        Side::Right => "Right",
+    };
+    VICON_TARGETS.iter().position(|name| name.strip_prefix(side).is_some_and(|rest| rest.trim() == part))
 }
 
 /// The three takes.
@@ -88,23 +103,65 @@ pub struct KeraalTake {
 /// # Errors
 /// Where the files are missing or damaged.
 pub fn keraal() -> Result<Vec<KeraalTake>, DatasetError> {
-    ["CTK", "ELK", "RTK"].into_iter().map(take).collect()
+    let mut seen = Vec::new();
+    for exercise in EXERCISES {
+        seen.push(blazepose::Seen::read(&file("BP", exercise, "json"))?);
+    }
+    let depth = blazepose::depth(&seen);
+    EXERCISES.into_iter().zip(seen).map(|(exercise, seen)| take(exercise, &seen, depth)).collect()
 }
 
-fn take(exercise: &'static str) -> Result<KeraalTake, DatasetError> {
-    let name =
-        |sensor: &str, extension: &str| format!("keraal/G3-{sensor}-{exercise}-P1T1-Unknown-C-0.{extension}");
+const EXERCISES: [&str; 3] = ["CTK", "ELK", "RTK"];
+
+fn file(sensor: &str, exercise: &str, extension: &str) -> String {
+    format!("keraal/G3-{sensor}-{exercise}-P1T1-Unknown-C-0.{extension}")
+}
+
+fn take(exercise: &'static str, blazepose: &blazepose::Seen, depth: f32) -> Result<KeraalTake, DatasetError> {
+    let name = |sensor: &str, extension: &str| file(sensor, exercise, extension);
+    let mut vicon = vicon(&name("Vicon", "txt"))?;
+    let vicon_swapped = Side::BOTH.map(|side| unswap(&mut vicon, side));
+    let kinect = kinect(&name("Kinect", "txt"))?;
+    let by_time = |(i, body): (usize, &Landmarks)| {
+        let mut world = *body;
+        centre(&mut world);
+        frame(i as f64 / KERAAL_HZ, world)
+    };
     let same = |name: &str| name.to_owned();
     // COCO-18's neck has no landmark; `rShoulder` and `LShoulder` are known names.
     let by_index = |name: &str| name.parse().ok().and_then(|i: usize| COCO.get(i)).unwrap_or(&"").to_string();
     Ok(KeraalTake {
         exercise,
-        kinect: kinect(&name("Kinect", "txt"))?,
-        blazepose: blazepose(&name("BP", "json"))?,
+        kinect: kinect.iter().enumerate().map(by_time).collect(),
+        kinect_picture: kinect.iter().map(blazepose::project).collect(),
+        blazepose: blazepose.frames(depth),
+        blazepose_depth: depth,
         openpose: picture(&name("OP", "json"), same)?,
         alphapose: picture(&name("AP", "json"), by_index)?,
-        vicon: vicon(&name("Vicon", "txt"))?,
+        vicon,
+        vicon_swapped,
     })
+}
+
+/// Puts arm and forearm right where they have changed places, and says whether they had.
+fn unswap(rows: &mut [[RigidBody; VICON_TARGETS.len()]], side: Side) -> bool {
+    let [Some(arm), Some(forearm), Some(hand)] =
+        ["Arm", "Forearm", "Hand"].map(|part| vicon_target(side, part))
+    else {
+        return false;
+    };
+    let changes = |of: usize| {
+        let from_hand =
+            |row: &[RigidBody; VICON_TARGETS.len()]| row[of].position.distance(row[hand].position);
+        let count = rows.len().max(1) as f32;
+        let mean = rows.iter().map(from_hand).sum::<f32>() / count;
+        rows.iter().map(|row| (from_hand(row) - mean).powi(2)).sum::<f32>() / count
+    };
+    let swapped = changes(arm) < changes(forearm);
+    if swapped {
+        rows.iter_mut().for_each(|row| row.swap(arm, forearm));
+    }
+    swapped
 }
 
 /// Rows of `N` times position and quaternion.
@@ -125,15 +182,14 @@ fn rows<const N: usize>(path: &str) -> Result<Vec<[(Vec3, Quat); N]>, DatasetErr
     read_text(path)?.lines().enumerate().map(row).collect()
 }
 
-fn kinect(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
+/// Bodies in the camera's frame, metres, with their places in the room.
+fn kinect(path: &str) -> Result<Vec<Landmarks>, DatasetError> {
     let mapping = Skeleton::Kinect25.mapping();
-    let body = |(i, joints): (usize, [(Vec3, Quat); 25])| {
-        // x: from right to left, y up.
-        let mut world = mapping.landmarks(&joints.map(|(at, _)| Some(Vec3::new(-at.x, -at.y, at.z))));
-        centre(&mut world);
-        frame(i as f64 / KERAAL_HZ, world)
+    // x: from right to left, y up.
+    let body = |joints: [(Vec3, Quat); 25]| {
+        mapping.landmarks(&joints.map(|(at, _)| Some(Vec3::new(-at.x, -at.y, at.z))))
     };
-    Ok(rows(path)?.into_iter().enumerate().map(body).collect())
+    Ok(rows(path)?.into_iter().map(body).collect())
 }
 
 fn vicon(path: &str) -> Result<Vec<[RigidBody; VICON_TARGETS.len()]>, DatasetError> {
@@ -192,28 +248,6 @@ fn picture(path: &str, name: impl Fn(&str) -> String) -> Result<Vec<PoseFrame>, 
     Ok(frames.map(|(i, points)| PoseFrame { time_s: i as f64 / KERAAL_HZ, pose: points.map(pose) }).collect())
 }
 
-fn blazepose(path: &str) -> Result<Vec<PoseFrame>, DatasetError> {
-    let frames = positions(path)?;
-    let mut images = Vec::new();
-    for points in &frames {
-        let mut image = Landmarks::default();
-        for (name, value) in points.iter().flatten() {
-            if let (Some(id), Some(at)) = (landmark_from_name(name), point(value)) {
-                image[id.mirrored()] = landmark(Vec3::new(1.0 - at.x, at.y, at.z));
-            }
-        }
-        images.push(image);
-    }
-    // z is in widths of the picture, as x is.
-    let unsquash = |l: Landmark| Landmark { position: l.position * Vec3::new(ASPECT, 1.0, ASPECT), ..l };
-    let mut worlds: Vec<Landmarks> = images.iter().map(|image| Landmarks(image.0.map(unsquash))).collect();
-    scale_to_trunk(&mut worlds);
-    worlds.iter_mut().for_each(centre);
-    let poses = images.into_iter().zip(worlds).map(|(image, world)| Pose { image, world, confidence: 1.0 });
-    let poses = frames.iter().zip(poses).map(|(points, pose)| points.as_ref().map(|_| pose));
-    Ok(poses.enumerate().map(|(i, pose)| PoseFrame { time_s: i as f64 / KERAAL_HZ, pose }).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,6 +278,7 @@ mod tests {
                 |name: &str| take.vicon[10][VICON_TARGETS.iter().position(|n| *n == name).unwrap()].position;
             assert!(at("Left Shoulder").x > at("Right Shoulder").x);
             assert!(at("Head").y < at("Hips").y);
+            assert_eq!(take.vicon_swapped, [take.exercise != "CTK", false], "{}", take.exercise);
             assert!(take.vicon.len().abs_diff(2 * take.kinect.len()) <= 5);
         }
     }

@@ -8,7 +8,7 @@ mod stills;
 mod uiprmd;
 
 pub use error::DatasetError;
-pub use keraal::{KERAAL_HZ, KERAAL_VICON_HZ, KeraalTake, RigidBody, VICON_TARGETS, keraal};
+pub use keraal::{KERAAL_HZ, KERAAL_VICON_HZ, KeraalTake, RigidBody, VICON_TARGETS, keraal, vicon_target};
 pub use stills::{Still, mlkit, opencap_squats, pose_squats};
 pub use uiprmd::{Episode, MarkerEpisode, uiprmd_kinect, uiprmd_vicon, uiprmd_vicon_markers};
 

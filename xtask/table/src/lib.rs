@@ -8,6 +8,7 @@ use std::path::Path;
 #[derive(Default)]
 pub struct Table {
     rows: Vec<Row>,
+    skipped: bool,
 }
 
 struct Row {
@@ -47,6 +48,12 @@ impl Table {
         self.push(Row { what: what.into(), value: value.into(), goal, met, note: note.into() });
     }
 
+    /// Nothing could be measured; what the document has stays.
+    pub fn skip(&mut self, why: &str) {
+        println!("skipped: {why}");
+        self.skipped = true;
+    }
+
     /// Goals that were missed.
     pub fn missed(&self) -> usize {
         self.rows.iter().filter(|row| row.met == Some(false)).count()
@@ -83,11 +90,14 @@ impl Table {
         text
     }
 
-    /// Replaces the marked section of a document.
+    /// Replaces the marked section of a document, unless the measurement was skipped.
     ///
     /// # Errors
     /// Where the document can't be read or written, or has no such section.
     pub fn write_into(&self, path: &Path, section: &str, command: &str) -> Result<()> {
+        if self.skipped {
+            return Ok(());
+        }
         let (begin, end) = (format!("<!-- {section}: begin -->"), format!("<!-- {section}: end -->"));
         let old = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
         let (before, rest) = old.split_once(&begin).with_context(|| format!("{begin} is missing"))?;
@@ -136,6 +146,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("m.md");
         std::fs::write(&file, "top\n<!-- x: begin -->\nold\n<!-- x: end -->\nbottom\n").unwrap();
+        let mut skipped = Table::default();
+        skipped.skip("nothing there");
+        skipped.write_into(&file, "x", "cmd").unwrap();
+        assert!(std::fs::read_to_string(&file).unwrap().contains("old"), "a skip erases nothing");
         table.write_into(&file, "x", "cmd").unwrap();
         let written = std::fs::read_to_string(&file).unwrap();
         assert!(written.starts_with("top\n") && written.ends_with("\nbottom\n") && !written.contains("old"));
