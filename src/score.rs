@@ -4,7 +4,7 @@ use crate::{
     coached::Input,
     output::{print, print_json},
 };
-use baro_coach::{Rep, RepSide, RepSignal, Report};
+use baro_coach::{Fault, Rep, RepSide, RepSignal, Report};
 use baro_motion::Claim;
 
 /// Count and score the repetitions in a recording.
@@ -52,13 +52,21 @@ fn table(report: &Report) -> String {
             if rep.complete { "" } else { "  partial" },
         );
         for fault in &rep.faults {
-            out += &format!(
-                "      -{:<4.1} {} {} {} (limit {}), {:.1} to {:.1} s\n",
-                fault.points, fault.rule, fault.value, fault.unit, fault.limit, fault.from_s, fault.to_s
-            );
+            let Fault { points, rule, from_s, to_s, .. } = fault;
+            out += &format!("      -{points:<4.1} {rule}{}, {from_s:.1} to {to_s:.1} s\n", measured(fault));
         }
     }
     out
+}
+
+/// A fault's value beside its limit; nothing where the view can't tell it.
+fn measured(fault: &Fault) -> String {
+    let Fault { value, unit, limit, claim, .. } = fault;
+    match claim {
+        Claim::Firm => format!(" {value} {unit} (limit {limit})"),
+        Claim::Cautious => format!(" about {value} {unit} (limit {limit})"),
+        Claim::Refused => " (how far can't be told from this view)".into(),
+    }
 }
 
 /// How far a repetition went, with its ±; refused where the view can't tell.
@@ -68,5 +76,28 @@ fn farthest(signal: &RepSignal) -> String {
         Claim::Firm => format!("{peak} ± {sd} {unit}"),
         Claim::Cautious => format!("about {peak} ± {sd} {unit}"),
         Claim::Refused => "can't be told from this view".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_the_view_refuses_is_left_out() {
+        let mut report: Report = serde_json::from_str(
+            r#"{"exercise":"squat","count":1,"partial":0,"score":88.0,"reps":[{"start_s":1.0,"peak_s":2.5,"end_s":4.0,
+            "complete":true,"side":"both","score":88.0,"sub":{"range":88.0,"form":100.0,"tempo":100.0},"faults":[
+            {"rule":"depth","from_s":1.0,"to_s":2.5,"value":78.25,"limit":90.0,"unit":"deg","points":12.0}]}]}"#,
+        )
+        .unwrap();
+        assert!(table(&report).contains("-12.0 depth 78.25 deg (limit 90)"));
+        report.reps[0].faults[0].claim = Claim::Cautious;
+        assert!(table(&report).contains("depth about 78.25 deg"));
+        report.reps[0].faults[0].claim = Claim::Refused;
+        let text = table(&report);
+        assert!(
+            !text.contains("78") && text.contains("-12.0 depth (how far can't be told from this view), 1.0")
+        );
     }
 }

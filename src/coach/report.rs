@@ -34,6 +34,12 @@ pub struct Fault {
     pub unit: String,
     /// Points lost, out of 100.
     pub points: f64,
+    /// Standard deviation of `value`, in `unit`; where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sd: Option<f64>,
+    /// May `value` be told to a person, from where it was seen? The worst of the moments that it was broken in.
+    #[serde(default = "firm")]
+    pub claim: Claim,
     /// On which side; only for differences from reference motion (`like-...`) that have one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
@@ -59,6 +65,22 @@ pub struct SubScores {
     pub symmetry: f64,
 }
 
+impl Fault {
+    /// Key of the text that tells `$value` beside `$limit`, or says why it doesn't.
+    pub fn value_key(&self) -> &'static str {
+        match self.claim {
+            Claim::Firm => "fault-value",
+            Claim::Cautious => "fault-value-about",
+            Claim::Refused => "fault-value-refused",
+        }
+    }
+}
+
+/// What was said of a value in reports of earlier versions.
+fn firm() -> Claim {
+    Claim::Firm
+}
+
 /// What a part has that nothing was lost in; for reports of earlier versions.
 fn full() -> f64 {
     100.0
@@ -79,6 +101,7 @@ pub struct RepSignal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way: Option<f64>,
     /// May the value be told to a person, from where it was seen?
+    #[serde(default = "firm")]
     pub claim: Claim,
 }
 

@@ -14,10 +14,10 @@ pub fn fault(texts: &Texts, fault: &Fault) -> String {
     texts.fault(&fault.rule, fault.value, fault.limit)
 }
 
-/// A fault's value beside its limit.
+/// A fault's value beside its limit; no number where the view can't tell it.
 pub fn measured(texts: &Texts, fault: &Fault) -> String {
     let [value, limit] = texts.two_values(fault.value, fault.limit, &fault.unit);
-    texts.with("fault-value", [("value", value.into()), ("limit", limit.into())])
+    texts.with(fault.value_key(), [("value", value.into()), ("limit", limit.into())])
 }
 
 /// The side that a repetition was done with.
@@ -55,4 +55,29 @@ pub fn span(texts: &Texts, from_s: f64, to_s: f64) -> String {
 /// A whole number.
 pub fn whole(value: f64) -> String {
     format!("{value:.0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baro_locale::Language;
+    use std::path::Path;
+
+    #[test]
+    fn a_number_that_the_view_refuses_is_not_told() {
+        let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");
+        for language in [Language::English, Language::Korean] {
+            let texts = Texts::load(&assets, language).unwrap();
+            let mut fault: Fault = serde_json::from_str(
+                r#"{"rule":"depth","from_s":1.0,"to_s":2.5,"value":78.0,"limit":90.0,"unit":"deg","points":12.0}"#,
+            )
+            .unwrap();
+            assert!(measured(&texts, &fault).contains("78") && measured(&texts, &fault).contains("90"));
+            fault.claim = Claim::Cautious;
+            assert!(measured(&texts, &fault).contains("78"));
+            fault.claim = Claim::Refused;
+            assert_eq!(measured(&texts, &fault), texts.text("fault-value-refused"));
+            assert!(!measured(&texts, &fault).contains(|c: char| c.is_ascii_digit()));
+        }
+    }
 }

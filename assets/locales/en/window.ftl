@@ -118,6 +118,8 @@ value-ratio = { $value } %
 value-plain = { $value }
 value-m = { $value } cm
 fault-value = measured { $value }, limit { $limit }
+fault-value-about = measured about { $value }, limit { $limit }
+fault-value-refused = can't be told from this view
 
 ## The picture's quality
 quality-reduced = Simple picture: this computer has no graphics card in use

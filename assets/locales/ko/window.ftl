@@ -108,6 +108,8 @@ value-ratio = { $value } %
 value-plain = { $value }
 value-m = { $value } cm
 fault-value = 측정 { $value }, 기준 { $limit }
+fault-value-about = 측정 약 { $value }, 기준 { $limit }
+fault-value-refused = 이 방향에서는 정확히 잴 수 없어요
 
 ## 화면 품질
 quality-reduced = 그래픽 카드를 쓰지 않아 화면을 간단히 보여 드려요

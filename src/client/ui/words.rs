@@ -113,10 +113,10 @@ pub fn fault_line(fault: &Fault, texts: &Texts) -> String {
     texts.fault(&fault.rule, fault.value, fault.limit)
 }
 
-/// A fault's measured value beside its limit.
+/// A fault's measured value beside its limit; no number where the view can't tell it.
 pub fn fault_value(fault: &Fault, texts: &Texts) -> String {
     let [measured, limit] = texts.two_values(fault.value, fault.limit, &fault.unit);
-    texts.with("fault-value", [("value", measured.into()), ("limit", limit.into())])
+    texts.with(fault.value_key(), [("value", measured.into()), ("limit", limit.into())])
 }
 
 /// The points that a fault cost.
@@ -138,6 +138,7 @@ pub fn rep_title(number: usize, rep: &Rep, texts: &Texts) -> String {
 mod tests {
     use super::*;
     use crate::locale::Language;
+    use baro_motion::Claim;
     use std::path::Path;
 
     fn texts(language: Language) -> Texts {
@@ -194,6 +195,8 @@ mod tests {
             limit: 0.7,
             unit: "s".into(),
             points: 4.0,
+            sd: None,
+            claim: Claim::Firm,
             side: None,
             of: None,
         };
@@ -205,5 +208,13 @@ mod tests {
         (fault.value, fault.unit, fault.points) = (89.6, "deg".into(), 0.2);
         fault.limit = 90.0;
         assert_eq!(fault_value(&fault, &en), "measured 89.6°, limit 90.0°");
+        fault.claim = Claim::Cautious;
+        assert_eq!(fault_value(&fault, &en), "measured about 89.6°, limit 90.0°");
+        fault.claim = Claim::Refused;
+        for texts in [en, texts(Language::Korean)] {
+            let said = fault_value(&fault, &texts);
+            assert!(!said.contains(|c: char| c.is_ascii_digit()), "{said}");
+            assert_eq!(said, texts.text("fault-value-refused"));
+        }
     }
 }

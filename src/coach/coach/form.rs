@@ -1,7 +1,7 @@
 //! Watches the form rules while a repetition runs.
 
 use crate::{Aspect, Exercise, FormRule, Phase, View};
-use baro_motion::{Measures, Side};
+use baro_motion::{Claim, Estimate, Measures, Side};
 
 /// Time constant of the resting posture that changes are measured from, seconds.
 const REST_MEMORY_S: f64 = 1.0;
@@ -24,6 +24,10 @@ pub(super) struct Breach {
     pub worst: f32,
     /// Past the limit by this.
     pub excess: f32,
+    /// Standard deviation of `worst`.
+    pub sd: f32,
+    /// The least that may be said in any of its frames.
+    pub claim: Claim,
 }
 
 /// One rule on one side.
@@ -45,16 +49,19 @@ struct Running {
 impl Watch {
     /// `excess` is above 0 past the limit; `lead_s`: how long the frame lasted. True where the breach has just lasted long enough,
     /// or goes on.
-    fn see(&mut self, time_s: f64, lead_s: f64, value: f32, excess: f32, hold_s: f64) -> bool {
+    fn see(&mut self, time_s: f64, lead_s: f64, seen: Seen, excess: f32, hold_s: f64) -> bool {
+        let Seen { value: worst, sd, claim } = seen;
         if excess <= 0.0 {
             self.running = None;
             return false;
         }
-        let fresh = Running { breach: Breach { from_s: time_s, to_s: time_s, worst: value, excess }, lead_s };
+        let breach = Breach { from_s: time_s, to_s: time_s, worst, excess, sd, claim };
+        let fresh = Running { breach, lead_s };
         let running = self.running.get_or_insert(fresh);
         running.breach.to_s = time_s;
+        running.breach.claim = running.breach.claim.max(claim);
         if excess > running.breach.excess {
-            running.breach = Breach { worst: value, excess, ..running.breach };
+            running.breach = Breach { worst, excess, sd, ..running.breach };
         }
         let lasted_s = time_s - running.breach.from_s + running.lead_s;
         if lasted_s + TIME_EPSILON_S < hold_s {
@@ -152,15 +159,15 @@ impl Form {
                     watch.running = None;
                     continue;
                 }
-                let value = if can_see { aspect(rule, measures, side, watch.rest) } else { None };
-                known[side.index()] = Some(value.is_some() || alone);
+                let seen = if can_see { aspect(rule, measures, side, watch.rest) } else { None };
+                known[side.index()] = Some(seen.is_some() || alone);
                 // What was not looked at has not gone on.
-                let Some(value) = value else {
+                let Some(seen) = seen else {
                     watch.running = None;
                     continue;
                 };
-                let excess = rule.limit.excess(value);
-                if watch.see(time_s, lead_s, value, excess, rule.hold_s) {
+                let excess = rule.limit.excess(seen.value);
+                if watch.see(time_s, lead_s, seen, excess, rule.hold_s) {
                     tell(i, side, Found::Broken(excess));
                 }
             }
@@ -168,6 +175,17 @@ impl Form {
                 Side::BOTH.into_iter().for_each(|side| tell(i, side, Found::Unknown));
             }
         }
+    }
+
+    /// May a number be told that lies in a plane seen best from `view`? `None`: in no one plane, or upright.
+    pub fn claim(&self, view: Option<View>) -> Claim {
+        let Some(yaw) = self.yaw_rad else { return Claim::Firm };
+        let turned = match view {
+            None | Some(View::Any) => return Claim::Cautious,
+            Some(View::Front) => yaw,
+            Some(View::Side) => std::f32::consts::FRAC_PI_2 - yaw,
+        };
+        Claim::of_turned(turned)
     }
 
     /// Can measures of this view be believed now?
@@ -215,11 +233,23 @@ fn sees(view: View, yaw_rad: Option<f32>) -> bool {
     }
 }
 
-fn aspect(rule: &FormRule, measures: &Measures, side: Side, rest: Option<f32>) -> Option<f32> {
-    let value = measures.get(rule.measure, side)?.value;
-    match rule.aspect {
-        Aspect::Value => Some(value),
-        Aspect::Change => Some(value - rest?),
-        Aspect::Difference => Some((value - measures.get(rule.measure, side.other())?.value).abs()),
-    }
+/// What a rule looks at, in one frame.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    value: f32,
+    sd: f32,
+    claim: Claim,
+}
+
+fn aspect(rule: &FormRule, measures: &Measures, side: Side, rest: Option<f32>) -> Option<Seen> {
+    let Estimate { value, sd, claim, .. } = measures.get(rule.measure, side)?;
+    Some(match rule.aspect {
+        Aspect::Value => Seen { value, sd, claim },
+        Aspect::Change => Seen { value: value - rest?, sd, claim },
+        Aspect::Difference => {
+            let other = measures.get(rule.measure, side.other())?;
+            let sd = (sd * sd + other.sd * other.sd).sqrt();
+            Seen { value: (value - other.value).abs(), sd, claim: claim.max(other.claim) }
+        }
+    })
 }

@@ -4,13 +4,13 @@ use super::{
     counting::Done,
     form::Form,
     machine::{Ended, Ending, sides_that_moved},
-    whole::{Quality, Whole},
+    whole::{Quality, Whole, view as channel_view},
 };
 use crate::{
-    CueId, Exercise, Fault, Kind, Limit, Price, Quantity, RangeRule, Rep, RepSide, Severity, Sides, Signal,
-    Stage, SubScores, TempoRule,
+    CueId, Exercise, Fault, Kind, Limit, Price, Quantity, RangeRule, Rep, RepSide, RepSignal, Severity,
+    Sides, Signal, Stage, SubScores, TempoRule, View,
 };
-use baro_motion::{Channel, Side};
+use baro_motion::{Channel, Claim, Side};
 
 /// Which part of the score a fault belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,27 @@ struct Passed<'a> {
     unit: &'static str,
     cue: Option<&'a CueId>,
     severity: Severity,
+    told: Told,
+}
+
+/// How sure a value is, and whether it may be told. `sd` in the unit of the value.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    sd: Option<f64>,
+    claim: Claim,
+}
+
+impl Told {
+    /// Times and counts are as sure as the clock.
+    const SURELY: Self = Self { sd: None, claim: Claim::Firm };
+
+    /// As what was counted on; where that was not seen, nothing may be told.
+    fn like(signal: Option<&RepSignal>) -> Self {
+        signal.map_or(Self { sd: None, claim: Claim::Refused }, |signal| Self {
+            sd: Some(signal.sd),
+            claim: signal.claim,
+        })
+    }
 }
 
 /// Collects the faults of one repetition.
@@ -72,7 +93,21 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
         self.lost[passed.part as usize] += points;
         let [from_s, to_s] = passed.span_s.map(round_s);
         let (rule, unit) = (passed.rule.into(), passed.unit.into());
-        self.faults.push(Fault { rule, from_s, to_s, value, limit, unit, points, side: None, of: None });
+        let Told { sd, claim } = passed.told;
+        let sd = sd.map(round);
+        self.faults.push(Fault {
+            rule,
+            from_s,
+            to_s,
+            value,
+            limit,
+            unit,
+            points,
+            sd,
+            claim,
+            side: None,
+            of: None,
+        });
         if let Some(cue) = passed.cue {
             let tempo = passed.part == Part::Tempo;
             (self.say)(Said { cue, rule: passed.rule, severity: passed.severity, points, tempo });
@@ -80,10 +115,17 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
     }
 
     /// `signal` is rising, like the values in `ended`; what is told is turned back.
-    fn range(&mut self, exercise: &'a Exercise, signal: &Signal, ended: &Ended, sides: [bool; 2]) {
+    fn range(
+        &mut self,
+        exercise: &'a Exercise,
+        signal: &Signal,
+        ended: &Ended,
+        sides: [bool; 2],
+        seen_at: impl Fn(f64) -> Option<RepSignal>,
+    ) {
         let direction = exercise.signal.map_or(1.0, |signal| signal.direction());
         let unit = signal.measure.unit();
-        let passed = |rule: &'a RangeRule, span_s, value: f32, limit: f32, severity| Passed {
+        let passed = |rule: &'a RangeRule, span_s, value: f32, limit: f32, severity, at_s| Passed {
             part: Part::Range,
             rule: &rule.id,
             price: &rule.price,
@@ -93,19 +135,21 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
             unit: unit.name(),
             cue: Some(&rule.cue),
             severity,
+            told: Told::like(seen_at(at_s).as_ref()),
         };
         let peak = reached(exercise, ended, sides);
         if let Some(rule) = &exercise.range
             && peak < signal.target
         {
             let span_s = [ended.start_s, ended.peak_s];
-            self.charge(passed(rule, span_s, peak, signal.target, Severity::Major));
+            self.charge(passed(rule, span_s, peak, signal.target, Severity::Major, ended.peak_s));
         }
         if let Some(rule) = &exercise.finish
             && ended.ending == Ending::Back
             && ended.low > signal.back
         {
-            self.charge(passed(rule, [ended.far_s[1], ended.end_s], ended.low, signal.back, Severity::Minor));
+            let span_s = [ended.far_s[1], ended.end_s];
+            self.charge(passed(rule, span_s, ended.low, signal.back, Severity::Minor, ended.end_s));
         }
     }
 
@@ -123,6 +167,7 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
                 unit: "s",
                 cue: Some(&hold.cue),
                 severity: Severity::Major,
+                told: Told::SURELY,
             });
         }
     }
@@ -142,12 +187,13 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
                 unit: unit.name(),
                 cue: Some(&rule.cue),
                 severity: rule.severity,
+                told: Told { sd: Some(unit.to_edge(breach.sd.into())), claim: breach.claim },
             });
         }
     }
 
     /// Measures of the whole repetition.
-    fn quality(&mut self, exercise: &'a Exercise, ended: &Ended, quality: &Quality) {
+    fn quality(&mut self, exercise: &'a Exercise, ended: &Ended, quality: &Quality, sway: Claim) {
         for rule in &exercise.quality {
             let Some(value) = quality.value(rule.quantity) else { continue };
             let (limit, passed) = match rule.limit {
@@ -169,13 +215,18 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
                     unit: unit(rule.quantity, exercise),
                     cue: rule.cue.as_ref(),
                     severity: Severity::Minor,
+                    told: match rule.quantity {
+                        Quantity::Similarity => Told::SURELY,
+                        Quantity::Sway => Told { sd: None, claim: sway },
+                        _ => Told { sd: None, ..Told::like(quality.signal.as_ref()) },
+                    },
                 });
             }
         }
     }
 
     /// What differs from how other people do it right. Already priced; nothing is said about it.
-    fn likeness(&mut self, quality: &Quality) {
+    fn likeness(&mut self, quality: &Quality, form: &Form) {
         for difference in &quality.differences {
             let points = round(difference.points);
             if points <= 0.0 {
@@ -191,6 +242,8 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
                 limit: round(difference.limit),
                 unit: difference.channel.unit().name().into(),
                 points,
+                sd: None,
+                claim: form.claim(plane(difference.channel)),
                 side: difference.side,
                 of: Some(difference.of),
             });
@@ -212,6 +265,7 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
                 unit: "s",
                 cue: cue.as_ref(),
                 severity: Severity::Minor,
+                told: Told::SURELY,
             });
         }
     }
@@ -231,14 +285,15 @@ pub(super) fn judge<'a>(
     let sides = sides(exercise, signal, done, watched);
     let mut bill = Bill { faults: Vec::new(), lost: [0.0; 5], say };
     if let Some(signal) = signal {
-        bill.range(exercise, signal, ended, sides);
+        let moved: Vec<Side> = Side::BOTH.into_iter().filter(|side| sides[side.index()]).collect();
+        bill.range(exercise, signal, ended, sides, |time_s| whole.signal_at(time_s, &moved));
     }
     bill.hold(exercise, done);
     bill.form(exercise, form, sides);
     bill.tempo(exercise, ended);
     let quality = whole.quality(done, sides, |view| form.sees(view));
-    bill.quality(exercise, ended, &quality);
-    bill.likeness(&quality);
+    bill.quality(exercise, ended, &quality, form.claim(Some(View::Front)));
+    bill.likeness(&quality, form);
     let [range, form, tempo, stability, symmetry] = bill.lost.map(|lost| round((100.0 - lost).max(0.0)));
     let lost: f64 = bill.faults.iter().map(|fault| fault.points).sum();
     Rep {
@@ -282,6 +337,16 @@ fn part_of(channel: Channel) -> Part {
     match channel {
         TrunkSideLean | TrunkRotation | PelvisHike | ShoulderTilt | HipsSideways => Part::Stability,
         _ => Part::Form,
+    }
+}
+
+/// From where a channel's plane is seen best; `None`: it lies in no one plane.
+fn plane(channel: Channel) -> Option<View> {
+    use Channel::*;
+    match channel {
+        // Told apart from one camera only when seen from the side, although the exercise goes on from anywhere.
+        KneeFlexion | ElbowFlexion => Some(View::Side),
+        _ => Some(channel_view(channel)).filter(|view| *view != View::Any),
     }
 }
 

@@ -180,10 +180,15 @@ impl Whole {
     }
 
     fn signal(&self, done: &Done, moved: &[Side]) -> Option<RepSignal> {
+        self.signal_at(done.ended.peak_s, moved)
+    }
+
+    /// What was counted on, about a time.
+    pub fn signal_at(&self, time_s: f64, moved: &[Side]) -> Option<RepSignal> {
         let measure = self.measure?;
         let (mut count, mut sum, mut sd, mut claim) = (0.0, 0.0, 0.0_f64, Claim::Firm);
         for &side in moved {
-            let Some(moment) = self.moment_at(side, done.ended.peak_s) else { continue };
+            let Some(moment) = self.moment_at(side, time_s) else { continue };
             let [value, own] = moment.signal[side.index()];
             (count, sum, sd) = (count + 1.0, sum + f64::from(value), sd.max(own.into()));
             claim = claim.max(moment.claims[side.index()]);
@@ -230,7 +235,7 @@ fn mean(values: &[f64]) -> Option<f64> {
 }
 
 /// From where one camera must look for a channel to be believed: its plane must not stand edge on.
-fn view(channel: Channel) -> View {
+pub(super) fn view(channel: Channel) -> View {
     use Channel::*;
     match channel {
         TrunkFlexion | HipsForward | ArmForward | ForearmForward | HipFlexion | FootForward => View::Side,

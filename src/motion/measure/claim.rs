@@ -21,6 +21,17 @@ pub enum Claim {
     Refused,
 }
 
+impl Claim {
+    /// What may be said of a value in a plane that is turned out of the only picture by this, radians.
+    pub fn of_turned(turned_rad: f32) -> Self {
+        match turned_rad {
+            turned if turned <= FIRM_RAD => Self::Firm,
+            turned if turned <= CAUTIOUS_RAD => Self::Cautious,
+            _ => Self::Refused,
+        }
+    }
+}
+
 /// Planes turned out of the picture by no more than these are firm, and cautious: from one camera, a knee bent by a right angle
 /// reads 2° low at 15°, 8° at 30° and 20° at 45° by geometry alone.
 const FIRM_RAD: f32 = 20.0 * std::f32::consts::PI / 180.0;
@@ -35,11 +46,7 @@ pub(super) fn claim(body: &Body, measure: Measure, side: Side, visibility: f32, 
     if !view.one_camera {
         return Claim::Firm;
     }
-    let by_view = match turned_rad(body, measure, side, view) {
-        Some(turned) if turned <= FIRM_RAD => Claim::Firm,
-        Some(turned) if turned <= CAUTIOUS_RAD => Claim::Cautious,
-        _ => Claim::Refused,
-    };
+    let by_view = turned_rad(body, measure, side, view).map_or(Claim::Refused, Claim::of_turned);
     if visibility < FIRM_VISIBILITY { by_view.max(Claim::Cautious) } else { by_view }
 }
 
