@@ -7,8 +7,8 @@ use super::{
     whole::{Quality, Whole, view as channel_view},
 };
 use crate::{
-    CueId, Exercise, Fault, Kind, Limit, Price, Quantity, RangeRule, Rep, RepSide, RepSignal, Severity,
-    Sides, Signal, Stage, SubScores, TempoRule, View,
+    CueId, Exercise, Fault, Kind, Limit, Price, Quantity, RangeRule, Rep, RepSide, Severity, Sides, Signal,
+    Stage, SubScores, TempoRule, View,
 };
 use baro_motion::{Channel, Claim, Side};
 
@@ -68,11 +68,8 @@ impl Told {
     const SURELY: Self = Self { sd: None, claim: Claim::Firm };
 
     /// As what was counted on; where that was not seen, nothing may be told.
-    fn like(signal: Option<&RepSignal>) -> Self {
-        signal.map_or(Self { sd: None, claim: Claim::Refused }, |signal| Self {
-            sd: Some(signal.sd),
-            claim: signal.claim,
-        })
+    fn like(signal: Option<(f64, Claim)>) -> Self {
+        signal.map_or(Self { sd: None, claim: Claim::Refused }, |(sd, claim)| Self { sd: Some(sd), claim })
     }
 }
 
@@ -121,7 +118,7 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
         signal: &Signal,
         ended: &Ended,
         sides: [bool; 2],
-        seen_at: impl Fn(f64) -> Option<RepSignal>,
+        sure_at: impl Fn(f64) -> Option<(f64, Claim)>,
     ) {
         let direction = exercise.signal.map_or(1.0, |signal| signal.direction());
         let unit = signal.measure.unit();
@@ -135,7 +132,7 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
             unit: unit.name(),
             cue: Some(&rule.cue),
             severity,
-            told: Told::like(seen_at(at_s).as_ref()),
+            told: Told::like(sure_at(at_s)),
         };
         let peak = reached(exercise, ended, sides);
         if let Some(rule) = &exercise.range
@@ -218,7 +215,10 @@ impl<'a, S: FnMut(Said<'a>)> Bill<S> {
                     told: match rule.quantity {
                         Quantity::Similarity => Told::SURELY,
                         Quantity::Sway => Told { sd: None, claim: sway },
-                        _ => Told { sd: None, ..Told::like(quality.signal.as_ref()) },
+                        _ => Told {
+                            sd: None,
+                            claim: quality.signal.as_ref().map_or(Claim::Refused, |signal| signal.claim),
+                        },
                     },
                 });
             }
@@ -285,8 +285,7 @@ pub(super) fn judge<'a>(
     let sides = sides(exercise, signal, done, watched);
     let mut bill = Bill { faults: Vec::new(), lost: [0.0; 5], say };
     if let Some(signal) = signal {
-        let moved: Vec<Side> = Side::BOTH.into_iter().filter(|side| sides[side.index()]).collect();
-        bill.range(exercise, signal, ended, sides, |time_s| whole.signal_at(time_s, &moved));
+        bill.range(exercise, signal, ended, sides, |time_s| whole.sure_at(time_s, sides));
     }
     bill.hold(exercise, done);
     bill.form(exercise, form, sides);

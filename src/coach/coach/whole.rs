@@ -180,15 +180,10 @@ impl Whole {
     }
 
     fn signal(&self, done: &Done, moved: &[Side]) -> Option<RepSignal> {
-        self.signal_at(done.ended.peak_s, moved)
-    }
-
-    /// What was counted on, about a time.
-    pub fn signal_at(&self, time_s: f64, moved: &[Side]) -> Option<RepSignal> {
         let measure = self.measure?;
         let (mut count, mut sum, mut sd, mut claim) = (0.0, 0.0, 0.0_f64, Claim::Firm);
         for &side in moved {
-            let Some(moment) = self.moment_at(side, time_s) else { continue };
+            let Some(moment) = self.moment_at(side, done.ended.peak_s) else { continue };
             let [value, own] = moment.signal[side.index()];
             (count, sum, sd) = (count + 1.0, sum + f64::from(value), sd.max(own.into()));
             claim = claim.max(moment.claims[side.index()]);
@@ -205,6 +200,17 @@ impl Whole {
             way: way.map(|way| super::score::round(edge(way))),
             claim,
         })
+    }
+
+    /// How sure what is counted on was about a time: standard deviation in its unit, and what may be said of it.
+    pub fn sure_at(&self, time_s: f64, sides: [bool; 2]) -> Option<(f64, Claim)> {
+        let unit = self.measure?.unit();
+        let of = |side: Side| {
+            let moment = self.moment_at(side, time_s).filter(|_| sides[side.index()])?;
+            let sd = unit.to_edge(moment.signal[side.index()][1].into());
+            Some((sd, moment.claims[side.index()]))
+        };
+        Side::BOTH.into_iter().filter_map(of).reduce(|a, b| (a.0.max(b.0), a.1.max(b.1)))
     }
 
     fn between(&self, from_s: f64, to_s: f64) -> impl Iterator<Item = &Moment> {
