@@ -162,8 +162,8 @@ impl Coach {
             let signal = self.counting.signal.as_ref();
             Seen::new(&self.exercise, signal, self.sides, time_s, &pose.world, &measures, &mut self.memory)
         });
-        if let Some(pose) = &pose {
-            self.whole.step(time_s, &pose.world, &measures, self.counting.start_s());
+        if let (Some(pose), Some(view)) = (&pose, &view) {
+            self.whole.step(time_s, &view.level(&pose.world), &measures, self.counting.start_s());
         }
         self.count(time_s, &seen, &measures);
         if pose.is_some() {

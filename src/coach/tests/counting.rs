@@ -26,7 +26,7 @@ fn squats_at_any_frame_rate_with_their_times() {
             for (time_s, expected_s) in
                 [(rep.start_s, start_s), (rep.peak_s, start_s + 1.5), (rep.end_s, start_s + 3.0)]
             {
-                assert!((time_s - expected_s).abs() < 0.4, "{fps} fps: {time_s} s, not {expected_s} s");
+                assert!((time_s - expected_s).abs() < 0.25, "{fps} fps: {time_s} s, not {expected_s} s");
             }
             assert!(rep.side == RepSide::Both && rep.score > 85.0);
         }

@@ -7,7 +7,7 @@ use baro_motion::{Joint, Landmark, LandmarkId, Landmarks, PoseFrame, Side};
 use glam::Vec3;
 use proptest::prelude::*;
 use support::{
-    ABDUCTION, SQUAT, exercise, frame,
+    ABDUCTION, BREATHING, CHAIR_TEST, MARCH, SQUAT, STANCE_TEST, WALL_SIT, exercise, frame,
     puppet::{Puppet, film, turned, wave},
     score,
 };
@@ -48,7 +48,7 @@ fn damaged() -> impl Strategy<Value = Vec<PoseFrame>> {
 }
 
 fn check(frames: &[PoseFrame]) {
-    for text in [SQUAT, ABDUCTION] {
+    for text in [SQUAT, ABDUCTION, WALL_SIT, BREATHING, MARCH, STANCE_TEST, CHAIR_TEST] {
         let mut coach = Coach::new(exercise(text), SideChoice::Auto);
         for frame in frames {
             let feedback = coach.step(frame);

@@ -6,6 +6,7 @@
 )]
 
 pub mod puppet;
+pub mod stage;
 
 use baro_coach::{Coach, Exercise, Report, SideChoice};
 use baro_datasets::or_skip;
@@ -15,6 +16,12 @@ use std::sync::Arc;
 
 pub const SQUAT: &str = include_str!("../../../../assets/exercises/squat.toml");
 pub const ABDUCTION: &str = include_str!("../../../../assets/exercises/shoulder_abduction.toml");
+/// One of each other kind: a hold, a pace, sides by turns, and functional tests.
+pub const WALL_SIT: &str = include_str!("../../../../assets/exercises/wall_sit.toml");
+pub const BREATHING: &str = include_str!("../../../../assets/exercises/easy_breathing.toml");
+pub const MARCH: &str = include_str!("../../../../assets/exercises/standing_march.toml");
+pub const STANCE_TEST: &str = include_str!("../../../../assets/exercises/single_leg_stance_test.toml");
+pub const CHAIR_TEST: &str = include_str!("../../../../assets/exercises/chair_stand_30s.toml");
 
 pub fn exercise(text: &str) -> Arc<Exercise> {
     Arc::new(Exercise::from_toml(text).unwrap())
