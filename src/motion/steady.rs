@@ -31,7 +31,10 @@ const NEW_LENGTH_S: f64 = 1.0;
 const SWAP_FACTOR: f32 = 3.0;
 /// ...and the landmarks would otherwise have jumped by this, metres, on average.
 const SWAP_LEAST_M: f32 = 0.06;
-/// A swap that lasts longer, seconds, is judged by the body: whether its front is where its feet and face point.
+/// Older positions, seconds, don't tell a swap: meanwhile a march can have exchanged the legs' places.
+const SWAP_MEMORY_S: f64 = 0.25;
+/// A swap that lasts longer, seconds, is judged by the body: whether its front is where its feet and face point. Where that can't be told,
+/// the tracker's labels are believed.
 const SWAP_DOUBT_S: f64 = 1.0;
 
 /// Landmarks that are swapped together: face and arms, or legs.
@@ -133,7 +136,7 @@ impl Steady {
         let origin = middle_of_hips(&pose.world);
         let (mut as_told, mut swapped, mut points) = (0.0, 0.0, 0.0_f32);
         for [left, right] in pairs {
-            let [a, b] = [left, right].map(|&id| seen(&pose.world, id).map(|at| at - origin));
+            let [a, b] = [left, right].map(|&id| Some(seen(&pose.world, id)? - origin?));
             let [a0, b0] = [left, right].map(|id| self.tracks[id.index()].recent(time_s));
             let (Some(a), Some(b), Some(a0), Some(b0)) = (a, b, a0, b0) else { continue };
             as_told += a.distance_squared(a0) + b.distance_squared(b0);
@@ -151,9 +154,9 @@ impl Steady {
         }
         let swap = &mut self.swaps[half];
         let Some(since_s) = swap.since_s else { return };
-        swap.votes += facing_vote(&pose.world);
-        if time_s - since_s > SWAP_DOUBT_S && swap.votes > 0 {
-            // The labels fit the body: they were wrong before.
+        swap.votes += facing_vote(&pose.world, half);
+        if time_s - since_s > SWAP_DOUBT_S && swap.votes >= 0 {
+            // The labels fit the body, or nothing speaks against them: they were wrong before.
             *swap = Swap::default();
             for [left, right] in HALVES[half] {
                 self.tracks[left.index()] = Track::default();
@@ -169,7 +172,8 @@ impl Steady {
 
     fn drop_jumps(&mut self, time_s: f64, dt: f64, pose: &mut Pose) {
         let longest_s = dt.max(LONGEST_STEP_S);
-        let origin = middle_of_hips(&pose.world);
+        // With one hip only, a file's points may not be told from the middle of the hips: nothing to compare with.
+        let Some(origin) = middle_of_hips(&pose.world) else { return };
         for id in LandmarkId::ALL {
             // Hidden points wander; they are not measured with.
             if pose.world[id].visibility < MIN_VISIBILITY {
@@ -187,7 +191,11 @@ impl Steady {
     fn drop_stretched(&mut self, time_s: f64, dt: f64, pose: &mut Pose) {
         for (bone, length) in Bone::ALL.into_iter().zip(&mut self.lengths) {
             let Some([from, to]) = bone.ends() else { continue };
-            let (Some(a), Some(b)) = (seen(&pose.world, from), seen(&pose.world, to)) else { continue };
+            // Hidden points wander: no length is learned from them.
+            if [from, to].iter().any(|&id| pose.world[id].visibility < MIN_VISIBILITY) {
+                continue;
+            }
+            let [a, b] = [from, to].map(|id| pose.world[id].position);
             if !length.admit(time_s, dt, a.distance(b)) {
                 pose.world[to].visibility = 0.0;
                 pose.image[to].visibility = 0.0;
@@ -197,8 +205,9 @@ impl Steady {
 }
 
 impl Track {
+    /// Where it was so lately that a swap can be told by it.
     fn recent(&self, time_s: f64) -> Option<Vec3> {
-        self.last.filter(|(last_s, _)| time_s - last_s < FORGET_S).map(|(_, at)| at)
+        self.last.filter(|(last_s, _)| time_s - last_s < SWAP_MEMORY_S).map(|(_, at)| at)
     }
 
     /// Can the landmark have come here?
@@ -271,20 +280,20 @@ fn seen(points: &Landmarks, id: LandmarkId) -> Option<Vec3> {
     (points[id].visibility > 0.0).then_some(points[id].position)
 }
 
-fn middle_of_hips(points: &Landmarks) -> Vec3 {
-    match (seen(points, LeftHip), seen(points, RightHip)) {
-        (Some(left), Some(right)) => (left + right) / 2.0,
-        _ => Vec3::ZERO,
-    }
+fn middle_of_hips(points: &Landmarks) -> Option<Vec3> {
+    Some((seen(points, LeftHip)? + seen(points, RightHip)?) / 2.0)
 }
 
-/// 1 where the body's front, by its left and right, is where toes and nose point; -1 where it is behind; 0 where that can't be told.
-fn facing_vote(points: &Landmarks) -> i32 {
+/// 1 where the front of one half of the body, by its left and right, is where toes and nose point; -1 where it is behind; 0 where that can't be told.
+fn facing_vote(points: &Landmarks, half: usize) -> i32 {
     let front = || {
         let up = Bone::Trunk.vector(points)?;
-        Some((seen(points, LeftHip)? - seen(points, RightHip)?).cross(up))
+        let [left, right] = HALVES[half][FIRST_TELLING[half]];
+        Some((seen(points, left)? - seen(points, right)?).cross(up))
     };
-    let foot = |side| Some(Bone::Toes(side).vector(points)? - Bone::Heel(side).vector(points)?);
+    // From the heel, or where a tracker knows none from the ankle.
+    let foot =
+        |side| Some(Bone::Toes(side).vector(points)? - Bone::Heel(side).vector(points).unwrap_or_default());
     let Some(front) = front() else { return 0 };
     let ahead = [foot(Side::Left), foot(Side::Right), Bone::Nose.vector(points)];
     let sum: f32 = ahead.into_iter().flatten().map(|v| v.dot(front)).sum();
