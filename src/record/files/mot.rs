@@ -14,9 +14,12 @@ const MAX_ROWS: usize = 720_000;
 const LARGEST_DEG: f64 = 1000.0;
 
 /// From the hips' middle to the lumbar joint in the pelvis, and from there to the shoulders' middle in the torso, metres
-/// (Rajagopal's model): what makes the trunk's line of two segments.
+/// (Rajagopal's model): what makes the trunk's line of two segments. The line of the neutral posture leans back by [`NEUTRAL_LEAN_RAD`],
+/// which is taken out: who stands upright leans by 0°.
 const LUMBAR_IN_PELVIS: Vec3 = Vec3::new(-0.0444, 0.1600, 0.0);
 const SHOULDERS_IN_TORSO: Vec3 = Vec3::new(0.0032, 0.3715, 0.0);
+/// 4.4°: the arc tangent of 0.0412 m over 0.5315 m.
+const NEUTRAL_LEAN_RAD: f32 = 0.077_362;
 
 /// The coordinates that are read; those of a limb end in `_l` or `_r`.
 const TRUNK: [&str; 6] = [
@@ -245,7 +248,8 @@ fn posture(row: &Row, knee_signs: [f32; 2]) -> Posture {
     let [tilt, list, rotation, extension, bending, twist] = row.trunk;
     let pelvis = z(tilt) * x(list) * y(rotation);
     let torso = pelvis * z(extension) * x(bending) * y(twist);
-    let line = pelvis * LUMBAR_IN_PELVIS + torso * SHOULDERS_IN_TORSO;
+    let [lumbar, shoulders] = [LUMBAR_IN_PELVIS, SHOULDERS_IN_TORSO].map(|at| z(-NEUTRAL_LEAN_RAD) * at);
+    let line = pelvis * lumbar + torso * shoulders;
     let up = line.normalize_or(Vec3::Y);
     let mut arms = [[Mat3::IDENTITY; 2]; 2];
     let mut legs = [[Mat3::IDENTITY; 3]; 2];
