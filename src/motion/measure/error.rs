@@ -27,7 +27,7 @@ impl<'a> Spread<'a> {
     /// Standard deviation of a measure's `value`. Each bone's error is put on, one standard deviation each way, and the measure taken again:
     /// half the sum of the squared changes is the variance that it adds. So a bend of 0°, which no error can lower, gets its share too.
     pub fn sd(&mut self, measure: Measure, side: Side, value: f32) -> Option<f32> {
-        let needed = needed(measure, side);
+        let needed = used(measure, side);
         let mut sum = Sum::default();
         // Left and right are added before the sum, so that mirror images get the same bits.
         let (middle, limbs) = Bone::ALL.split_at(Bone::MIDDLE);
@@ -43,7 +43,7 @@ impl<'a> Spread<'a> {
             for (axis, sd_rad) in [(Vec3::X, self.view.pitch_sd_rad), (Vec3::Z, self.view.roll_sd_rad)] {
                 let [there, back] = [sd_rad, -sd_rad].map(|angle| {
                     let (sin, cos) = libm::sincosf(angle);
-                    self.tilt(turn_about(axis, sin, cos), needed);
+                    self.tilt(turn_about(axis, sin, cos));
                     geometry::value(&Body::new(&self.moved), measure, side)
                         .map(|now| difference(measure, now, value))
                 });
@@ -119,11 +119,10 @@ impl<'a> Spread<'a> {
         }
     }
 
-    fn tilt(&mut self, turn: Mat3, needed: u64) {
-        for id in LandmarkId::ALL {
-            if needed & bit(id) != 0 {
-                self.moved[id].position = turn * self.points[id].position;
-            }
+    /// Turns the whole body: a measure may use more than it needs.
+    fn tilt(&mut self, turn: Mat3) {
+        for (moved, point) in self.moved.0.iter_mut().zip(&self.points.0) {
+            moved.position = turn * point.position;
         }
     }
 }
@@ -229,12 +228,19 @@ const fn bit(id: LandmarkId) -> u64 {
     1 << id.index()
 }
 
-/// The landmarks that a measure is taken from, as bits.
-fn needed(measure: Measure, side: Side) -> u64 {
+/// The landmarks that a measure is taken from, those that it can do without too, as bits.
+fn used(measure: Measure, side: Side) -> u64 {
     let own = measure.needs().iter().map(|joint| bit(joint.of(side)));
     let both =
         measure.needs_both().iter().flat_map(|&joint: &Joint| Side::BOTH.map(|side| bit(joint.of(side))));
-    own.chain(both).fold(0, |all, one| all | one)
+    let mass: &[Joint] = match measure {
+        Measure::ComOffset | Measure::ComShift => {
+            &[Joint::Ear, Joint::Elbow, Joint::Wrist, Joint::Heel, Joint::Toes]
+        }
+        _ => &[],
+    };
+    let mass = mass.iter().flat_map(|&joint| Side::BOTH.map(|side| bit(joint.of(side))));
+    own.chain(both).chain(mass).fold(0, |all, one| all | one)
 }
 
 /// Does the bone's error change the measure? Not where it moves nothing or everything that is needed.

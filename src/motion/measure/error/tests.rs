@@ -155,3 +155,40 @@ fn claims_follow_the_view() {
     let abduction = Measures::seen(&dim, &view, MeasureSet::ALL).get(ShoulderAbduction, Side::Left).unwrap();
     assert_eq!(abduction.claim, Claim::Cautious);
 }
+
+/// The centre of mass counts arms and head, the base of support heels and toes, where they are seen: all tilt with the camera, and all
+/// have errors.
+#[test]
+fn balance_is_as_uncertain_as_all_that_it_is_taken_from() {
+    let (body, mut view) = seen(&posture(&[("trunk_side_lean", 10.0)]), 0.0);
+    let sd = |body: &Landmarks, view: &View| {
+        Measures::seen(body, view, MeasureSet::ALL).get(ComShift, Side::Left).unwrap().sd
+    };
+    let shift = |body: &Landmarks| geometry::value(&Body::new(body), ComShift, Side::Left).unwrap();
+    (view.pitch_sd_rad, view.roll_sd_rad) = (0.0, 0.0);
+    let level = sd(&body, &view);
+    view.roll_sd_rad = 0.05;
+    let by_tilt = (sd(&body, &view).powi(2) - level.powi(2)).sqrt();
+    let turned = [0.05, -0.05].map(|angle: f32| {
+        let mut turned = body;
+        let turn = turn_about(Vec3::Z, angle.sin(), angle.cos());
+        turned.0.iter_mut().for_each(|point| point.position = turn * point.position);
+        shift(&turned) - shift(&body)
+    });
+    let expected = half_the_squares(Some(turned[0]), Some(turned[1])).sqrt();
+    assert!((by_tilt / expected - 1.0).abs() < 0.02, "{by_tilt} stated, {expected} true");
+    let mut armless = body;
+    for joint in [Joint::Ear, Joint::Elbow, Joint::Wrist, Joint::Heel, Joint::Toes] {
+        for side in Side::BOTH {
+            armless[joint.of(side)].visibility = 0.0;
+        }
+    }
+    view.roll_sd_rad = 0.0;
+    let mut all = Spread::new(&body, &view);
+    let needed = used(ComShift, Side::Left);
+    for bone in [Bone::Toes(Side::Left), Bone::Heel(Side::Right), Bone::Forearm(Side::Left)] {
+        assert!(all.variance(bone, needed, ComShift, Side::Left, shift(&body)).plain > 0.0, "{bone:?}");
+        let mut some = Spread::new(&armless, &view);
+        assert_eq!(some.variance(bone, needed, ComShift, Side::Left, shift(&armless)).plain, 0.0, "{bone:?}");
+    }
+}
