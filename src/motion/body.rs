@@ -87,13 +87,37 @@ impl<'a> Body<'a> {
         Side::BOTH.map(|side| self.point(joint, side))
     }
 
+    /// Left and right, where both are seen.
+    pub fn pair(&self, joint: Joint) -> Option<[Vec3; 2]> {
+        let [left, right] = self.both(joint);
+        Some([left?.at, right?.at])
+    }
+
+    /// Midway between left and right.
+    pub fn middle(&self, joint: Joint) -> Option<Vec3> {
+        self.pair(joint).map(|[left, right]| (left + right) / 2.0)
+    }
+
     /// From the middle of the hips to the middle of the shoulders.
     pub fn trunk(&self) -> Option<Vec3> {
-        let middle = |joint| match self.both(joint) {
-            [Some(left), Some(right)] => Some((left.at + right.at) / 2.0),
-            _ => None,
-        };
-        Some(middle(Joint::Shoulder)? - middle(Joint::Hip)?)
+        Some(self.middle(Joint::Shoulder)? - self.middle(Joint::Hip)?)
+    }
+
+    /// Length of one leg, hip to knee to ankle, metres.
+    pub fn leg_m(&self, side: Side) -> Option<f32> {
+        let at = |joint| self.point(joint, side).map(|point| point.at);
+        let (hip, knee, ankle) = (at(Joint::Hip)?, at(Joint::Knee)?, at(Joint::Ankle)?);
+        Some(hip.distance(knee) + knee.distance(ankle))
+    }
+
+    /// Mean of both legs, where both are seen.
+    pub fn both_legs_m(&self) -> Option<f32> {
+        Some((self.leg_m(Side::Left)? + self.leg_m(Side::Right)?) / 2.0)
+    }
+
+    /// Mean of the legs that are seen.
+    pub fn seen_legs_m(&self) -> Option<f32> {
+        self.both_legs_m().or_else(|| self.leg_m(Side::Left)).or_else(|| self.leg_m(Side::Right))
     }
 
     /// The head's own axes, level in the anatomical position.

@@ -1,7 +1,7 @@
 //! A body in its own frame, and its mirror image: what is left when it no longer matters where the camera stood, where the person
 //! stood and faced, how tall they are, and which side they used.
 
-use crate::{Joint, LandmarkId, Landmarks, Side, body::Body};
+use crate::{Joint, LandmarkId, Landmarks, body::Body};
 use glam::Vec3;
 
 impl Landmarks {
@@ -13,12 +13,8 @@ impl Landmarks {
     pub fn canonical(&self) -> Option<Self> {
         let body = Body::new(self);
         let ground = body.ground?;
-        let legs = Side::BOTH.map(|side| leg_length(&body, side));
-        let unit = match legs {
-            [Some(left), Some(right)] => (left + right) / 2.0,
-            [left, right] => left.or(right)?,
-        };
-        let origin = (self[LandmarkId::LeftHip].position + self[LandmarkId::RightHip].position) / 2.0;
+        let unit = body.seen_legs_m().filter(|&unit| unit > 0.0)?;
+        let origin = body.middle(Joint::Hip)?;
         let mut own = *self;
         for landmark in &mut own.0 {
             let at = (landmark.position - origin) / unit;
@@ -37,14 +33,6 @@ impl Landmarks {
         }
         image
     }
-}
-
-/// Hip to knee to ankle, metres.
-fn leg_length(body: &Body, side: Side) -> Option<f32> {
-    let at = |joint| body.point(joint, side).map(|point| point.at);
-    let (hip, knee, ankle) = (at(Joint::Hip)?, at(Joint::Knee)?, at(Joint::Ankle)?);
-    let length = hip.distance(knee) + knee.distance(ankle);
-    (length > 0.0).then_some(length)
 }
 
 #[cfg(test)]

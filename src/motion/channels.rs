@@ -7,7 +7,7 @@
 use crate::{
     Joint, Landmarks, Side, Unit,
     body::Body,
-    vector::{angle_between, asin, direction},
+    vector::{angle_between, asin, direction, in_plane},
 };
 use Channel::*;
 use glam::Vec3;
@@ -200,18 +200,8 @@ struct Frame {
 
 impl Frame {
     fn new(body: &Body) -> Self {
-        let middle = |joint| pair(body, joint).map(|[left, right]| (left + right) / 2.0);
-        let leg = |side| {
-            let at = |joint| body.point(joint, side).map(|point| point.at);
-            let (hip, knee, ankle) = (at(Joint::Hip)?, at(Joint::Knee)?, at(Joint::Ankle)?);
-            Some(hip.distance(knee) + knee.distance(ankle))
-        };
-        let legs = Side::BOTH.map(leg);
-        let leg_m = match legs {
-            [Some(left), Some(right)] => Some((left + right) / 2.0),
-            [left, right] => left.or(right),
-        };
-        Self { leg_m: leg_m.filter(|&m| m > 0.05), hips: middle(Joint::Hip), ankles: middle(Joint::Ankle) }
+        let leg_m = body.seen_legs_m().filter(|&m| m > 0.05);
+        Self { leg_m, hips: body.middle(Joint::Hip), ankles: body.middle(Joint::Ankle) }
     }
 
     fn value(&self, body: &Body, channel: Channel, side: Side) -> Option<f32> {
@@ -232,7 +222,7 @@ impl Frame {
             PelvisHike => Some(asin(self.across(body, Joint::Hip, side)?.dot(body.up))),
             ShoulderTilt => Some(asin(self.across(body, Joint::Shoulder, side)?.dot(body.up))),
             PelvisHeight => {
-                let [left, right] = pair(body, Joint::Ankle)?.map(|ankle| ankle.dot(body.up));
+                let [left, right] = body.pair(Joint::Ankle)?.map(|ankle| ankle.dot(body.up));
                 Some((self.hips?.dot(body.up) - left.min(right)) / self.leg_m?)
             }
             HipsForward => Some((self.hips? - self.ankles?).dot(ground?.forward) / self.leg_m?),
@@ -259,27 +249,15 @@ impl Frame {
 
     /// Direction from the other side's joint to this side's.
     fn across(&self, body: &Body, joint: Joint, side: Side) -> Option<Vec3> {
-        let [left, right] = pair(body, joint)?;
+        let [left, right] = body.pair(joint)?;
         direction((left - right) * side.sign())
     }
 
     /// From the other ankle to this one.
     fn step(&self, body: &Body, side: Side) -> Option<Vec3> {
-        let [left, right] = pair(body, Joint::Ankle)?;
+        let [left, right] = body.pair(Joint::Ankle)?;
         Some((left - right) * side.sign())
     }
-}
-
-fn pair(body: &Body, joint: Joint) -> Option<[Vec3; 2]> {
-    match body.both(joint) {
-        [Some(left), Some(right)] => Some([left.at, right.at]),
-        _ => None,
-    }
-}
-
-/// Angle of `along` from `zero` towards `positive`.
-fn in_plane(along: Vec3, positive: Vec3, zero: Vec3) -> f32 {
-    libm::atan2f(along.dot(positive), along.dot(zero))
 }
 
 #[cfg(test)]

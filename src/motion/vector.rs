@@ -21,6 +21,11 @@ pub(crate) fn angle_between(a: Vec3, b: Vec3) -> f32 {
     libm::atan2f(a.cross(b).length(), a.dot(b))
 }
 
+/// Angle of `along` from `zero` towards `positive` (perpendicular unit vectors) in the plane of the two.
+pub(crate) fn in_plane(along: Vec3, positive: Vec3, zero: Vec3) -> f32 {
+    libm::atan2f(along.dot(positive), along.dot(zero))
+}
+
 /// Arc sine that takes rounding beyond ±1 as ±1.
 pub(crate) fn asin(x: f32) -> f32 {
     libm::asinf(x.clamp(-1.0, 1.0))

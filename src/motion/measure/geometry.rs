@@ -6,7 +6,7 @@ use crate::{
     Side,
     body::{Axes, Body},
     movement::balance_sample,
-    vector::{angle_between, asin, direction},
+    vector::{self, angle_between, asin, direction},
 };
 use glam::Vec3;
 use std::f32::consts::{FRAC_PI_2, TAU};
@@ -57,50 +57,41 @@ pub(crate) fn value(body: &Body, measure: Measure, side: Side) -> Option<f32> {
             Some(towards * libm::atan2f(shoulders.dot(hips.left), shoulders.dot(hips.forward)))
         }
         ShoulderHike => {
-            let [left, right] = pair(body, Shoulder)?;
+            let [left, right] = body.pair(Shoulder)?;
             let gap = (at(Ear)? - at(Shoulder)?).dot(body.thorax?.up);
             Some(1.0 - ratio(gap, left.distance(right))?)
         }
         NeckFlexion | NeckSideBend | NeckRotation => neck(body.thorax?, body.head()?, measure, side),
         HeadForward => {
-            let neck = direction(middle(body, Ear)? - middle(body, Shoulder)?)?;
+            let neck = direction(body.middle(Ear)? - body.middle(Shoulder)?)?;
             body.thorax.and_then(|axes| in_plane(neck, axes.forward, axes.up))
         }
         PelvisHike => {
-            let [left, right] = pair(body, Hip)?;
+            let [left, right] = body.pair(Hip)?;
             Some(towards * asin(direction(left - right)?.dot(body.up)))
         }
         FootLift => {
-            let [left, right] = pair(body, Ankle)?;
-            ratio(towards * (left - right).dot(body.up), leg_length(body)?)
+            let [left, right] = body.pair(Ankle)?;
+            ratio(towards * (left - right).dot(body.up), body.both_legs_m()?)
         }
         PelvisHeight => {
-            let [left, right] = pair(body, Ankle)?.map(|ankle| ankle.dot(body.up));
-            ratio(middle(body, Hip)?.dot(body.up) - left.min(right), leg_length(body)?)
+            let [left, right] = body.pair(Ankle)?.map(|ankle| ankle.dot(body.up));
+            ratio(body.middle(Hip)?.dot(body.up) - left.min(right), body.both_legs_m()?)
         }
         ComOffset => Some(balance_sample(body.points())?.offset.length()),
         ComShift => Some(towards * balance_sample(body.points())?.offset.x),
         BodyYaw => {
-            let [left, right] = pair(body, Hip)?;
+            let [left, right] = body.pair(Hip)?;
             let hips = direction(left - right)?;
             Some(libm::atan2f(hips.z.abs(), hips.x.abs()))
         }
     }
 }
 
-fn pair(body: &Body, joint: Joint) -> Option<[Vec3; 2]> {
-    let [left, right] = body.both(joint);
-    Some([left?.at, right?.at])
-}
-
-fn middle(body: &Body, joint: Joint) -> Option<Vec3> {
-    pair(body, joint).map(|[left, right]| (left + right) / 2.0)
-}
-
-/// Angle from `zero` towards `positive` (perpendicular unit vectors) in the plane of the two.
+/// [`vector::in_plane`], of what does not stand too far out of the plane.
 fn in_plane(along: Vec3, positive: Vec3, zero: Vec3) -> Option<f32> {
     let (x, y) = (along.dot(positive), along.dot(zero));
-    (x * x + y * y >= MIN_IN_PLANE * MIN_IN_PLANE).then(|| libm::atan2f(x, y))
+    (x * x + y * y >= MIN_IN_PLANE * MIN_IN_PLANE).then(|| vector::in_plane(along, positive, zero))
 }
 
 fn ratio(of: f32, to: f32) -> Option<f32> {
@@ -109,15 +100,8 @@ fn ratio(of: f32, to: f32) -> Option<f32> {
 
 /// Distance between left and right joint, side to side.
 fn across(body: &Body, joint: Joint) -> Option<f32> {
-    let [left, right] = pair(body, joint)?;
+    let [left, right] = body.pair(joint)?;
     Some((left - right).dot(body.ground?.left))
-}
-
-/// Mean of both legs, hip to knee to ankle, metres.
-fn leg_length(body: &Body) -> Option<f32> {
-    let [hips, knees, ankles] = [pair(body, Hip)?, pair(body, Knee)?, pair(body, Ankle)?];
-    let leg = |i: usize| hips[i].distance(knees[i]) + knees[i].distance(ankles[i]);
-    Some((leg(0) + leg(1)) / 2.0)
 }
 
 fn raised_arm(axes: Axes, measure: Measure, side: Side, arm: Vec3) -> Option<f32> {

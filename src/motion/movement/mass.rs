@@ -34,12 +34,8 @@ const HEAD_OVER_TRUNK: f32 = 0.45;
 /// shoulder, an unseen head to be in line with the trunk. The middle of the ears stands for the head's centre.
 pub fn centre_of_mass(points: &Landmarks) -> Option<Vec3> {
     let body = Body::new(points);
-    let middle = |joint| match body.both(joint) {
-        [Some(left), Some(right)] => Some((left.at + right.at) / 2.0),
-        _ => None,
-    };
-    let (shoulders, hips) = (middle(Joint::Shoulder)?, middle(Joint::Hip)?);
-    let head = middle(Joint::Ear).unwrap_or(shoulders + (shoulders - hips) * HEAD_OVER_TRUNK);
+    let (shoulders, hips) = (body.middle(Joint::Shoulder)?, body.middle(Joint::Hip)?);
+    let head = body.middle(Joint::Ear).unwrap_or(shoulders + (shoulders - hips) * HEAD_OVER_TRUNK);
     let trunk = shoulders + (hips - shoulders) * TRUNK_CENTRE;
     let [left, right] = [limbs(&body, Side::Left)?, limbs(&body, Side::Right)?];
     // Sides in one sum: a body and its mirror image agree to the last bit.

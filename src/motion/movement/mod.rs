@@ -13,14 +13,14 @@ mod steadiness;
 mod symmetry;
 mod tempo;
 
-pub use balance::{Balance, BalanceSample, Support, Sway, balance_sample, sway};
+pub use balance::{Balance, BalanceSample, Sway, balance_sample, sway};
 pub use compensation::{
     KneeAlignment, KneeSample, TrunkCompensation, TrunkSample, knee_alignment, trunk_compensation,
 };
 pub use mass::centre_of_mass;
 pub use range::{Change, RangeOfMotion, change, minimal_detectable_change, range_of_motion};
 pub use series::Sample;
-pub use smoothness::{SPARC_CUTOFF_HZ, Smoothness, smoothness_of_path, smoothness_of_speed};
+pub use smoothness::{SPARC_CUTOFF_HZ, Smoothness, smoothness_of_path};
 pub use steadiness::{Steadiness, steadiness};
 pub use symmetry::symmetry_index_percent;
 pub use tempo::{Tempo, tempo};

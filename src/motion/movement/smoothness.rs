@@ -27,23 +27,17 @@ pub struct Smoothness {
     pub cutoff_hz: f64,
 }
 
-/// Smoothness of one stroke from its speed (of a joint, a hand; never negative, any unit).
-///
-/// Irregular samples are resampled first. `None` without movement, for fewer than 8 samples, a gap longer than 0.5 s, or
-/// a stream slower than 10 fps.
-pub fn smoothness_of_speed(speed: &[Sample]) -> Option<Smoothness> {
-    spectral_arc_length(&Regular::new(speed, LEAST_SAMPLES, f64::INFINITY)?)
-}
-
 /// Smoothness of one stroke (out, or back) from the path of an angle or a coordinate. A whole repetition has a stop in
 /// the middle and so is never as smooth as its strokes: give them one by one.
 ///
-/// Conditions as for [`smoothness_of_speed`].
+/// Irregular samples are resampled first. `None` without movement, for fewer than 8 samples, a gap longer than 0.5 s, or
+/// a stream slower than 10 fps.
 pub fn smoothness_of_path(path: &[Sample]) -> Option<Smoothness> {
     spectral_arc_length(&Regular::new(path, LEAST_SAMPLES, f64::INFINITY)?.speed())
 }
 
-fn spectral_arc_length(speed: &Regular) -> Option<Smoothness> {
+/// From a stroke's speed.
+pub(super) fn spectral_arc_length(speed: &Regular) -> Option<Smoothness> {
     let count = speed.values.len();
     if speed.rate_hz < LEAST_RATE_HZ || count < LEAST_SAMPLES {
         return None;

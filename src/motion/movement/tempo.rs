@@ -21,14 +21,14 @@ pub struct Tempo {
 /// Tempo of the samples of one repetition, out and back again; the signal rises on the way out (give it negated where
 /// it falls). Borders are interpolated between samples.
 ///
-/// `None` for fewer than 4 usable samples, without movement, or where it does not come back.
+/// `None` for fewer than 4 usable samples, without movement, for values too far apart, or where it does not come back.
 pub fn tempo(repetition: &[Sample]) -> Option<Tempo> {
     let samples: Vec<Sample> = usable(repetition).collect();
     let (first, last) = (samples.first()?, samples.last()?);
     let values = || samples.iter().map(|s| s.value);
     let (low, high) = (values().reduce(f32::min)?, values().reduce(f32::max)?);
     let range = high - low;
-    if samples.len() < 4 || range <= f32::EPSILON {
+    if samples.len() < 4 || range <= f32::EPSILON || !range.is_finite() {
         return None;
     }
     let (near, far) = (low + NEAR * range, high - NEAR * range);
