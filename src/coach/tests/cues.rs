@@ -143,3 +143,16 @@ fn every_set_ends_with_a_good_word() {
     let text = serde_json::to_string(&told).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), told);
 }
+
+/// A degree too much is listed, but not worth a word.
+#[test]
+fn trifles_are_not_talked_about() {
+    let lean = |degrees: f32| {
+        let frames = squats(|_, far| Puppet { trunk_left: degrees * far, ..squat(far) });
+        (report(SQUAT, &frames), cues(SQUAT, &frames))
+    };
+    let (told, said) = lean(11.2);
+    assert!(told.reps.iter().all(|rep| rep.faults.iter().any(|fault| fault.rule == "trunk-sideways")));
+    assert!(said.iter().all(|(_, cue)| cue == CUE_PRAISE), "{said:?}");
+    assert!(lean(15.0).1.iter().any(|(_, cue)| cue == "cue-body-upright"));
+}
