@@ -28,7 +28,9 @@ pub fn run(args: Args) -> anyhow::Result<()> {
             bail!("{}: there is no .toml file in it", path.display());
         }
         for file in files {
-            let is_routine = file.parent().is_some_and(|folder| folder.ends_with("routines"));
+            // Inside the folder itself a file is given without it.
+            let whole = file.canonicalize().unwrap_or_else(|_| file.clone());
+            let is_routine = whole.parent().is_some_and(|folder| folder.ends_with("routines"));
             if is_routine { &mut routines } else { &mut exercises }.push(read(&file)?);
         }
     }

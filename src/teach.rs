@@ -42,6 +42,9 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     if args.out.exists() {
         bail!("{out} is there already; choose another name, or remove it");
     }
+    if let Some(file) = args.reference.as_ref().filter(|file| file.exists()) {
+        bail!("{} is there already; choose another name, or remove it", file.display());
+    }
     let mut recordings = Vec::new();
     for input in &args.recordings {
         recordings.push(read_recording(input, &args.pictures)?.frames);
@@ -49,7 +52,9 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let options = TeachOptions { name: args.name.unwrap_or_else(|| id.clone()), id };
     let text = teach(&recordings, &options).context("no exercise could be learned")?;
     if let Some(file) = &args.reference {
-        let names: Vec<String> = args.recordings.iter().map(|input| input.display().to_string()).collect();
+        // Names alone: where they lie on this machine concerns nobody.
+        let names = args.recordings.iter().filter_map(|input| input.file_name());
+        let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
         let origin =
             Origin { recordings: names.join(", "), licence: "FILL IN".into(), made_by: "baro teach".into() };
         let reference = teach_reference(&recordings, &Exercise::from_toml(&text)?, origin)?;

@@ -170,5 +170,9 @@ mod tests {
         assert!(outcome.success, "{}", outcome.said());
         assert_eq!(count(&files[0], path(&out)), 3);
         run(&["teach", path(&files[0]), "--out", path(&out)]).assert_refused(&["already"]);
+        let other = out.with_file_name("not_written.toml");
+        run(&["teach", path(&files[0]), "--out", path(&other), "--reference", path(&out)])
+            .assert_refused(&["already"]);
+        assert!(!other.exists());
     }
 }

@@ -18,6 +18,8 @@ pub enum RecordError {
     Version { path: PathBuf, found: u16, known: u16 },
     #[error("the record {path} ends before its header is whole: nothing had been recorded yet")]
     NoHeader { path: PathBuf },
+    #[error("the record {path} has more than {most} entries; it is longer than any session")]
+    TooLong { path: PathBuf, most: usize },
     #[error("an entry could not be encoded: {0}")]
     Encode(#[source] postcard::Error),
 }

@@ -11,6 +11,9 @@ use std::{
     path::Path,
 };
 
+/// Longer records are refused: a frame takes 3 kB of memory. It is five hours at 30 Hz.
+const MAX_ENTRIES: usize = 540_000;
+
 /// What a record holds after its header, in the order it happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
@@ -71,6 +74,9 @@ impl Recording {
         let mut entries = Vec::new();
         let mut whole = intact;
         while let Some(block) = next_block(&mut file, &mut payload, &mut intact) {
+            if entries.len() == MAX_ENTRIES {
+                return Err(RecordError::TooLong { path: path.to_owned(), most: MAX_ENTRIES });
+            }
             entries.push(match block {
                 Block::Frame(frame) => match frame.get() {
                     Some(frame) => Entry::Frame(Box::new(frame)),

@@ -112,6 +112,11 @@ impl Mapping {
         self.skeleton
     }
 
+    /// Are joint centres computed from markers on the skin?
+    pub fn is_by_markers(&self) -> bool {
+        self.markers.is_some()
+    }
+
     /// True where no name is known.
     pub fn is_empty(&self) -> bool {
         self.markers.is_none() && self.direct.iter().all(Option::is_none)

@@ -10,6 +10,7 @@ pub use trc::{format_trc, parse_trc, write_trc};
 
 use crate::{RecordError, Recording};
 use baro_motion::{Joint, Landmarks, PoseFrame, Side, Skeleton};
+use glam::Vec3;
 use std::{
     fs::File,
     io::{self, BufRead as _, BufReader, Read},
@@ -18,6 +19,8 @@ use std::{
 
 /// Larger text files are refused: it is more than an hour of 33 points at 60 Hz.
 const MAX_BYTES: u64 = 256 << 20;
+/// More rows are refused: short rows need ten times their bytes in memory. It is an hour at 100 Hz.
+const MAX_ROWS: usize = 400_000;
 
 /// A file with recorded movement could not be read or written. Lines count from 1.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +86,7 @@ pub fn is_by_markers(path: &Path) -> bool {
             // The fourth line that is not blank names the points; whatever is wrong with it is told by reading the file.
             let lines = names.into_iter().flat_map(|file| file.take(MAX_BYTES).lines().map_while(Result::ok));
             let names = lines.filter(|line| !line.trim().is_empty()).nth(3).unwrap_or_default();
-            Skeleton::of_names(&cells(&names)).skeleton() == Some(Skeleton::PlugInGait)
+            Skeleton::of_names(&cells(&names)).is_by_markers()
         }
         _ => false,
     }
@@ -148,17 +151,25 @@ fn push_later(frames: &mut Vec<PoseFrame>, line: usize, frame: PoseFrame) -> Res
             format!("time {} is not after {}; sort the rows and remove doubles", frame.time_s, before.time_s);
         return wrong(line, message);
     }
+    if frames.len() == MAX_ROWS {
+        return wrong(line, format!("there are more than {MAX_ROWS} rows; cut the file into parts"));
+    }
     frames.push(frame);
     Ok(())
 }
 
-/// Moves the origin midway between the hips, where both are there.
-fn centre(world: &mut Landmarks) {
+/// Moves the origin midway between the hips, or to where that was last (`middle`) in a frame that lacks one: a body must not
+/// jump because a hip is hidden.
+fn centre(world: &mut Landmarks, middle: &mut Option<Vec3>) {
     let [left, right] = Side::BOTH.map(|side| world[Joint::Hip.of(side)]);
     if left.visibility > 0.0 && right.visibility > 0.0 {
-        let middle = (left.position + right.position) / 2.0;
-        for landmark in world.0.iter_mut().filter(|landmark| landmark.visibility > 0.0) {
-            landmark.position -= middle;
-        }
+        *middle = Some((left.position + right.position) / 2.0);
+    }
+    let Some(middle) = *middle else { return };
+    for landmark in world.0.iter_mut().filter(|landmark| landmark.visibility > 0.0) {
+        landmark.position -= middle;
     }
 }
+
+#[cfg(test)]
+mod tests;

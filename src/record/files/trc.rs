@@ -16,8 +16,8 @@ const FARTHEST_M: f64 = 1000.0;
 /// Columns before the first point: frame and time.
 const FIRST: usize = 2;
 
-/// Reads a marker file's text into the camera frame: metres, y down, origin midway between the hips where both are
-/// there. Points are known by the names of every [`Skeleton`], any subset of them; others are left out. Of markers on the skin
+/// Reads a marker file's text into the camera frame: metres, y down, origin midway between the hips, where these were
+/// last both there. Points are known by the names of every [`Skeleton`], any subset of them; others are left out. Of markers on the skin
 /// (Plug-in-Gait) joint centres are computed. A blank cell means that the point is missing in that frame: its visibility is 0;
 /// so is a marker at exactly 0, 0, 0, as Vicon's exports fill gaps. A frame without any known point has no pose. `image` stays
 /// all-zero: there was no picture.
@@ -28,10 +28,11 @@ pub fn parse_trc(text: &str) -> Result<Vec<PoseFrame>, FileError> {
     let mut lines = lines(text);
     let header = Header::read(&mut lines)?;
     let mut frames: Vec<PoseFrame> = Vec::new();
+    let mut middle = None;
     let mut last_line = 1;
     for (line, text) in lines {
         last_line = line;
-        let frame = header.frame(line, text)?;
+        let frame = header.frame(line, text, &mut middle)?;
         push_later(&mut frames, line, frame)?;
     }
     if frames.len() != header.frames {
@@ -98,7 +99,8 @@ impl Header {
         Ok(Self { frames, unit_m, points, mapping })
     }
 
-    fn frame(&self, line: usize, text: &str) -> Result<PoseFrame, FileError> {
+    /// `middle`: where the hips' was last, which a frame without both keeps.
+    fn frame(&self, line: usize, text: &str, middle: &mut Option<Vec3>) -> Result<PoseFrame, FileError> {
         let mut cells = cells(text);
         let expected = FIRST + 3 * self.points.len();
         while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
@@ -122,7 +124,7 @@ impl Header {
             .collect::<Result<_, _>>()?;
         let mut world = self.mapping.landmarks(&points);
         let any = world.0.iter().any(|landmark| landmark.visibility > 0.0);
-        centre(&mut world);
+        centre(&mut world, middle);
         let pose = any.then(|| Pose { image: Landmarks::default(), world, confidence: 1.0 });
         Ok(PoseFrame { time_s, pose })
     }
@@ -139,7 +141,7 @@ impl Header {
         if let Some(far) = at.iter().find(|v| v.abs() > FARTHEST_M) {
             return wrong(line, format!("{name} is {far:.0} m from the origin; check Units"));
         }
-        let gap = at == [0.0; 3] && self.mapping.skeleton() == Some(Skeleton::PlugInGait);
+        let gap = at == [0.0; 3] && self.mapping.is_by_markers();
         let [x, y, z] = at.map(|v| v as f32);
         Ok((whole && !gap).then(|| Vec3::new(x, -y, -z)))
     }

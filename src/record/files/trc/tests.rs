@@ -11,7 +11,7 @@ fn file(values: &str, names: &str, rows: &str) -> String {
 
 const VALUES: &str = "30\t30\t2\t2\tmm\t30\t1\t2";
 const NAMES: &str = "Frame#\tTime\tHipLeft\t\t\tRHip\t\t";
-const ROWS: &str = "1\t0.0\t1000\t900\t0\t800\t900\t0\n2\t0.033\t1000\t900\t0\t\t\t\n";
+const ROWS: &str = "1\t0.0\t1000\t900\t0\t800\t900\t0\n2\t0.033\t1000\t1000\t0\t\t\t\n";
 
 #[test]
 fn reads_units_names_axes_and_blanks() {
@@ -27,8 +27,8 @@ fn reads_units_names_axes_and_blanks() {
         let world = frames[1].pose.unwrap().world;
         assert_eq!(world[LandmarkId::RightHip].visibility, 0.0);
         assert!(
-            (world[LandmarkId::LeftHip].position - Vec3::new(1.0, -0.9, 0.0)).length() < 1e-6,
-            "y is up in the file"
+            (world[LandmarkId::LeftHip].position - Vec3::new(0.1, -0.1, 0.0)).length() < 1e-6,
+            "y is up in the file, and the origin stays"
         );
     }
 }
@@ -54,12 +54,15 @@ fn reads_plug_in_gait_markers() {
         ("LHEE", [100, 40, -110]),
         ("LTOE", [110, 40, 100]),
         ("RKNE", [0, 0, 0]),
+        ("RANK", [-140, 90, -60]),
+        ("RHEE", [-100, 40, -110]),
+        ("RTOE", [-110, 40, 100]),
     ];
     let cells = |at: [i32; 3]| at.map(|mm| mm.to_string()).join("\t");
     let names: Vec<String> = upright.iter().map(|(name, _)| format!("Anna:{name}\t\t")).collect();
     let row: Vec<String> = upright.iter().map(|(_, at)| cells(*at)).collect();
     let text = format!(
-        "{HEAD}50\t50\t1\t9\tmm\t50\t1\t1\nFrame#\tTime\t{}\n\n1\t0\t{}\n",
+        "{HEAD}50\t50\t1\t12\tmm\t50\t1\t1\nFrame#\tTime\t{}\n\n1\t0\t{}\n",
         names.join("\t"),
         row.join("\t")
     );
@@ -119,7 +122,7 @@ fn what_is_written_is_read_again() {
     let again = MovementFile::Trc.read(&path).unwrap();
     assert_eq!(again.len(), 3);
     assert!(again[1].pose.is_none());
-    centre(&mut world);
+    centre(&mut world, &mut None);
     for (a, b) in again[2].pose.unwrap().world.0.iter().zip(&world.0) {
         assert_eq!(a.visibility, b.visibility);
         assert!((a.position - b.position).length() < 1e-5);
