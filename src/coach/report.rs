@@ -186,3 +186,69 @@ pub struct Report {
     #[serde(default)]
     pub cues: Vec<SpokenCue>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CueReason;
+    use serde_json::{Value, json};
+    use std::sync::Arc;
+
+    fn full_report() -> Report {
+        let fault = Fault {
+            rule: "like-knee-flexion".into(),
+            from_s: 1.0,
+            to_s: 2.0,
+            value: 70.0,
+            limit: 80.0,
+            unit: "deg".into(),
+            points: 5.0,
+            sd: Some(3.0),
+            claim: Claim::Refused,
+            side: Some(Side::Left),
+            of: Some(Of::High),
+        };
+        let mut rep: Rep = serde_json::from_value(json!({
+            "start_s": 0.0, "peak_s": 1.0, "end_s": 2.0, "complete": true, "side": "left", "score": 95.0,
+            "sub": { "range": 100.0, "form": 95.0, "tempo": 100.0 }, "faults": [],
+            "held_s": 1.0, "smoothness": -1.4, "symmetry": 3.0, "similarity": 90.0,
+            "signal": { "measure": "knee_flexion", "unit": "deg", "peak": 80.0, "sd": 3.0, "way": 75.0 },
+        }))
+        .unwrap();
+        rep.faults.push(fault);
+        let cue = SpokenCue { time_s: 1.0, cue: Arc::from("cue-x"), rule: None, reason: CueReason::Fault };
+        Report {
+            exercise: "squat".into(),
+            count: 1,
+            partial: 0,
+            score: Some(95.0),
+            test: Some(TestResult { value: 1.0, unit: TestUnit::Count }),
+            symmetry: Some(3.0),
+            reps: vec![rep],
+            cues: vec![cue],
+        }
+    }
+
+    fn names(value: &Value, all: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+                all.push(name.clone());
+                names(value, all);
+            }),
+            Value::Array(items) => items.iter().for_each(|item| names(item, all)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_field_is_in_the_document() {
+        let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/score-json.md"));
+        let page = page.unwrap();
+        let mut all = Vec::new();
+        names(&serde_json::to_value(full_report()).unwrap(), &mut all);
+        assert!(all.len() > 40, "{all:?}");
+        for name in all {
+            assert!(page.contains(&format!("`{name}`")), "docs/score-json.md doesn't tell of `{name}`");
+        }
+    }
+}
