@@ -131,6 +131,13 @@ pub struct Rep {
     /// Spectral arc length, mean of the strokes: about -1.4 is one smooth stroke, lower is jerkier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smoothness: Option<f64>,
+    /// How far the centre of mass went to either side of its mean place over the feet, root mean square, leg lengths; where it was
+    /// seen from the front and standing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sway: Option<f64>,
+    /// How still a posture was held: standard deviation of what is counted on, in its unit, drift aside; only for holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steadiness: Option<f64>,
     /// Difference of the two sides' reach over their mean, per cent; where both moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub symmetry: Option<f64>,

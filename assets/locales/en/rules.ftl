@@ -37,6 +37,7 @@ rule-back-time = { $way ->
 }
 rule-pause-short = Not held long enough at the end
 rule-hold-short = Not held long enough
+rule-unsteady = Not held still
 rule-bend-short = Not bent far enough
 rule-turn-short = Not turned far enough
 rule-middle-missed = Did not come back to the middle

@@ -37,6 +37,7 @@ rule-back-time = { $way ->
 }
 rule-pause-short = 끝에서 충분히 머물지 않았어요
 rule-hold-short = 충분히 오래 버티지 않았어요
+rule-unsteady = 가만히 버티지 못했어요
 rule-bend-short = 충분히 기울이지 않았어요
 rule-turn-short = 충분히 돌리지 않았어요
 rule-middle-missed = 가운데까지 돌아오지 않았어요

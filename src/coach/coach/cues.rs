@@ -109,7 +109,7 @@ impl Cues {
         Vec::with_capacity(LOG_EXPECTED)
     }
 
-    /// A frame begins.
+    /// A frame begins: what follows is offered, and chosen, at its time.
     pub fn frame(&mut self, time_s: f64) {
         self.now_s = time_s;
     }
@@ -160,19 +160,20 @@ impl Cues {
     }
 
     /// Offers a sight cue where something needed has been out of sight for long. `trouble`: what to say, `None` where all is seen.
-    pub fn sight(&mut self, time_s: f64, trouble: Option<&CueId>) {
+    pub fn sight(&mut self, trouble: Option<&CueId>) {
         let Some(cue) = trouble else {
             self.trouble_since_s = None;
             return;
         };
-        let since_s = *self.trouble_since_s.get_or_insert(time_s);
-        if time_s - since_s >= UNSEEN_AFTER_S {
+        let since_s = *self.trouble_since_s.get_or_insert(self.now_s);
+        if self.now_s - since_s >= UNSEEN_AFTER_S {
             self.offer(cue, None, Urgency::Sight);
         }
     }
 
     /// The cue to say now, if any may be said.
-    pub fn choose(&mut self, time_s: f64) -> Option<SpokenCue> {
+    pub fn choose(&mut self) -> Option<SpokenCue> {
+        let time_s = self.now_s;
         let (place, rule, urgency) = self.best.take()?;
         let (gap_s, same_gap_s) = match urgency {
             Urgency::Praise => (GAP_S, PRAISE_GAP_S),

@@ -173,7 +173,7 @@ impl Coach {
         self.watch(time_s, &seen, &measures);
         self.measures = measures;
         self.tell(&seen);
-        if let Some(spoken) = self.cues.choose(time_s) {
+        if let Some(spoken) = self.cues.choose() {
             self.feedback.cue = Some(spoken.cue.clone());
             self.report.cues.push(SpokenCue { time_s: score::round_s(time_s), ..spoken });
         }
@@ -251,7 +251,7 @@ impl Coach {
             Sight::Partial(_) => Some(&self.exercise.unseen_cue),
             Sight::Lost => Some(&self.unseen),
         };
-        self.cues.sight(time_s, trouble);
+        self.cues.sight(trouble);
         let phases = self.counting.phases(seen, self.sides);
         let (rules, cues, broken) = (&self.exercise.rules, &mut self.cues, &mut self.broken);
         *broken = [false; 2];

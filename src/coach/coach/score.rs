@@ -311,6 +311,8 @@ pub(super) fn judge<'a>(
         tempo_s: [Stage::Out, Stage::Peak, Stage::Return]
             .map(|stage| stage_s(stage, ended).map(|[from_s, to_s]| round_s(to_s - from_s))),
         smoothness: quality.smoothness.map(round),
+        sway: quality.sway.map(|sway| (sway * 1e4).round() / 1e4),
+        steadiness: quality.steadiness.map(round),
         symmetry: quality.symmetry.map(round),
         similarity: quality.similarity.map(round),
         signal: quality.signal,

@@ -152,10 +152,12 @@ impl Whole {
                 .map(|s| s.sd)
                 .reduce(f64::max)
         });
+        // Sway is told from the front only: along the line of sight a place is a guess.
+        let sideways = sway(&balance).filter(|_| sees(View::Front)).map(|sway| sway.rms_side);
         let compared = self.compare(done, sees);
         Quality {
             smoothness: mean(&strokes),
-            sway: sway(&balance).map(|sway| sway.rms_side),
+            sway: sideways,
             steadiness: still.and_then(|sd| unit(sd as f32)),
             symmetry: self.symmetry(done, sides),
             similarity: compared.as_ref().map(|found| 100.0 - found.iter().map(|d| d.points).sum::<f64>()),

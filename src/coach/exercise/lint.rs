@@ -1,7 +1,10 @@
 //! Checks of a whole set of exercise files: each on its own, and what they say about one another.
 
 use super::{Exercise, ExerciseError, Position, parse::line_of_field};
-use crate::rehearsal::{Complaint, complaints};
+use crate::{
+    reference::Reference,
+    rehearsal::{Complaint, complaints},
+};
 
 /// Something wrong in a set of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +66,7 @@ pub fn lint_texts(files: &[(&str, &str)]) -> Vec<Finding> {
     for (i, read) in set.iter().enumerate() {
         names(read, &set[..i], &mut findings);
         variants(read, &set, files.len() == set.len(), &mut findings);
+        reference(read, &mut findings);
     }
     findings.extend(circles(&set));
     findings
@@ -104,6 +108,30 @@ fn variants(read: &Read, set: &[Read], all_read: bool, findings: &mut Vec<Findin
             _ => {}
         }
     }
+}
+
+/// The reference motion exists, can be read, and is this exercise's.
+fn reference(read: &Read, findings: &mut Vec<Finding>) {
+    let Some(file) = &read.exercise.reference else { return };
+    let id = &read.exercise.id;
+    let message = match Reference::read_shipped(file) {
+        Some(Ok(known)) if known.exercise == *id => return,
+        Some(Ok(known)) => {
+            format!(
+                "`{file}` is the reference of `{}`; write the one of `{id}`, or leave [reference] out",
+                known.exercise
+            )
+        }
+        Some(Err(error)) => format!("`{file}` can't be used, {error}; mend it, or leave [reference] out"),
+        None => {
+            let all: Vec<&str> = Reference::shipped_names().collect();
+            format!(
+                "there is no reference `{file}`; write one of {}, or leave [reference] out",
+                all.join(", ")
+            )
+        }
+    };
+    findings.push(read.finding("file", message));
 }
 
 fn line_of_rule(text: &str, id: &str) -> usize {

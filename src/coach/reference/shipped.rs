@@ -1,6 +1,6 @@
 //! The references that come with the program: `assets/references/*.ref`, made by `cargo xtask bench scoring --write-references`.
 
-use super::Reference;
+use super::{Reference, ReferenceError};
 
 /// Name in exercise files, and text.
 const FILES: [(&str, &str); 10] = [
@@ -22,9 +22,15 @@ impl Reference {
         FILES.iter().map(|(name, _)| *name)
     }
 
-    /// One that ships, by the name in exercise files; `None` where there is none of that name.
+    /// One that ships, by the name in exercise files; `None` where there is none of that name, or it can't be read, which
+    /// [`crate::lint`] tells.
     pub fn shipped(name: &str) -> Option<Self> {
+        Self::read_shipped(name)?.ok()
+    }
+
+    /// The same, with what is wrong in it.
+    pub fn read_shipped(name: &str) -> Option<Result<Self, ReferenceError>> {
         let (_, text) = FILES.iter().find(|(file, _)| *file == name)?;
-        Self::from_text(text).ok()
+        Some(Self::from_text(text))
     }
 }

@@ -5,6 +5,7 @@ use super::{Complaint, Rehearsal};
 use crate::{
     Aspect, Exercise, Fault, FormRule, Kind, Limit, Price, RangeRule, Rep, Report, Signal, TempoRule, View,
 };
+use baro_motion::PoseFrame;
 
 /// The trainer must score more than this.
 const GOOD: f64 = 85.0;
@@ -115,7 +116,7 @@ impl<'a> Check<'a> {
                 let message = "`shown` is held as if it were right, though breaks_hold = true; make it larger or last longer";
                 self.say(Some(&rule.id), message.into());
             }
-            return;
+            return self.breaks_alone(rule, &frames);
         }
         if report.count as usize != 2 * stage.reps_in_period() {
             let message = format!(
@@ -144,6 +145,22 @@ impl<'a> Check<'a> {
             return self.say(Some(&rule.id), message);
         };
         self.charged(&rule.id, &rule.price, rep, fault, best);
+    }
+
+    /// It is this rule that keeps a hold from counting: were it one like the others, the posture would be held, and cost points.
+    fn breaks_alone(&mut self, rule: &FormRule, frames: &[PoseFrame]) {
+        let mut other = self.exercise.clone();
+        other
+            .rules
+            .iter_mut()
+            .filter(|known| known.id == rule.id)
+            .for_each(|known| known.breaks_hold = false);
+        let report = Rehearsal::new(&other, rule.view).report(frames);
+        if worst(&report, &rule.id).is_none() {
+            let message = "with `shown` added nothing is held, but not because of this rule: take out of `shown` what [signal] measures, \
+                           or make it larger";
+            self.say(Some(&rule.id), message.into());
+        }
     }
 
     /// The fault costs what its price says, and the score falls by at least that.

@@ -3,7 +3,7 @@
 use super::TeachError;
 use crate::{
     Coach, Exercise, SideChoice, Sides,
-    reference::{Example, LearnSettings, Origin, Sensor, Summary, Track, learn},
+    reference::{Example, LearnSettings, Origin, Reference, Sensor, Summary, Track, learn},
 };
 use baro_motion::PoseFrame;
 use std::sync::Arc;
@@ -47,6 +47,7 @@ pub fn teach_reference(
         .collect();
     let symmetric = exercise.sides == Sides::Together;
     let learned = learn(&exercise.id, origin, symmetric, &examples, &LearnSettings::default());
-    let learned = learned.map_err(|error| TeachError::Reference(error.to_string()))?;
-    Ok(learned.to_text())
+    let text = learned.map_err(|error| TeachError::Reference(error.to_string()))?.to_text();
+    Reference::from_text(&text).map_err(|error| TeachError::Reference(error.to_string()))?;
+    Ok(text)
 }

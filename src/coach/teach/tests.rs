@@ -1,6 +1,7 @@
 use super::*;
 use crate::reference::{Origin, Reference};
 use crate::{Coach, Rehearsal, SideChoice, Sides, View, lint};
+use baro_motion::{Joint, Side as BodySide};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -81,6 +82,15 @@ fn the_same_recordings_give_a_reference() {
     let text = teach_reference(&recordings, &taught, origin.clone()).unwrap();
     let reference = Reference::from_text(&text).unwrap();
     assert!(reference.exercise == "taught" && reference.symmetric && !reference.terms.is_empty());
+    // Arms that are never seen have no limits.
+    let mut armless = recordings.clone();
+    for pose in armless.iter_mut().flatten().filter_map(|frame| frame.pose.as_mut()) {
+        for joint in [Joint::Elbow, Joint::Wrist] {
+            BodySide::BOTH.into_iter().for_each(|side| pose.world[joint.of(side)].visibility = 0.0);
+        }
+    }
+    let text = teach_reference(&armless, &taught, origin.clone()).unwrap();
+    assert!(!text.contains("arm_") && !Reference::from_text(&text).unwrap().terms.is_empty(), "{text}");
     let still = vec![recordings[0][..20].to_vec()];
     assert!(matches!(teach_reference(&still, &taught, origin), Err(TeachError::Reference(_))));
 }

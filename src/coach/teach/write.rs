@@ -6,8 +6,9 @@ use super::{
     take::Take,
     words,
 };
-use crate::{Exercise, Region, Sides, View};
+use crate::{Exercise, Sides, View};
 use baro_motion::{Joint, JointAngles, Mannequin, Measure, Measures, Side, Unit, movement};
+use serde::Serialize;
 use std::fmt::Write as _;
 
 /// Stages may be this much shorter or longer than good ones were.
@@ -201,11 +202,11 @@ impl Draft {
             "# FILL IN: put this name into assets/locales/*/exercises.ftl: exercise-{id} = {one_line}"
         )?;
         writeln!(out, "name = \"exercise-{id}\"")?;
-        writeln!(out, "view = \"{}\"", view_name(self.view))?;
-        writeln!(out, "sides = \"{}\"", sides_name(choice.sides))?;
+        writeln!(out, "view = \"{}\"", word(&self.view))?;
+        writeln!(out, "sides = \"{}\"", word(&choice.sides))?;
         writeln!(out, "position = \"{}\"", self.position)?;
         writeln!(out, "# FILL IN: which regions it is for, beside the one that moves most.")?;
-        writeln!(out, "body = [\"{}\"]", region_name(words::region(choice.measure)))?;
+        writeln!(out, "body = [\"{}\"]", words::region(choice.measure).name())?;
         writeln!(
             out,
             "# FILL IN: the muscles that it works (names in docs/exercise-format.md).\nmuscles = []"
@@ -221,8 +222,7 @@ impl Draft {
         )?;
         writeln!(out, "# FILL IN: the paper or standard that it follows, instead of this line.")?;
         writeln!(out, "sources = [\"FILL IN: authors, year, where it appeared\"]")?;
-        let needs: Vec<String> =
-            self.needs.iter().map(|joint| format!("\"{}\"", joint_name(*joint))).collect();
+        let needs: Vec<String> = self.needs.iter().map(|joint| format!("\"{}\"", word(joint))).collect();
         writeln!(out, "needs = [{}]", needs.join(", "))?;
         writeln!(out, "unseen_cue = \"{}\"", words::unseen(&self.needs))?;
         writeln!(
@@ -413,48 +413,7 @@ fn position(takes: &[Take]) -> &'static str {
     }
 }
 
-fn view_name(view: View) -> &'static str {
-    match view {
-        View::Front => "front",
-        View::Side => "side",
-        View::Any => "any",
-    }
-}
-
-fn sides_name(sides: Sides) -> &'static str {
-    match sides {
-        Sides::Together => "together",
-        Sides::Each => "each",
-        Sides::Alternate => "alternate",
-    }
-}
-
-fn region_name(region: Region) -> &'static str {
-    match region {
-        Region::Neck => "neck",
-        Region::Shoulder => "shoulder",
-        Region::Elbow => "elbow",
-        Region::Back => "back",
-        Region::Hip => "hip",
-        Region::Knee => "knee",
-        Region::Ankle => "ankle",
-        Region::Balance => "balance",
-        Region::Breathing => "breathing",
-        Region::WholeBody => "whole_body",
-    }
-}
-
-fn joint_name(joint: Joint) -> &'static str {
-    match joint {
-        Joint::Nose => "nose",
-        Joint::Ear => "ear",
-        Joint::Shoulder => "shoulder",
-        Joint::Elbow => "elbow",
-        Joint::Wrist => "wrist",
-        Joint::Hip => "hip",
-        Joint::Knee => "knee",
-        Joint::Ankle => "ankle",
-        Joint::Heel => "heel",
-        Joint::Toes => "toes",
-    }
+/// The name of a plain enum's variant in files.
+fn word(value: &impl Serialize) -> String {
+    toml::Value::try_from(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -9,7 +9,7 @@
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
-use baro_coach::{Exercise, lint, lint_rehearsal, lint_texts};
+use baro_coach::{Exercise, Finding, lint, lint_rehearsal, lint_texts, reference::Reference};
 use std::path::Path;
 
 /// Name and text of every exercise file, or of those that `EXERCISE` names.
@@ -33,15 +33,59 @@ fn every_exercise_keeps_what_it_promises() {
     let wanted = std::env::var("EXERCISE").unwrap_or_default().replace('-', "_");
     let files = files();
     let set: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let chosen = set.iter().filter(|(name, _)| name.starts_with(&wanted));
+    let chosen: Vec<&(&str, &str)> = set.iter().filter(|(name, _)| name.starts_with(&wanted)).collect();
     let findings: Vec<String> = lint_texts(&set)
         .into_iter()
-        .chain(chosen.flat_map(|(name, text)| lint_rehearsal(name, text)))
+        .chain(rehearsed(&chosen))
         .filter(|finding| finding.file.starts_with(&wanted))
         .map(|finding| format!("assets/exercises/{}:{}: {}", finding.file, finding.line, finding.message))
         .collect();
     assert!(findings.is_empty(), "{} findings:\n{}\n", findings.len(), findings.join("\n"));
     assert!(set.iter().any(|(name, _)| name.starts_with(&wanted)), "there is no exercise file {wanted}");
+}
+
+/// The findings of all rehearsals, on every core.
+fn rehearsed(files: &[&(&str, &str)]) -> Vec<Finding> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        // The files that take longest are neighbours by name: dealt out, not cut.
+        let part = |first: usize| {
+            let mine: Vec<_> = files.iter().skip(first).step_by(cores).copied().collect();
+            scope.spawn(move || {
+                mine.iter().flat_map(|(name, text)| lint_rehearsal(name, text)).collect::<Vec<_>>()
+            })
+        };
+        let all: Vec<_> = (0..cores).map(part).collect();
+        all.into_iter().flat_map(|part| part.join().unwrap()).collect()
+    })
+}
+
+/// What ships in assets/references can be read, and each is used by the exercise that it is about.
+#[test]
+fn every_reference_is_used() {
+    let used: Vec<(String, String)> = files()
+        .iter()
+        .filter_map(|(_, text)| Exercise::from_toml(text).ok())
+        .filter_map(|exercise| Some((exercise.reference?, exercise.id)))
+        .collect();
+    for name in Reference::shipped_names() {
+        let reference = Reference::read_shipped(name).unwrap().unwrap();
+        assert!(!reference.terms.is_empty(), "{name}");
+        assert!(used.contains(&(name.to_owned(), reference.exercise.clone())), "{name}: {used:?}");
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/references");
+    let all = std::fs::read_dir(folder).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "ref")
+    });
+    assert_eq!(all.count(), Reference::shipped_names().count(), "a file that is not compiled in");
+    let (_, squat) = files().into_iter().find(|(name, _)| name == "deep_squat.toml").unwrap();
+    for (file, says) in
+        [("none.ref", "there is no reference"), ("hurdle-step.ref", "the reference of `hurdle-step`")]
+    {
+        let text = squat.replace("deep-squat.ref", file);
+        let found = lint_texts(&[("deep_squat.toml", &text)]);
+        assert!(found.iter().any(|finding| finding.message.contains(says) && finding.line > 1), "{found:?}");
+    }
 }
 
 /// The check itself finds what it should.
