@@ -275,8 +275,7 @@ fn a_long_hold_is_coached_all_the_way() {
         let sit = exercise(&text.replacen("target_s = 20", "target_s = 40", 1));
         let frames = film(34.0, |t| {
             let down = there(t, 2.0, 36.0);
-            let mut angles = JointAngles::default();
-            angles.trunk_flexion_rad = 0.6 * down;
+            let mut angles = JointAngles { trunk_flexion_rad: 0.6 * down, ..JointAngles::default() };
             for limb in [&mut angles.left, &mut angles.right] {
                 limb.knee_flexion_rad = 1.4 * down;
                 limb.hip_flexion_rad = 2.0 * down;
