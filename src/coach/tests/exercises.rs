@@ -45,6 +45,7 @@ fn every_exercise_keeps_what_it_promises() {
 }
 
 /// The findings of all rehearsals, on every core.
+#[expect(clippy::disallowed_methods, reason = "a test's threads, joined at once: no trace shows them")]
 fn rehearsed(files: &[&(&str, &str)]) -> Vec<Finding> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
