@@ -112,7 +112,10 @@ fn kinect_and_blazepose_count_the_same_trunk_turns() {
         assert_eq!((report.count, report.partial), (2, 0), "{report:?}");
         assert_eq!([&report.reps[0].side, &report.reps[1].side], [&RepSide::Left, &RepSide::Right]);
     }
+    // The turn from left to right goes through the middle without a stop, so its start is where each sensor sees the middle.
     for (a, b) in reports[0].reps.iter().zip(&reports[1].reps) {
-        assert!((a.start_s - b.start_s).abs() < 0.5, "{a:?} {b:?}");
+        let common_s = a.end_s.min(b.end_s) - a.start_s.max(b.start_s);
+        let shorter_s = (a.end_s - a.start_s).min(b.end_s - b.start_s);
+        assert!(common_s > 0.8 * shorter_s && (a.end_s - b.end_s).abs() < 0.5, "{a:?} {b:?}");
     }
 }
