@@ -119,3 +119,20 @@ fn kinect_and_blazepose_count_the_same_trunk_turns() {
         assert!(common_s > 0.8 * shorter_s && (a.end_s - b.end_s).abs() < 0.5, "{a:?} {b:?}");
     }
 }
+
+/// Squats are no exercise of the floor.
+#[test]
+fn who_stands_does_nothing_on_the_floor() {
+    let Some(frames) = pose_squats() else { return };
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/exercises");
+    let mut tried = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        if text.contains("position = \"floor\"") {
+            let report = score(&text, SideChoice::Auto, &frames);
+            assert_eq!((report.count, report.partial), (0, 0), "{report:?}");
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 6);
+}
