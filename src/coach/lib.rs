@@ -6,6 +6,7 @@ mod coach;
 mod exercise;
 mod feedback;
 pub mod plan;
+mod recent;
 pub mod reference;
 mod rehearsal;
 mod report;

@@ -1,4 +1,6 @@
-//! The signal's recent past, in memory that never grows.
+//! The signal's recent past.
+
+use crate::recent::{Recent, Timed};
 
 /// Samples that are kept; with [`FINEST_S`] at least 8 s, thinned out beyond that.
 const CAPACITY: usize = 1024;
@@ -12,48 +14,36 @@ pub(super) struct Sample {
     pub value: f32,
 }
 
-/// Samples in rising order of time.
-pub(super) struct Trace {
-    samples: Vec<Sample>,
-    spacing_s: f64,
+impl Timed for Sample {
+    fn time_s(&self) -> f64 {
+        self.time_s
+    }
 }
+
+/// Samples in rising order of time.
+pub(super) struct Trace(Recent<Sample>);
 
 impl Trace {
     pub fn new() -> Self {
-        Self { samples: Vec::with_capacity(CAPACITY), spacing_s: FINEST_S }
+        Self(Recent::new(CAPACITY, FINEST_S))
     }
 
-    /// Adds a sample. When the memory is full, every other sample is dropped and the spacing doubles.
+    /// Adds a sample.
     pub fn push(&mut self, sample: Sample) {
-        if self.samples.last().is_some_and(|last| sample.time_s - last.time_s < self.spacing_s) {
-            return;
-        }
-        if self.samples.len() == CAPACITY {
-            let mut keep = false;
-            self.samples.retain(|_| {
-                keep = !keep;
-                keep
-            });
-            self.spacing_s *= 2.0;
-        }
-        self.samples.push(sample);
+        self.0.push(sample);
     }
 
     /// Forgets what is older than `time_s`.
     pub fn forget_before(&mut self, time_s: f64) {
-        let old = self.samples.partition_point(|s| s.time_s < time_s);
-        // In steps: moving the rest for every frame would be waste.
-        if old >= CAPACITY / 4 || old == self.samples.len() {
-            self.samples.drain(..old);
-            self.spacing_s = FINEST_S;
-        }
+        self.0.forget_before(time_s);
     }
 
     /// The samples from `from_s` to `to_s`.
     pub fn between(&self, from_s: f64, to_s: f64) -> &[Sample] {
-        let start = self.samples.partition_point(|s| s.time_s < from_s);
-        let end = self.samples.partition_point(|s| s.time_s <= to_s);
-        self.samples.get(start..end.max(start)).unwrap_or_default()
+        let samples = self.0.all();
+        let start = samples.partition_point(|s| s.time_s < from_s);
+        let end = samples.partition_point(|s| s.time_s <= to_s);
+        samples.get(start..end.max(start)).unwrap_or_default()
     }
 }
 
@@ -107,9 +97,9 @@ mod tests {
         for i in 0..100_000 {
             trace.push(Sample { time_s: f64::from(i) / 1000.0, value: 0.0 });
         }
-        assert!(trace.samples.len() <= CAPACITY);
-        assert!(trace.samples.is_sorted_by(|a, b| a.time_s < b.time_s));
-        assert_eq!(trace.samples[0].time_s, 0.0);
+        assert!(trace.0.all().len() <= CAPACITY);
+        assert!(trace.0.all().is_sorted_by(|a, b| a.time_s < b.time_s));
+        assert_eq!(trace.0.all()[0].time_s, 0.0);
         trace.forget_before(99.0);
         assert!(trace.between(0.0, 98.0).is_empty());
     }

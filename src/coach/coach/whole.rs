@@ -3,6 +3,7 @@
 use super::{counting::Done, machine::Ending};
 use crate::{
     Exercise, Quantity, RepSignal, View,
+    recent::{Recent, Timed},
     reference::{Difference, Reference, Sensor, Track},
 };
 use baro_motion::{
@@ -31,14 +32,19 @@ struct Moment {
     offset: Vec2,
 }
 
-/// Remembers the repetition under way, in memory that never grows.
+impl Timed for Moment {
+    fn time_s(&self) -> f64 {
+        self.time_s
+    }
+}
+
+/// Remembers the repetition under way.
 pub(super) struct Whole {
     measure: Option<Measure>,
     reference: Option<Reference>,
     sensor: Sensor,
     track: Track,
-    course: Vec<Moment>,
-    spacing_s: f64,
+    course: Recent<Moment>,
 }
 
 /// What was measured; `None` where it can't be told.
@@ -79,8 +85,7 @@ impl Whole {
             reference: exercise.reference.as_deref().and_then(Reference::shipped),
             sensor: Sensor::default(),
             track: Track::default(),
-            course: Vec::with_capacity(CAPACITY),
-            spacing_s: FINEST_S,
+            course: Recent::new(CAPACITY, FINEST_S),
         }
     }
 
@@ -97,32 +102,15 @@ impl Whole {
         if self.reference.is_some() {
             self.track.push(time_s, world, start_s);
         }
-        if self.course.last().is_some_and(|last| time_s - last.time_s < self.spacing_s) {
+        if !self.course.wants(time_s) {
             return;
         }
-        self.make_room(start_s.unwrap_or(time_s) - BEFORE_S);
+        self.course.forget_before(start_s.unwrap_or(time_s) - BEFORE_S);
         let estimates = Side::BOTH.map(|side| self.measure.and_then(|measure| measures.get(measure, side)));
         let signal = estimates.map(|seen| seen.map_or([f32::NAN; 2], |seen| [seen.value, seen.sd]));
         let claims = estimates.map(|seen| seen.map_or(Claim::Refused, |seen| seen.claim));
         let offset = balance_sample(world).map_or(Vec2::NAN, |balance| balance.offset);
         self.course.push(Moment { time_s, signal, claims, offset });
-    }
-
-    /// Forgets what is older than `time_s`, in steps; when full, every other moment.
-    fn make_room(&mut self, time_s: f64) {
-        let old = self.course.partition_point(|moment| moment.time_s < time_s);
-        if old >= CAPACITY / 4 || old == self.course.len() {
-            self.course.drain(..old);
-            self.spacing_s = FINEST_S;
-        }
-        if self.course.len() == CAPACITY {
-            let mut keep = false;
-            self.course.retain(|_| {
-                keep = !keep;
-                keep
-            });
-            self.spacing_s *= 2.0;
-        }
     }
 
     /// Sums up an ended repetition, hold or cycle. `sides`: those that moved; `sees`: the views that the picture gives.
@@ -216,7 +204,7 @@ impl Whole {
     }
 
     fn between(&self, from_s: f64, to_s: f64) -> impl Iterator<Item = &Moment> {
-        self.course.iter().filter(move |moment| (from_s..=to_s).contains(&moment.time_s))
+        self.course.all().iter().filter(move |moment| (from_s..=to_s).contains(&moment.time_s))
     }
 
     fn path(&self, side: Side, from_s: f64, to_s: f64) -> Vec<Sample> {
@@ -232,7 +220,7 @@ impl Whole {
     /// The moment nearest to a time in which a side was measured.
     fn moment_at(&self, side: Side, time_s: f64) -> Option<&Moment> {
         let off = |moment: &&Moment| (moment.time_s - time_s).abs();
-        let seen = self.course.iter().filter(|moment| !moment.signal[side.index()][0].is_nan());
+        let seen = self.course.all().iter().filter(|moment| !moment.signal[side.index()][0].is_nan());
         let nearest = seen.min_by(|a, b| off(a).total_cmp(&off(b)))?;
         (off(&nearest) < 0.3).then_some(nearest)
     }
