@@ -1,8 +1,9 @@
 //! A reference as a text file (TOML), format 1; docs/scoring.md describes it.
 
 use super::{Lead, Of, Origin, Reference, Sensor, Term, TermSide, Way};
+use crate::exercise::parse::check::{line_of, word};
 use baro_motion::Channel;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::fmt::Write as _;
 use toml::Spanned;
 
@@ -69,11 +70,11 @@ impl Reference {
     /// Where the text is no TOML, has an unknown or missing field, or its values make no sense; the message names the line.
     pub fn from_text(text: &str) -> Result<Self, ReferenceError> {
         let raw: RawReference = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| line_at(text, span.start));
+            let line = error.span().map_or(1, |span| line_of(text, span.start));
             ReferenceError::File { line, message: error.message().to_owned() }
         })?;
         let wrong = |at: usize, message: &str| ReferenceError::File {
-            line: line_at(text, at),
+            line: line_of(text, at),
             message: message.into(),
         };
         if *raw.format.get_ref() != REFERENCE_FORMAT {
@@ -174,17 +175,8 @@ fn term(raw: &RawTerm) -> Result<Term, &'static str> {
     })
 }
 
-fn line_at(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
-}
-
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
-}
-
-/// The name of a plain enum's variant in files.
-fn word<T: Serialize>(value: &T) -> String {
-    toml::Value::try_from(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn pair(values: [f64; Sensor::ALL.len()]) -> String {

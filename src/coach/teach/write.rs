@@ -6,9 +6,8 @@ use super::{
     take::Take,
     words,
 };
-use crate::{Exercise, Sides, View};
+use crate::{Exercise, Sides, View, exercise::parse::check::word};
 use baro_motion::{Joint, JointAngles, Mannequin, Measure, Measures, Side, Unit, movement};
-use serde::Serialize;
 use std::fmt::Write as _;
 
 /// Stages may be this much shorter or longer than good ones were.
@@ -411,9 +410,4 @@ fn position(takes: &[Take]) -> &'static str {
     } else {
         "standing"
     }
-}
-
-/// The name of a plain enum's variant in files.
-fn word(value: &impl Serialize) -> String {
-    toml::Value::try_from(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -36,27 +36,6 @@ pub const VICON_TARGETS: [&str; 17] = [
     "Left Tibia",
 ];
 
-/// COCO's points, in AlphaPose's order.
-const COCO: [&str; 17] = [
-    "nose",
-    "left_eye",
-    "right_eye",
-    "left_ear",
-    "right_ear",
-    "left_shoulder",
-    "right_shoulder",
-    "left_elbow",
-    "right_elbow",
-    "left_wrist",
-    "right_wrist",
-    "left_hip",
-    "right_hip",
-    "left_knee",
-    "right_knee",
-    "left_ankle",
-    "right_ankle",
-];
-
 /// Where a target of the Vicon is and how it is turned.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RigidBody {
@@ -128,8 +107,9 @@ fn take(exercise: &'static str, blazepose: &blazepose::Seen, depth: f32) -> Resu
         frame(i as f64 / KERAAL_HZ, world)
     };
     let same = |name: &str| name.to_owned();
-    // COCO-18's neck has no landmark; `rShoulder` and `LShoulder` are known names.
-    let by_index = |name: &str| name.parse().ok().and_then(|i: usize| COCO.get(i)).unwrap_or(&"").to_string();
+    // AlphaPose numbers COCO's points. COCO-18's neck has no landmark; `rShoulder` and `LShoulder` are known names.
+    let coco = Skeleton::Coco17.points();
+    let by_index = |name: &str| name.parse().ok().and_then(|i: usize| coco.get(i)).unwrap_or(&"").to_string();
     Ok(KeraalTake {
         exercise,
         kinect: kinect.iter().enumerate().map(by_time).collect(),

@@ -3,7 +3,7 @@
 use super::super::ExerciseError;
 use crate::CueId;
 use baro_motion::{Measure, Unit};
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use toml::Spanned;
 
 /// Most keys, rules and tempo rules in a file.
@@ -21,6 +21,11 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ExerciseError> 
 
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     1 + text.bytes().take(offset).filter(|&b| b == b'\n').count()
+}
+
+/// The name of a plain enum's variant in files.
+pub(crate) fn word(value: &impl Serialize) -> String {
+    toml::Value::try_from(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 impl Checker<'_> {
