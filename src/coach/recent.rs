@@ -6,6 +6,13 @@ pub(crate) trait Timed {
     fn time_s(&self) -> f64;
 }
 
+/// The moments from `from_s` to `to_s`, of some in rising order of time.
+pub(crate) fn between<T: Timed>(moments: &[T], from_s: f64, to_s: f64) -> &[T] {
+    let from = moments.partition_point(|moment| moment.time_s() < from_s);
+    let to = moments.partition_point(|moment| moment.time_s() <= to_s);
+    moments.get(from..to.max(from)).unwrap_or_default()
+}
+
 /// Moments in rising order of time.
 #[derive(Debug, Clone)]
 pub(crate) struct Recent<T> {
@@ -50,6 +57,11 @@ impl<T: Timed> Recent<T> {
             self.moments.drain(..old);
             self.spacing_s = self.finest_s;
         }
+    }
+
+    /// What is remembered from `from_s` to `to_s`.
+    pub fn between(&self, from_s: f64, to_s: f64) -> &[T] {
+        between(&self.moments, from_s, to_s)
     }
 
     /// All that is remembered.

@@ -40,10 +40,7 @@ impl Trace {
 
     /// The samples from `from_s` to `to_s`.
     pub fn between(&self, from_s: f64, to_s: f64) -> &[Sample] {
-        let samples = self.0.all();
-        let start = samples.partition_point(|s| s.time_s < from_s);
-        let end = samples.partition_point(|s| s.time_s <= to_s);
-        samples.get(start..end.max(start)).unwrap_or_default()
+        self.0.between(from_s, to_s)
     }
 }
 

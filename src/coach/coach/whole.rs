@@ -129,7 +129,9 @@ impl Whole {
         let held = done.held_s.map(|_| [far_from_s, far_to_s]);
         let [from_s, to_s] = held.unwrap_or([ended.start_s, ended.end_s]);
         let balance: Vec<BalanceSample> = self
+            .course
             .between(from_s, to_s)
+            .iter()
             .map(|moment| BalanceSample { time_s: moment.time_s, offset: moment.offset })
             .collect();
         let unit = |value: f32| self.measure.map(|measure| measure.unit().to_edge(value.into()));
@@ -203,13 +205,9 @@ impl Whole {
         Side::BOTH.into_iter().filter_map(of).reduce(|a, b| (a.0.max(b.0), a.1.max(b.1)))
     }
 
-    fn between(&self, from_s: f64, to_s: f64) -> impl Iterator<Item = &Moment> {
-        self.course.all().iter().filter(move |moment| (from_s..=to_s).contains(&moment.time_s))
-    }
-
     fn path(&self, side: Side, from_s: f64, to_s: f64) -> Vec<Sample> {
         let sample = |m: &Moment| Sample { time_s: m.time_s, value: m.signal[side.index()][0] };
-        self.between(from_s, to_s).map(sample).collect()
+        self.course.between(from_s, to_s).iter().map(sample).collect()
     }
 
     /// Value and standard deviation at the moment nearest to a time.

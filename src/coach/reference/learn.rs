@@ -119,12 +119,7 @@ pub fn learn(
     };
     let mut rows = Vec::new();
     for example in examples {
-        let nears: &[Side] = match (symmetric, blank.leading(example.summary)) {
-            (true, _) => &Side::BOTH,
-            (false, Side::Left) => &[Side::Left],
-            (false, Side::Right) => &[Side::Right],
-        };
-        rows.extend(nears.iter().map(|&near| Row {
+        rows.extend(blank.images(example.summary).iter().map(|&near| Row {
             numbers: numbers(example.summary, near),
             person: example.person,
             sensor: example.sensor as usize,

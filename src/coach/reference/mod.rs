@@ -136,11 +136,7 @@ impl Reference {
         counts: impl Fn(Channel) -> bool,
     ) -> Vec<Difference> {
         let mut found = Vec::new();
-        let images: &[Side] = match (self.symmetric, self.leading(summary)) {
-            (true, _) => &Side::BOTH,
-            (false, Side::Left) => &[Side::Left],
-            (false, Side::Right) => &[Side::Right],
-        };
+        let images = self.images(summary);
         let share = 1.0 / images.len() as f64;
         for &near in images {
             let terms = self.terms.iter().filter(|term| counts(term.channel));
@@ -152,6 +148,15 @@ impl Reference {
         }
         found.sort_by(|a, b| b.points.total_cmp(&a.points));
         found
+    }
+
+    /// The sides that are near by turns: both of a movement that is the same on both, else the one that leads.
+    fn images(&self, summary: &Summary) -> &'static [Side] {
+        match (self.symmetric, self.leading(summary)) {
+            (true, _) => &Side::BOTH,
+            (false, Side::Left) => &[Side::Left],
+            (false, Side::Right) => &[Side::Right],
+        }
     }
 
     /// The side that leads the movement.

@@ -1,6 +1,7 @@
 //! The references that come with the program: `assets/references/*.ref`, made by `cargo xtask bench scoring --write-references`.
 
 use super::{Reference, ReferenceError};
+use std::sync::OnceLock;
 
 /// Name in exercise files, and text.
 const FILES: [(&str, &str); 10] = [
@@ -16,6 +17,10 @@ const FILES: [(&str, &str); 10] = [
     ("shoulder-scaption.ref", include_str!("../../../assets/references/shoulder-scaption.ref")),
 ];
 
+/// Each is read once: a coach is made for every set, and by the linter for every rehearsal.
+static READ: [OnceLock<Result<Reference, ReferenceError>>; FILES.len()] =
+    [const { OnceLock::new() }; FILES.len()];
+
 impl Reference {
     /// Names of all that ship.
     pub fn shipped_names() -> impl Iterator<Item = &'static str> {
@@ -30,7 +35,7 @@ impl Reference {
 
     /// The same, with what is wrong in it.
     pub fn read_shipped(name: &str) -> Option<Result<Self, ReferenceError>> {
-        let (_, text) = FILES.iter().find(|(file, _)| *file == name)?;
-        Some(Self::from_text(text))
+        let (file, (_, text)) = FILES.iter().enumerate().find(|(_, (file, _))| *file == name)?;
+        Some(READ.get(file)?.get_or_init(|| Self::from_text(text)).clone())
     }
 }

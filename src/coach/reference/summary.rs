@@ -1,6 +1,7 @@
 //! A whole repetition in a few numbers a channel.
 
 use super::{Way, track::Sample};
+use crate::recent::between;
 use baro_motion::{CHANNEL_SLOTS, Channel, Side};
 use serde::{Deserialize, Serialize};
 
@@ -114,12 +115,6 @@ impl Summary {
             values.enumerate().filter(|(_, v)| upwards * (v - limit) > 0.0).map(|(i, _)| i).collect();
         [at(beyond.first().copied().unwrap_or(0)), at(beyond.last().copied().unwrap_or(MOMENTS - 1))]
     }
-}
-
-fn between(samples: &[Sample], from_s: f64, to_s: f64) -> &[Sample] {
-    let from = samples.partition_point(|sample| sample.time_s < from_s);
-    let to = samples.partition_point(|sample| sample.time_s <= to_s);
-    samples.get(from..to.max(from)).unwrap_or_default()
 }
 
 /// Triangular mean of the samples within `reach_s` of a moment.

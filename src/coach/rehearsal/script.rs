@@ -72,18 +72,16 @@ impl<'a> Rehearsal<'a> {
     fn progress_by_side(&self, angles: &JointAngles, t_s: f64) -> [f32; 2] {
         match (&self.exercise.signal, &self.exercise.kind) {
             (Some(signal), _) => {
-                let value = |angles: &JointAngles, side| {
-                    Measures::value(&self.body.landmarks(angles), signal.measure, side)
-                };
+                let [rest, now] = [&self.correct(0.0), angles].map(|angles| self.body.landmarks(angles));
                 let of = |side| {
-                    let rest = value(&self.correct(0.0), side)?;
+                    let rest = Measures::value(&rest, signal.measure, side)?;
                     let level = if signal.from_rest { rest } else { 0.0 };
                     // A side that rests past `reach` takes no part, as the bent leg beside one that is raised straight.
                     let rests = signal.progress(rest - level) >= signal.progress(signal.reach);
                     if rests && self.exercise.sides != Sides::Together {
                         return None;
                     }
-                    value(angles, side).map(|value| signal.progress(value - level))
+                    Measures::value(&now, signal.measure, side).map(|value| signal.progress(value - level))
                 };
                 match (self.exercise.sides, of(Side::Left), of(Side::Right)) {
                     (Sides::Together, Some(left), Some(right)) => [(left + right) / 2.0; 2],

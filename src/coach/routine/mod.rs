@@ -54,11 +54,6 @@ pub struct Item {
 }
 
 impl Item {
-    /// The dose and its steps.
-    pub fn doses(&self) -> impl Iterator<Item = &Prescription> {
-        [Some(&self.dose), self.easier.as_ref(), self.harder.as_ref()].into_iter().flatten()
-    }
-
     /// How long it takes, seconds, rests and getting ready included.
     fn seconds(&self) -> f64 {
         let dose = &self.dose;
@@ -86,15 +81,10 @@ impl Routine {
 
     /// What to do, in order: one dose for every exercise, two (left, then right) where each side has its own sets.
     pub fn plan(&self) -> Vec<Prescription> {
-        let sides: fn(&Item) -> &'static [SideChoice] = |item| match item.each_side {
-            true => &[SideChoice::Left, SideChoice::Right],
-            false => &[],
-        };
-        let doses = |item: &Item| -> Vec<Prescription> {
-            match sides(item) {
-                [] => vec![item.dose.clone()],
-                sides => sides.iter().map(|&side| Prescription { side, ..item.dose.clone() }).collect(),
-            }
+        let doses = |item: &Item| {
+            let sides: &[SideChoice] =
+                if item.each_side { &[SideChoice::Left, SideChoice::Right] } else { &[item.dose.side] };
+            sides.iter().map(|&side| Prescription { side, ..item.dose.clone() }).collect::<Vec<_>>()
         };
         self.items.iter().flat_map(doses).collect()
     }

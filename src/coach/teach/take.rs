@@ -30,25 +30,19 @@ impl Take {
     /// Measures a recording. Frames out of order are left out. Fails with the number of frames that show a body.
     pub fn new(recording: &[PoseFrame]) -> Result<Self, usize> {
         let mut last_s = f64::NEG_INFINITY;
-        let seen: Vec<&PoseFrame> = recording
+        let (seen, measured): (Vec<&PoseFrame>, Vec<Measures>) = recording
             .iter()
-            .filter(|frame| {
+            .filter_map(|frame| {
                 let good = frame.time_s.is_finite() && frame.time_s > last_s;
                 last_s = if good { frame.time_s } else { last_s };
-                good && frame.pose.is_some_and(|pose| {
-                    Measures::new(&pose.world).get(Measure::TrunkFlexion, Side::Left).is_some()
-                })
+                let measures = Measures::new(&frame.pose.as_ref().filter(|_| good)?.world);
+                measures.get(Measure::TrunkFlexion, Side::Left).map(|_| (frame, measures))
             })
-            .collect();
+            .unzip();
         let (Some(first), Some(last)) = (seen.first(), seen.last()) else { return Err(0) };
         if seen.len() < LEAST_FRAMES {
             return Err(seen.len());
         }
-        let measured: Vec<Measures> = seen
-            .iter()
-            .filter_map(|frame| frame.pose.as_ref())
-            .map(|pose| Measures::new(&pose.world))
-            .collect();
         let rows = measured.iter().map(|m| row(|measure, side| m.get(measure, side).map(|e| e.value)));
         let sds = row(|measure, side| {
             let sds: Vec<f32> = measured.iter().filter_map(|m| m.get(measure, side)).map(|e| e.sd).collect();

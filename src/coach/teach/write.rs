@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{Exercise, Sides, View, exercise::parse::check::word};
-use baro_motion::{Joint, JointAngles, Mannequin, Measure, Measures, Side, Unit, movement};
+use baro_motion::{Joint, JointAngles, Mannequin, Measure, MeasureSet, Measures, Side, Unit, movement};
 use std::fmt::Write as _;
 
 /// Stages may be this much shorter or longer than good ones were.
@@ -118,8 +118,10 @@ impl Draft {
     fn farthest(&self) -> f32 {
         let sign = if self.choice.falls { -1.0 } else { 1.0 };
         let unit = self.choice.measure.unit();
+        let wanted = MeasureSet::default().with(self.choice.measure);
         let value = |posture: &JointAngles, side| {
-            let measures = Measures::new(&Mannequin::default().landmarks(posture));
+            let body = Mannequin::default().landmarks(posture);
+            let measures = Measures::seen(&body, &baro_motion::View::IN_SPACE, wanted);
             measures.get(self.choice.measure, side).map(|e| unit.to_edge(e.value.into()) as f32)
         };
         let keys = self.stretched();
