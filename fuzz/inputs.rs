@@ -78,17 +78,16 @@ pub fn jsonl(data: &[u8]) {
 
 /// A record, first as the bytes are, then as blocks with valid checksums, which bytes alone hardly ever hit.
 pub fn record(data: &[u8]) {
-    let framed = framed(data);
-    for bytes in [data, &framed] {
+    for bytes in [data, &framed(data, 1), &framed(data, 2)] {
         if let Ok(recording) = Recording::from_bytes(bytes) {
             let _ = replay(&recording);
         }
     }
 }
 
-/// The magic, then every piece (its length in two bytes) as a block.
-fn framed(mut data: &[u8]) -> Vec<u8> {
-    let mut file = b"BAROR\n\x01\x00".to_vec();
+/// The magic and the format, then every piece (its length in two bytes) as a block.
+fn framed(mut data: &[u8], format: u8) -> Vec<u8> {
+    let mut file = [b"BAROR\n".as_slice(), &[format, 0]].concat();
     while let [low, high, rest @ ..] = data {
         let length = usize::from(u16::from_le_bytes([*low, *high]));
         let (payload, rest) = rest.split_at(length.min(rest.len()));

@@ -4,9 +4,9 @@ use crate::{
     exercises::{find_exercise, known_exercises},
     recording::{Pictures, read_recording},
 };
-use anyhow::bail;
-use baro_coach::{SideChoice, reference::Sensor};
-use baro_record::is_by_markers;
+use anyhow::{Context as _, bail};
+use baro_coach::{Coach, SideChoice};
+use baro_record::{Header, MovementFile};
 use baro_report::{Watch, Watched};
 use std::{path::PathBuf, sync::Arc};
 
@@ -30,18 +30,23 @@ impl Input {
     /// Coaches the recording; an error where nothing could be measured at all.
     pub fn coach(&self) -> anyhow::Result<Watched> {
         let exercise = self.exercise.as_deref().map(find_exercise).transpose()?;
-        let is_session = self.input.extension().is_some_and(|e| e.eq_ignore_ascii_case("baro"));
+        let is_session = MovementFile::of(&self.input) == Some(MovementFile::Baro);
         if exercise.is_none() && !is_session {
             bail!("say which exercise it is with --exercise; known are {}", known_exercises()?.join(", "));
         }
         let movement = read_recording(&self.input, &self.pictures)?;
-        let (exercise, side) = match (exercise, movement.done) {
-            (Some(exercise), done) => (exercise, done.map(|(_, side)| side)),
-            (None, Some((exercise, side))) => (exercise, Some(side)),
+        let done = movement.done.map(|done| Header { side: self.side.unwrap_or(done.side), ..done });
+        let coach = match (exercise, done) {
+            (Some(exercise), done) => {
+                let side = self.side.or(done.map(|done| done.side)).unwrap_or_default();
+                Coach::new(Arc::new(exercise), side).measured_by(movement.sensor)
+            }
+            (None, Some(done)) => {
+                done.coach().with_context(|| format!("can't score {} again", self.input.display()))?
+            }
             (None, None) => bail!("say which exercise it is with --exercise"),
         };
-        let sensor = if is_by_markers(&self.input) { Sensor::Markers } else { Sensor::Camera };
-        let mut watch = Watch::new(Arc::new(exercise), self.side.or(side).unwrap_or_default(), sensor);
+        let mut watch = Watch::new(coach);
         movement.frames.iter().for_each(|frame| watch.step(frame));
         let watched = watch.finish();
         self.check(&watched)?;

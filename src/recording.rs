@@ -2,9 +2,9 @@
 
 use crate::{output::progress_bar, paths::shipped};
 use anyhow::Context as _;
-use baro_coach::{Exercise, SideChoice};
+use baro_coach::reference::Sensor;
 use baro_motion::PoseFrame;
-use baro_record::{MovementFile, Recording};
+use baro_record::{Header, MovementFile, Recording, is_by_markers};
 use baro_vision::{
     Complexity, Frame, ModelStore, PoseEstimator, Smoothing, Source, SourceError, SourceInfo, SourceSpec,
     Tracker, TrackerOptions, find_onnxruntime,
@@ -69,27 +69,27 @@ impl Source for AtRate {
 pub struct Movement {
     /// In order of time.
     pub frames: Vec<PoseFrame>,
-    /// What a recorded session says was done, and with which side.
-    pub done: Option<(Exercise, SideChoice)>,
+    /// By what the body was measured.
+    pub sensor: Sensor,
+    /// What a recorded session says was done.
+    pub done: Option<Header>,
 }
 
 /// Reads the movement in a video, a picture, a folder of pictures, or a file of markers (`.trc`), joint angles (`.mot`, `.sto`),
 /// landmarks (`.jsonl`) or a recorded session (`.baro`).
 pub fn read_recording(input: &Path, pictures: &Pictures) -> anyhow::Result<Movement> {
-    let name = input.display();
     match MovementFile::of(input) {
         Some(MovementFile::Baro) => {
             let recording = Recording::read(input)?;
-            let exercise = Exercise::from_toml(&recording.header.exercise_toml)
-                .with_context(|| format!("the exercise stored in {name} can't be read"))?;
             let frames = recording.frames().copied().collect();
-            Ok(Movement { frames, done: Some((exercise, recording.header.side)) })
+            Ok(Movement { frames, sensor: recording.header.sensor, done: Some(recording.header) })
         }
         Some(kind) => {
-            let frames = kind.read(input).with_context(|| format!("can't use {name}"))?;
-            Ok(Movement { frames, done: None })
+            let frames = kind.read(input).with_context(|| format!("can't use {}", input.display()))?;
+            let sensor = if is_by_markers(input) { Sensor::Markers } else { Sensor::Camera };
+            Ok(Movement { frames, sensor, done: None })
         }
-        None => Ok(Movement { frames: track(input, pictures)?, done: None }),
+        None => Ok(Movement { frames: track(input, pictures)?, sensor: Sensor::Camera, done: None }),
     }
 }
 

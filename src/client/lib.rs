@@ -20,7 +20,7 @@ pub use scene::Quality;
 pub use screenshot::ScreenshotAt;
 
 use audio::Voice;
-use baro_coach::SideChoice;
+use baro_coach::{SideChoice, plan::Dose};
 use bevy::{
     app::{PluginGroupBuilder, ScheduleRunnerPlugin},
     log::LogPlugin,
@@ -119,6 +119,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
     let setup = Setup {
         exercise: exercises.first().cloned().ok_or(ClientError::NoExercise)?,
         side: options.side,
+        dose: Dose::default(),
         source: options.source.clone(),
         demo: PathBuf::new(),
         estimator: options.estimator.clone(),

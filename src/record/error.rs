@@ -14,7 +14,7 @@ pub enum RecordError {
     Open { path: PathBuf, source: io::Error },
     #[error("{path} is not a Baro record; give a file that ends in .baro and was made by `baro`")]
     NotARecord { path: PathBuf },
-    #[error("{path} has record format {found}, this program reads format {known}; update Baro")]
+    #[error("{path} has record format {found}, this program reads formats up to {known}; update Baro")]
     Version { path: PathBuf, found: u16, known: u16 },
     #[error("the record {path} ends before its header is whole: nothing had been recorded yet")]
     NoHeader { path: PathBuf },

@@ -1,5 +1,6 @@
 //! The record's layout: magic, format number, then blocks of `length, checksum, payload`.
 
+use crate::Header;
 use baro_motion::{LANDMARK_COUNT, Landmarks, Pose, PoseFrame};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -7,8 +8,8 @@ use std::fmt;
 
 /// First bytes of every record.
 pub(crate) const MAGIC: [u8; 6] = *b"BAROR\n";
-/// The format that this program writes.
-pub const FORMAT: u16 = 1;
+/// The format that this program writes. It reads those before it too.
+pub const FORMAT: u16 = 2;
 /// Largest block that a reader accepts: many times the largest that is written, so that a broken length can't ask
 /// for all the memory.
 pub(crate) const MAX_BLOCK: usize = 1 << 20;
@@ -32,25 +33,6 @@ impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
-}
-
-/// What was used to make the record; enough to replay it without any other file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Header {
-    /// Version of the program.
-    pub program: String,
-    /// Start by the computer's clock, milliseconds since 1970 (UTC). For people; nothing is computed from it.
-    pub started_unix_ms: u64,
-    /// `camera`, `video` or `demo`; never a file's name.
-    pub source: String,
-    /// The exercise file's text.
-    pub exercise_toml: String,
-    /// The side that was asked for.
-    pub side: baro_coach::SideChoice,
-    /// The pose model's name.
-    pub model: String,
-    /// SHA-256 of the pose model's file, in hexadecimal.
-    pub model_sha256: String,
 }
 
 /// Something that happened, at the capture time of the frame it belongs to.

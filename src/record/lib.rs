@@ -7,6 +7,7 @@
 mod error;
 mod files;
 mod format;
+mod header;
 mod reader;
 mod replay;
 mod writer;
@@ -16,7 +17,8 @@ pub use files::{
     FileError, MovementFile, format_jsonl_line, format_trc, is_by_markers, parse_jsonl, parse_mot, parse_trc,
     write_trc,
 };
-pub use format::{Digest, Event, FORMAT, Header, sha256};
+pub use format::{Digest, Event, FORMAT, sha256};
+pub use header::Header;
 pub use reader::{Entry, Recording};
 pub use replay::{Replay, ReplayError, Verdict, replay};
 pub use writer::Recorder;

@@ -3,6 +3,7 @@
 use crate::{
     Digest, Event, FORMAT, Header, RecordError,
     format::{Block, MAGIC, MAX_BLOCK},
+    header::header_v1,
 };
 use baro_motion::PoseFrame;
 use std::{
@@ -62,13 +63,21 @@ impl Recording {
             return Err(RecordError::NotARecord { path: path.to_owned() });
         }
         let found = u16::from_le_bytes([start[MAGIC.len()], start[MAGIC.len() + 1]]);
-        if found != FORMAT {
+        if !(1..=FORMAT).contains(&found) {
             return Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT });
         }
 
         let mut intact = start.len() as u64;
         let mut payload = Vec::new();
-        let Some(Block::Header(header)) = next_block(&mut file, &mut payload, &mut intact) else {
+        let first = next_payload(&mut file, &mut payload, &mut intact);
+        let header = first.and_then(|first| match found {
+            1 => header_v1(first),
+            _ => match postcard::from_bytes(first) {
+                Ok(Block::Header(header)) => Some(header),
+                _ => None,
+            },
+        });
+        let Some(header) = header else {
             return Err(RecordError::NoHeader { path: path.to_owned() });
         };
         let mut entries = Vec::new();
@@ -102,6 +111,11 @@ impl Recording {
 
 /// The next whole block, or `None` at the end and at the first damage.
 fn next_block(file: &mut impl Read, payload: &mut Vec<u8>, intact: &mut u64) -> Option<Block> {
+    postcard::from_bytes(next_payload(file, payload, intact)?).ok()
+}
+
+/// The same, not yet decoded.
+fn next_payload<'a>(file: &mut impl Read, payload: &'a mut Vec<u8>, intact: &mut u64) -> Option<&'a [u8]> {
     let (mut len, mut crc) = ([0; 4], [0; 4]);
     file.read_exact(&mut len).ok()?;
     file.read_exact(&mut crc).ok()?;
@@ -114,7 +128,6 @@ fn next_block(file: &mut impl Read, payload: &mut Vec<u8>, intact: &mut u64) -> 
     if crc32fast::hash(payload) != u32::from_le_bytes(crc) {
         return None;
     }
-    let block = postcard::from_bytes(payload).ok()?;
     *intact += (8 + len) as u64;
-    Some(block)
+    Some(payload)
 }

@@ -1,8 +1,7 @@
 //! A record scored again, and held against what was stored while it ran.
 
 use crate::{Digest, Entry, Event, RecordError, Recording, sha256};
-use baro_coach::{Coach, Exercise, ExerciseError, Report};
-use std::sync::Arc;
+use baro_coach::{ExerciseError, Report, reference::ReferenceError};
 
 /// A replay could not be done at all.
 #[derive(Debug, thiserror::Error)]
@@ -10,6 +9,8 @@ use std::sync::Arc;
 pub enum ReplayError {
     #[error("the exercise stored in the record can't be read by this version: {0}")]
     Exercise(#[from] ExerciseError),
+    #[error("the reference motion stored in the record can't be read by this version: {0}")]
+    Reference(#[from] ReferenceError),
     #[error(transparent)]
     Record(#[from] RecordError),
 }
@@ -47,10 +48,9 @@ pub struct Replay {
 /// Scores a record again from its landmarks.
 ///
 /// # Errors
-/// Where the stored exercise is not one that this version can read.
+/// Where the stored exercise or reference motion is not one that this version can read.
 pub fn replay(recording: &Recording) -> Result<Replay, ReplayError> {
-    let exercise = Exercise::from_toml(&recording.header.exercise_toml)?;
-    let mut coach = Coach::new(Arc::new(exercise), recording.header.side);
+    let mut coach = recording.header.coach()?;
     let (mut checked, mut mismatch, mut ended) = (0, None, false);
     let mut check = |stored: Digest, report: &Report| -> Result<(), RecordError> {
         let computed = report_digest(report)?;

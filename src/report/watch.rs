@@ -1,6 +1,6 @@
 //! Coaching a recording, and keeping what a report draws.
 
-use baro_coach::{Coach, Exercise, Report, SideChoice, Sight, reference::Sensor};
+use baro_coach::{Coach, Exercise, Report, Sight, reference::Sensor};
 use baro_motion::{Claim, Estimate, LandmarkId, Measure, PoseFrame, Side, View};
 use std::sync::Arc;
 
@@ -47,6 +47,8 @@ impl Curve {
 pub struct Watched {
     /// What was done.
     pub exercise: Arc<Exercise>,
+    /// By what the body was measured.
+    pub sensor: Sensor,
     /// What was counted and scored.
     pub report: Report,
     /// What it is counted on, then what each form rule looks at; each measure once.
@@ -68,8 +70,9 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// For one set of an exercise, measured by a camera or by markers on the skin.
-    pub fn new(exercise: Arc<Exercise>, side: SideChoice, sensor: Sensor) -> Self {
+    /// Watches this coach at work, from its first frame on.
+    pub fn new(coach: Coach) -> Self {
+        let exercise = coach.exercise().clone();
         let mut measures: Vec<Measure> = Vec::new();
         let signal = exercise.signal.iter().map(|signal| signal.measure);
         for measure in signal.chain(exercise.rules.iter().map(|rule| rule.measure)) {
@@ -78,9 +81,9 @@ impl Watch {
             }
         }
         let curve = |measure| Curve { measure, sides: [Vec::new(), Vec::new()] };
-        let coach = Coach::new(exercise.clone(), side).measured_by(sensor);
         let watched = Watched {
             exercise,
+            sensor: coach.sensor(),
             report: coach.report().clone(),
             curves: measures.into_iter().map(curve).collect(),
             span_s: [0.0; 2],

@@ -1,7 +1,7 @@
 //! A body that squats three times, written in every format that holds movement.
 
 use super::made;
-use baro_coach::{Coach, Exercise, SideChoice};
+use baro_coach::{Coach, Exercise, SideChoice, plan::Dose, reference::Sensor};
 use baro_motion::{JointAngles, Mannequin, PoseFrame, Viewpoint};
 use baro_record::{Header, Recorder, format_jsonl_line, write_trc};
 use std::{f64::consts::TAU, path::PathBuf, sync::Arc};
@@ -90,6 +90,9 @@ fn record(file: &std::path::Path, frames: &[PoseFrame]) {
         side: SideChoice::Auto,
         model: "none".into(),
         model_sha256: String::new(),
+        dose: Dose::default(),
+        sensor: Sensor::Camera,
+        reference: None,
     };
     let mut coach = Coach::new(Arc::new(Exercise::from_toml(SQUAT).unwrap()), SideChoice::Auto);
     let mut recorder = Recorder::create(file, header).unwrap();

@@ -11,7 +11,7 @@ use crate::{
     capture::{self, Preview, SourceChoice},
     coaching::ExerciseFile,
 };
-use baro_coach::{Coach, SideChoice};
+use baro_coach::{Coach, SideChoice, plan::Dose};
 use baro_motion::PoseFrame;
 use baro_vision::{Capture, CaptureEvent, ModelError, Pacing, PoseEstimator};
 use std::{
@@ -61,6 +61,8 @@ pub struct Setup {
     pub exercise: ExerciseFile,
     /// Which side is trained.
     pub side: SideChoice,
+    /// What today's plan asks of the set other than the exercise file says.
+    pub dose: Dose,
     /// Which source.
     pub source: SourceChoice,
     /// The demo clip of this exercise.
@@ -140,7 +142,7 @@ impl<'a> Pipeline<'a> {
             live_source,
             paced: setup.paced && !live_source,
             estimator: loaded.estimator,
-            coach: Coach::new(setup.exercise.exercise.clone(), setup.side),
+            coach: Coach::new(setup.exercise.exercise.clone(), setup.side).for_dose(setup.dose),
             keeper,
             preview: Preview::default(),
             clock: SessionClock::default(),

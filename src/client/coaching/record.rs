@@ -2,7 +2,7 @@
 
 use super::pipeline::Setup;
 use crate::capture::SourceNote;
-use baro_coach::Report;
+use baro_coach::{Report, reference::Sensor};
 use baro_motion::PoseFrame;
 use baro_record::{Event, Header, RecordError, Recorder};
 use std::{
@@ -24,6 +24,9 @@ pub fn header(setup: &Setup, note: &SourceNote, model: String, model_sha256: Str
         side: setup.side,
         model,
         model_sha256,
+        dose: setup.dose,
+        sensor: Sensor::Camera,
+        reference: None,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
 };
 use crate::{
     CueReason, SpokenCue,
+    plan::Dose,
     reference::{Reference, Sensor},
     spoken::closing,
 };
@@ -115,13 +116,12 @@ impl Coach {
         }
     }
 
-    /// What was prescribed instead of what the exercise says: how long each hold lasts, seconds, and how long a pace goes on,
-    /// minutes. A hold that is partial stays the same share. Numbers that are not above 0 change nothing, nor does a
-    /// functional test's dose change. Call it before the first [`Self::step`].
-    pub fn for_dose(mut self, hold_s: Option<f64>, minutes: Option<f64>) -> Self {
+    /// What was prescribed instead of what the exercise says. A hold that is partial stays the same share. Numbers that are not
+    /// above 0 change nothing, nor does a functional test's dose change. Call it before the first [`Self::step`].
+    pub fn for_dose(mut self, dose: Dose) -> Self {
         let sound = |value: Option<f64>| value.filter(|value| value.is_finite() && *value > 0.0);
         let exercise = Arc::make_mut(&mut self.exercise);
-        match (&mut exercise.kind, sound(hold_s), sound(minutes)) {
+        match (&mut exercise.kind, sound(dose.hold_s), sound(dose.minutes)) {
             (Kind::Hold(hold), Some(hold_s), _) if exercise.test.is_none() => {
                 hold.least_s *= hold_s / hold.target_s;
                 hold.target_s = hold_s;
@@ -204,6 +204,16 @@ impl Coach {
     /// The result so far.
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// What is coached, with the dose that was prescribed.
+    pub fn exercise(&self) -> &Arc<Exercise> {
+        &self.exercise
+    }
+
+    /// By what the body is measured.
+    pub fn sensor(&self) -> Sensor {
+        self.whole.sensor()
     }
 
     /// What the last frame measured, of the measures that the exercise looks at; none where nobody was seen.

@@ -93,6 +93,10 @@ impl Whole {
         self.sensor = sensor;
     }
 
+    pub fn sensor(&self) -> Sensor {
+        self.sensor
+    }
+
     pub fn refer_to(&mut self, reference: Option<Reference>) {
         self.reference = reference;
     }

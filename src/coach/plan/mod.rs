@@ -10,7 +10,7 @@ mod progression;
 
 pub use dose::{Step, Work};
 pub use history::{SessionResult, SetResult};
-pub use prescription::{Limits, Prescription};
+pub use prescription::{Dose, Limits, Prescription};
 pub use progression::{Change, Course, Decision, Neighbour, Reason, Variants, next, next_session};
 
 #[cfg(test)]

@@ -41,6 +41,22 @@ pub struct Prescription {
     pub pain_limit: u32,
 }
 
+/// What a prescription asks of one set other than the exercise file says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Dose {
+    /// How long each hold lasts, seconds; `None` for as the file says.
+    pub hold_s: Option<f64>,
+    /// How long a pace goes on, minutes; `None` for as the file says.
+    pub minutes: Option<f64>,
+}
+
+impl Prescription {
+    /// What it asks of one set.
+    pub fn dose(&self) -> Dose {
+        Dose { hold_s: self.hold_s.map(f64::from), minutes: self.minutes.map(f64::from) }
+    }
+}
+
 /// Bounds set by a therapist. They always win: no rule of progression passes one. `None`: no bound.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

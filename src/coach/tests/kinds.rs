@@ -6,6 +6,7 @@
 
 mod support;
 
+use baro_coach::plan::Dose;
 use baro_coach::{CUE_OTHER_SIDE, Coach, JointAngles, Kind, RepSide, SideChoice, TestUnit};
 use baro_motion::{PoseFrame, Viewpoint};
 use support::stage::{film, film_at, on_one_leg, perform, shipped, there, trained, watch};
@@ -153,7 +154,9 @@ fn what_was_prescribed_takes_the_place_of_the_files_dose() {
     let ten = film(16.0, |t| Some(on_one_leg(there(t, 2.0, 15.0))));
     let (own, _) = perform(&stance, &ten);
     assert!(own.reps[0].faults.iter().any(|fault| fault.rule == "hold-short"), "{own:?}");
-    let dosed = |hold_s| Coach::new(stance.clone(), SideChoice::Auto).for_dose(Some(hold_s), None);
+    let dosed = |hold_s| {
+        Coach::new(stance.clone(), SideChoice::Auto).for_dose(Dose { hold_s: Some(hold_s), minutes: None })
+    };
     let (report, _) = watch(dosed(10.0), &ten);
     assert!(report.reps.iter().all(|rep| rep.faults.is_empty()) && report.count == 1, "{report:?}");
     assert!((report.reps[0].held_s.unwrap() - 10.0).abs() < 0.1, "{report:?}");
@@ -162,12 +165,13 @@ fn what_was_prescribed_takes_the_place_of_the_files_dose() {
     }
     // A test keeps its standard.
     let test = shipped("single_leg_stance_test.toml");
-    let coach = Coach::new(test.clone(), SideChoice::Auto).for_dose(Some(3.0), None);
+    let coach =
+        Coach::new(test.clone(), SideChoice::Auto).for_dose(Dose { hold_s: Some(3.0), minutes: None });
     assert_eq!(watch(coach, &ten).0, perform(&test, &ten).0);
     // A pace ends with the cycle in which the time is up.
     let breathing = shipped("easy_breathing.toml");
-    let minutes = 15.0 / 60.0;
-    let coach = Coach::new(breathing.clone(), SideChoice::Auto).for_dose(None, Some(minutes));
+    let minutes = Some(15.0 / 60.0);
+    let coach = Coach::new(breathing.clone(), SideChoice::Auto).for_dose(Dose { hold_s: None, minutes });
     assert_eq!(watch(coach, &trained(&breathing, 6.1)).0.count, 3);
 }
 

@@ -1,10 +1,14 @@
 //! A record is written, broken, read and replayed.
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
-use baro_coach::{Coach, Exercise, Report, SideChoice};
-use baro_motion::{Landmark, LandmarkId as Id, Pose, PoseFrame};
-use baro_record::{Entry, Event, Header, RecordError, Recorder, Recording, Verdict, replay};
-use std::{fs, path::Path, sync::Arc};
+use baro_coach::{
+    Report, SideChoice,
+    plan::Dose,
+    reference::{Reference, Sensor},
+};
+use baro_motion::{JointAngles, Landmark, LandmarkId as Id, Mannequin, Pose, PoseFrame, Viewpoint};
+use baro_record::{Entry, Event, Header, RecordError, Recorder, Recording, ReplayError, Verdict, replay};
+use std::{fs, path::Path};
 
 const SQUAT: &str = include_str!("../../../assets/exercises/squat.toml");
 
@@ -66,13 +70,20 @@ fn header() -> Header {
         side: SideChoice::Auto,
         model: "none".into(),
         model_sha256: String::new(),
+        dose: Dose::default(),
+        sensor: Sensor::Camera,
+        reference: None,
     }
 }
 
-/// Coaches and records as the program does; `None` for `finish` leaves the record as a killed program would.
+/// Coaches and records squats as the program does; without `finish` the record stays as a killed program would leave it.
 fn record(path: &Path, frames: &[PoseFrame], finish: bool) -> Report {
-    let mut coach = Coach::new(Arc::new(Exercise::from_toml(SQUAT).unwrap()), SideChoice::Auto);
-    let mut recorder = Recorder::create(path, header()).unwrap();
+    record_as(header(), path, frames, finish)
+}
+
+fn record_as(header: Header, path: &Path, frames: &[PoseFrame], finish: bool) -> Report {
+    let mut coach = header.coach().unwrap();
+    let mut recorder = Recorder::create(path, header).unwrap();
     for frame in frames {
         let ended = coach.step(frame).ended_rep.is_some();
         recorder.frame(frame).unwrap();
@@ -103,6 +114,63 @@ fn replays_to_the_same_digest() {
     let outcome = replay(&recording).unwrap();
     assert_eq!(outcome.verdict, Verdict::Match);
     assert_eq!(outcome.report, report);
+}
+
+/// Dose, sensor and reference motion change the score, so each must come back from the record.
+#[test]
+fn what_was_prescribed_and_compared_with_is_replayed() {
+    let dir = tempfile::tempdir().unwrap();
+    let sitting = |i: u32| {
+        let time_s = f64::from(i) / 30.0;
+        let down = ((time_s - 2.0).min(11.0 - time_s)).clamp(0.0, 1.0) as f32;
+        let mut angles = JointAngles::default();
+        for limb in [&mut angles.left, &mut angles.right] {
+            (limb.knee_flexion_rad, limb.hip_flexion_rad) = (1.4 * down, 1.4 * down);
+        }
+        let pose = Viewpoint::default().view(&Mannequin::default().landmarks(&angles));
+        PoseFrame { time_s, pose: Some(pose) }
+    };
+    let sitting: Vec<PoseFrame> = (0..390).map(sitting).collect();
+    let wall_sit =
+        Header { exercise_toml: include_str!("../../../assets/exercises/wall_sit.toml").into(), ..header() };
+    let deep_squat = Header {
+        exercise_toml: include_str!("../../../assets/exercises/deep_squat.toml").into(),
+        ..header()
+    };
+    let other = include_str!("../../../assets/references/side-lunge.ref");
+    Reference::from_text(other).unwrap();
+    for (i, (plain, changed, frames)) in [
+        (&wall_sit, Header { dose: Dose { hold_s: Some(6.0), minutes: None }, ..wall_sit.clone() }, &sitting),
+        (&deep_squat, Header { sensor: Sensor::Markers, ..deep_squat.clone() }, &session()),
+        (&deep_squat, Header { reference: Some(other.into()), ..deep_squat.clone() }, &session()),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = dir.path().join(format!("{i}.baro"));
+        let report = record_as(changed.clone(), &path, frames, true);
+        assert!(report.count > 0, "{i}: {report:?}");
+        let mut recording = Recording::read(&path).unwrap();
+        assert_eq!(recording.header, changed);
+        assert_eq!(replay(&recording).unwrap().verdict, Verdict::Match, "{i}");
+        recording.header = plain.clone();
+        assert!(matches!(replay(&recording).unwrap().verdict, Verdict::Mismatch { .. }), "{i}");
+    }
+    let broken = Header { reference: Some("nonsense".into()), ..header() };
+    assert!(matches!(broken.coach(), Err(ReplayError::Reference(_))));
+}
+
+/// A record of format 1, as Baro wrote it before there were doses.
+#[test]
+fn old_records_are_read_and_replayed() {
+    let old = include_bytes!("../../../fuzz/seeds/record/set.baro");
+    assert_eq!(old[6..8], [1, 0], "this file is of format 1");
+    let recording = Recording::from_bytes(old).unwrap();
+    let Header { dose, sensor, reference, exercise_toml, .. } = &recording.header;
+    assert_eq!((*dose, *sensor, reference), (Dose::default(), Sensor::Camera, &None));
+    assert!(exercise_toml.contains("id = \"squat\""));
+    assert_eq!((recording.frames().count(), recording.torn_bytes), (4, 0));
+    replay(&recording).unwrap();
 }
 
 #[test]

@@ -4,7 +4,7 @@
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
-use baro_coach::{Exercise, SideChoice, reference::Sensor};
+use baro_coach::{Coach, Exercise, SideChoice};
 use baro_datasets::{or_skip, pose_squats};
 use baro_locale::{Language, Texts};
 use baro_motion::{JointAngles, Mannequin, Measure, PoseFrame, Viewpoint};
@@ -17,8 +17,7 @@ fn assets() -> PathBuf {
 
 fn watch(exercise: &str, frames: &[PoseFrame]) -> Watched {
     let text = std::fs::read_to_string(assets().join("exercises").join(exercise)).unwrap();
-    let mut watch =
-        Watch::new(Arc::new(Exercise::from_toml(&text).unwrap()), SideChoice::Auto, Sensor::Camera);
+    let mut watch = Watch::new(Coach::new(Arc::new(Exercise::from_toml(&text).unwrap()), SideChoice::Auto));
     frames.iter().for_each(|frame| watch.step(frame));
     watch.finish()
 }
