@@ -1,1 +1,30 @@
 //! The home exercise programme on this device: who exercises, what they agreed to, today's plan, and what was done.
+//!
+//! [`Home`] is the data folder, [`Known`] all that is known about one person, [`visit::Visit`] the way from welcome to summary, a
+//! pure state machine whose effects [`PersonFiles::keep`] writes. Times come in as [`Moment`]s; nothing here reads a clock.
+
+pub mod catalogue;
+mod consent;
+pub mod diary;
+mod error;
+mod files;
+mod known;
+mod lines;
+mod moment;
+mod person;
+mod screening;
+mod settings;
+mod store;
+pub mod visit;
+
+pub use catalogue::{Catalogue, ExerciseFile, Filter};
+pub use consent::{CONSENT_TEXT, Consent, Consents, Purpose};
+pub use diary::{Entry, SetDone, VisitDone, What};
+pub use error::{HomeError, Notice};
+pub use known::{Assigned, Known, PLAN_FORMAT};
+pub use moment::Moment;
+pub use person::{Body, Goal, PERSON_FORMAT, Person, PersonId};
+pub use screening::{Screening, ScreeningWhat, Screenings};
+pub use settings::{Palette, Quality, SETTINGS_FORMAT, Settings};
+pub use store::{Home, PersonFiles};
+pub use visit::{Choice, Effect, Event, Step};

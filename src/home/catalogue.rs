@@ -1,0 +1,163 @@
+//! Every exercise and routine that the program ships with, read once, and the library's filters.
+
+use crate::HomeError;
+use baro_coach::{Avoid, Equipment, Exercise, Kind, Position, Region, Routine};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// An exercise and the text that it was read from, which a record keeps.
+#[derive(Debug, Clone)]
+pub struct ExerciseFile {
+    /// The exercise.
+    pub exercise: Arc<Exercise>,
+    /// Its file's text.
+    pub toml: Arc<str>,
+}
+
+/// All exercises and routines, sorted by id.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// The exercises.
+    pub exercises: Vec<ExerciseFile>,
+    /// The routines.
+    pub routines: Vec<Arc<Routine>>,
+}
+
+/// What the library shows; an empty filter shows everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only what is for this part of the body.
+    pub region: Option<Region>,
+    /// Only what takes no longer than this, minutes.
+    pub minutes: Option<u32>,
+    /// Only what is done so from beginning to end.
+    pub position: Option<Position>,
+    /// Only what needs nothing but these; `None`: whatever it needs.
+    pub at_hand: Option<Vec<Equipment>>,
+    /// Nothing that should be left out with these.
+    pub conditions: Vec<Avoid>,
+}
+
+impl Catalogue {
+    /// Reads `exercises/*.toml` and `routines/*.toml` of the assets folder. A file with a fault is left out and named: what is left
+    /// can still be done.
+    ///
+    /// # Errors
+    /// A folder is missing, or no exercise can be used.
+    pub fn load(assets: &Path) -> Result<(Self, Vec<HomeError>), HomeError> {
+        let mut faults = Vec::new();
+        let mut all = Self::default();
+        for path in toml_files(&assets.join("exercises"))? {
+            let read = read(&path).and_then(|text| {
+                let exercise = Exercise::from_toml(&text).map_err(|error| fault(&path, &error))?;
+                Ok(ExerciseFile { exercise: Arc::new(exercise), toml: text.into() })
+            });
+            read.map_or_else(|error| faults.push(error), |file| all.exercises.push(file));
+        }
+        if all.exercises.is_empty() {
+            let none = || fault(&assets.join("exercises"), &"there is no exercise in it");
+            return Err(faults.pop().unwrap_or_else(none));
+        }
+        for path in toml_files(&assets.join("routines"))? {
+            let routine =
+                read(&path).and_then(|text| Routine::from_toml(&text).map_err(|error| fault(&path, &error)));
+            match routine {
+                Ok(routine) => match all.missing_in(&routine) {
+                    None => all.routines.push(Arc::new(routine)),
+                    Some(id) => faults.push(fault(&path, &format!("there is no exercise `{id}`"))),
+                },
+                Err(error) => faults.push(error),
+            }
+        }
+        all.exercises.sort_by(|a, b| a.exercise.id.cmp(&b.exercise.id));
+        all.routines.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok((all, faults))
+    }
+
+    fn missing_in<'a>(&self, routine: &'a Routine) -> Option<&'a str> {
+        let doses = routine.items.iter().map(|item| item.dose.exercise.as_str());
+        doses.into_iter().find(|id| self.exercise(id).is_none())
+    }
+
+    /// The exercise with this id.
+    pub fn exercise(&self, id: &str) -> Option<&ExerciseFile> {
+        self.exercises.iter().find(|file| file.exercise.id == id)
+    }
+
+    /// The routine with this id.
+    pub fn routine(&self, id: &str) -> Option<&Arc<Routine>> {
+        self.routines.iter().find(|routine| routine.id == id)
+    }
+
+    /// The exercises of a routine, each once, in its order.
+    pub fn exercises_of<'a>(&'a self, routine: &Routine) -> Vec<&'a Exercise> {
+        let mut all: Vec<&Exercise> = Vec::new();
+        for item in &routine.items {
+            let found = self.exercise(&item.dose.exercise).map(|file| &*file.exercise);
+            all.extend(found.filter(|found| all.iter().all(|known| known.id != found.id)));
+        }
+        all
+    }
+
+    /// The exercises that a filter lets through.
+    pub fn find_exercises<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a ExerciseFile> {
+        self.exercises.iter().filter(|file| {
+            let about = &file.exercise.about;
+            filter.region.is_none_or(|region| about.body.contains(&region))
+                && filter.minutes.is_none_or(|most| minutes(&file.exercise) <= most)
+                && filter.position.is_none_or(|position| about.position == position)
+                && filter.lets_through(&about.equipment, &about.avoid)
+        })
+    }
+
+    /// The routines that a filter lets through.
+    pub fn find_routines<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a Arc<Routine>> {
+        self.routines.iter().filter(|routine| {
+            let exercises = self.exercises_of(routine);
+            let mut avoid = routine.avoid.clone();
+            avoid.extend(exercises.iter().flat_map(|exercise| &exercise.about.avoid));
+            let equipment: Vec<Equipment> =
+                exercises.iter().flat_map(|exercise| exercise.about.equipment.clone()).collect();
+            let all_in = |position| exercises.iter().all(|exercise| exercise.about.position == position);
+            filter.region.is_none_or(|region| routine.body.contains(&region))
+                && filter.minutes.is_none_or(|most| routine.minutes() <= most)
+                && filter.position.is_none_or(all_in)
+                && filter.lets_through(&equipment, &avoid)
+        })
+    }
+}
+
+impl Filter {
+    fn lets_through(&self, equipment: &[Equipment], avoid: &[Avoid]) -> bool {
+        let at_hand = |all: &Vec<Equipment>| equipment.iter().all(|needed| all.contains(needed));
+        self.at_hand.as_ref().is_none_or(at_hand)
+            && !avoid.iter().any(|condition| self.conditions.contains(condition))
+    }
+}
+
+/// About how long one exercise takes by itself, minutes: two sets, a test once, a pace as long as it says.
+pub fn minutes(exercise: &Exercise) -> u32 {
+    match &exercise.kind {
+        Kind::Paced(pace) => pace.minutes.ceil().max(1.0) as u32,
+        Kind::Reps | Kind::Hold(_) if exercise.test.is_some() => 2,
+        Kind::Reps | Kind::Hold(_) => 3,
+    }
+}
+
+fn fault(path: &Path, reason: &dyn std::fmt::Display) -> HomeError {
+    HomeError::Catalogue { path: path.to_owned(), reason: reason.to_string() }
+}
+
+fn read(path: &Path) -> Result<String, HomeError> {
+    std::fs::read_to_string(path).map_err(HomeError::read(path))
+}
+
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, HomeError> {
+    let entries = std::fs::read_dir(folder).map_err(HomeError::read(folder))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    Ok(files)
+}
