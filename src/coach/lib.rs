@@ -5,6 +5,7 @@
 mod coach;
 mod exercise;
 mod feedback;
+pub mod gesture;
 pub mod plan;
 mod recent;
 pub mod reference;
@@ -12,6 +13,7 @@ mod rehearsal;
 mod report;
 mod routine;
 pub mod safety;
+pub mod setup;
 mod spoken;
 pub mod teach;
 
