@@ -38,6 +38,14 @@ pub trait PoseEstimator: Send {
 
     /// Forgets the person and everything remembered about earlier frames.
     fn reset(&mut self);
+
+    /// Whether people in the picture are counted, about once a second. Costs a run of the detector each time.
+    fn count_people(&mut self, _wanted: bool) {}
+
+    /// How many people were in the picture when they were last counted; `None` while nobody counts.
+    fn people(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// A recorded landmark stream in place of inference: looks at the frame's time, never at its pixels.

@@ -6,6 +6,7 @@
 mod capture;
 mod estimator;
 mod frame;
+mod light;
 mod models;
 mod source;
 mod tracker;
@@ -13,6 +14,7 @@ mod tracker;
 pub use capture::{Capture, CaptureEvent, Pacing};
 pub use estimator::{EstimateError, PoseEstimator, RecordedPoses};
 pub use frame::Frame;
+pub use light::light;
 pub use models::{Complexity, ModelError, ModelStore, find_onnxruntime};
 pub use source::{
     CameraFormat, CameraInfo, CameraRequest, PixelFormat, Source, SourceError, SourceInfo, SourceSpec,

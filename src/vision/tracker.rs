@@ -5,6 +5,7 @@
 //! kept when several are in view; a lost person is looked for in the same frame; filters use real frame times.
 
 mod chooser;
+mod counter;
 mod crop;
 mod detector;
 mod filter;
@@ -15,6 +16,7 @@ mod region;
 use crate::{Complexity, EstimateError, Frame, ModelError, ModelStore, PoseEstimator};
 use baro_motion::Pose;
 use chooser::Chooser;
+use counter::Counter;
 use detector::Detector;
 use filter::{AuxiliaryFilter, PoseFilter};
 use landmarks::LandmarkNet;
@@ -71,6 +73,7 @@ pub struct Tracker {
     /// Where the person is looked for in the next frame.
     next: Option<Region>,
     chooser: Chooser,
+    counter: Option<Counter>,
     timings: StageTimings,
 }
 
@@ -91,6 +94,7 @@ impl Tracker {
             filter: (options.smoothing == Smoothing::On).then(PoseFilter::new),
             next: None,
             chooser: Chooser::new(),
+            counter: None,
             timings: StageTimings::default(),
         })
     }
@@ -110,6 +114,18 @@ impl Tracker {
         let chosen = self.chooser.choose(found, frame);
         self.timings.detect_s += began.elapsed().as_secs_f32();
         Ok(chosen)
+    }
+
+    /// Counts the people once in a while, if that is wanted.
+    fn count(&mut self, frame: &Frame) -> Result<(), EstimateError> {
+        let Some(counter) = self.counter.as_mut().filter(|counter| counter.is_due(frame.time_s)) else {
+            return Ok(());
+        };
+        let began = Instant::now();
+        self.detector.fill(frame);
+        counter.count(frame.time_s, self.detector.run(frame)?, self.next);
+        self.timings.detect_s += began.elapsed().as_secs_f32();
+        Ok(())
     }
 
     /// Landmarks within a region; sets the next region. `None` if there is no body in it.
@@ -136,22 +152,8 @@ impl Tracker {
         Ok(pose)
     }
 
-    fn forget_motion(&mut self) {
-        self.next = None;
-        self.auxiliary.reset();
-        if let Some(filter) = &mut self.filter {
-            filter.reset();
-        }
-    }
-}
-
-impl PoseEstimator for Tracker {
-    fn estimate(&mut self, frame: &Frame) -> Result<Option<Pose>, EstimateError> {
-        self.timings = StageTimings::default();
-        if !frame.is_whole() {
-            let (width, height, bytes) = (frame.width, frame.height, frame.rgb.len());
-            return Err(EstimateError::BadFrame { width, height, bytes });
-        }
+    /// The person in this frame, wherever they are.
+    fn find(&mut self, frame: &Frame) -> Result<Option<Pose>, EstimateError> {
         let expected = self.next.take();
         if let Some(region) = expected
             && let Some(pose) = self.look(frame, region)?
@@ -172,8 +174,40 @@ impl PoseEstimator for Tracker {
         }
     }
 
+    fn forget_motion(&mut self) {
+        self.next = None;
+        self.auxiliary.reset();
+        if let Some(filter) = &mut self.filter {
+            filter.reset();
+        }
+    }
+}
+
+impl PoseEstimator for Tracker {
+    fn estimate(&mut self, frame: &Frame) -> Result<Option<Pose>, EstimateError> {
+        self.timings = StageTimings::default();
+        if !frame.is_whole() {
+            let (width, height, bytes) = (frame.width, frame.height, frame.rgb.len());
+            return Err(EstimateError::BadFrame { width, height, bytes });
+        }
+        let pose = self.find(frame)?;
+        self.count(frame)?;
+        Ok(pose)
+    }
+
     fn reset(&mut self) {
         self.forget_motion();
         self.chooser.forget();
+        if let Some(counter) = &mut self.counter {
+            *counter = Counter::default();
+        }
+    }
+
+    fn count_people(&mut self, wanted: bool) {
+        self.counter = wanted.then(|| self.counter.take().unwrap_or_default());
+    }
+
+    fn people(&self) -> Option<usize> {
+        self.counter.as_ref()?.people()
     }
 }
