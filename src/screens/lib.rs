@@ -1,1 +1,24 @@
 //! What a person sees and presses, as functions from what is to a picture in egui and a press.
+//!
+//! A screen is a view (plain borrowed data), and a function that draws it and gives back what was pressed, one of a closed
+//! list. Screens know no Bevy, open no file and read no clock. [`Page`] is the frame of most, [`widgets`] is what they are
+//! made of, [`Look`] how it all looks, [`Hands`] how it is pressed from across the room.
+
+pub mod coach;
+pub mod failure;
+pub mod hands;
+pub mod layout;
+pub mod look;
+mod page;
+mod preview;
+pub mod result;
+pub mod text;
+mod view;
+pub mod widgets;
+pub mod words;
+
+pub use baro_locale::{Language, Texts};
+pub use hands::{Hand, Hands};
+pub use look::{Fonts, Look, Palette, Scheme, Type};
+pub use page::{Ground, Page};
+pub use view::{Preview, Sound, Source};

@@ -1,0 +1,10 @@
+//! Every screen through its accessibility tree, in both languages, at every size.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test may end where it fails; helpers of tests are not recognised as tests"
+)]
+
+mod coaching;
+mod keys;
+mod support;

@@ -1,0 +1,237 @@
+//! One stage for every screen: both languages, three sizes, 100 and 200 % text, and all palettes. A screen is drawn there, its
+//! controls are pressed by their accessible names, and its picture is checked: no text is cut, no two things overlap.
+
+use baro_coach::Exercise;
+use baro_screens::{Fonts, Language, Look, Scheme, Texts, layout::unit_pixels};
+use egui::{
+    Rect, Shape, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType, accesskit::Role, epaint::ClippedShape, vec2,
+};
+use egui_kittest::{Harness, kittest::Queryable};
+use std::{
+    fmt::Debug,
+    path::{Path, PathBuf},
+};
+
+/// What a check forgives, design units.
+const SLACK: f32 = 1.5;
+
+pub fn assets() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets")
+}
+
+pub fn texts(language: Language) -> Texts {
+    Texts::load(&assets(), language).unwrap()
+}
+
+pub fn exercise(name: &str) -> Exercise {
+    let path = assets().join("exercises").join(name).with_extension("toml");
+    Exercise::from_toml(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn fonts() -> Fonts {
+    let read = |name: &str| std::fs::read(assets().join("fonts").join(name)).unwrap();
+    Fonts::new(read("Pretendard-Regular.otf"), read("Pretendard-Bold.otf"))
+}
+
+/// One way to show a screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    pub language: Language,
+    pub pixels: Vec2,
+    pub look: Look,
+}
+
+/// Every language, size and text scale; palettes and reduced motion go round.
+pub fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for language in Language::ALL {
+        for pixels in [vec2(1280.0, 720.0), vec2(1024.0, 640.0), vec2(3840.0, 2160.0)] {
+            for text_scale in [1.0, 2.0] {
+                let scheme = Scheme::ALL[cases.len() % 3];
+                let look =
+                    Look { scheme, text_scale, reduced_motion: true, reduced_picture: cases.len() % 2 == 1 };
+                cases.push(Case { language, pixels, look });
+            }
+        }
+    }
+    cases
+}
+
+pub struct Stage<P> {
+    fonts_there: bool,
+    pub pressed: Vec<P>,
+}
+
+pub type Shown<'a, P> = Harness<'a, Stage<P>>;
+
+/// Draws a screen until it is still.
+pub fn stage<'a, P: 'a>(
+    case: Case,
+    mut show: impl FnMut(&mut Ui, &Texts, &Look) -> Option<P> + 'a,
+) -> Shown<'a, P> {
+    let (fonts, texts) = (fonts(), texts(case.language));
+    let ratio = unit_pixels(case.pixels);
+    let mut harness =
+        Harness::builder().with_size(case.pixels / ratio).with_pixels_per_point(ratio).build_ui_state(
+            move |ui, stage: &mut Stage<P>| {
+                let context = ui.ctx().clone();
+                case.look.apply(&context);
+                if !stage.fonts_there {
+                    stage.fonts_there = true;
+                    fonts.install(&context);
+                    return;
+                }
+                let area = context.viewport_rect();
+                let builder = UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(area);
+                let mut ui = Ui::new(context, "screen".into(), builder);
+                stage.pressed.extend(show(&mut ui, &texts, &case.look));
+            },
+            Stage { fonts_there: false, pressed: Vec::new() },
+        );
+    harness.run_steps(4);
+    harness
+}
+
+/// Checks a screen in every case. `controls`: the accessible name of each that must be there, and what pressing it means.
+pub fn check<P: Clone + PartialEq + Debug>(
+    screen: &str,
+    controls: impl Fn(&Texts) -> Vec<(String, P)>,
+    show: impl Fn(&mut Ui, &Texts, &Look) -> Option<P>,
+) {
+    for case in cases() {
+        let place = format!("{screen}, {case:?}");
+        let mut shown = stage(case, &show);
+        check_picture(&shown, &place);
+        for (name, press) in controls(&texts(case.language)) {
+            shown.state_mut().pressed.clear();
+            shown
+                .get_by(|node| is_control(node.role()) && node.label().as_deref() == Some(&*name))
+                .click_accesskit();
+            shown.run_steps(2);
+            assert_eq!(shown.state().pressed.first(), Some(&press), "{name} on {place}");
+        }
+        check_keyboard(&mut shown, &place);
+    }
+}
+
+const fn is_control(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Button
+            | Role::CheckBox
+            | Role::RadioButton
+            | Role::TextInput
+            | Role::Slider
+            | Role::Tab
+            | Role::Link
+    )
+}
+
+struct Text {
+    words: String,
+    /// All of it, and the part of it that is not clipped away.
+    rect: Rect,
+    seen: Rect,
+}
+
+/// Every text that is painted.
+fn painted(shapes: &[ClippedShape]) -> Vec<Text> {
+    fn walk(shape: &Shape, clip: Rect, all: &mut Vec<Text>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| walk(shape, clip, all)),
+            Shape::Text(text) if !text.galley.is_empty() => {
+                assert!(!text.galley.elided, "elided: {}", text.galley.text());
+                let rect = text.galley.rect.translate(text.pos.to_vec2());
+                all.push(Text { words: text.galley.text().to_owned(), rect, seen: rect.intersect(clip) });
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    shapes.iter().for_each(|clipped| walk(&clipped.shape, clipped.clip_rect, &mut all));
+    all
+}
+
+/// Controls with their names: whole rectangle, and the part that is not scrolled away.
+fn controls(context: &egui::Context) -> Vec<(WidgetInfo, Rect, Rect)> {
+    context.viewport(|viewport| {
+        let widgets = &viewport.prev_pass.widgets;
+        let layers = widgets.layers().flat_map(|(_, layer)| layer);
+        layers
+            .filter(|widget| widget.sense.senses_click())
+            .filter_map(|widget| Some((widgets.info(widget.id)?.clone(), widget.rect, widget.interact_rect)))
+            .filter(|(info, ..)| !matches!(info.typ, WidgetType::Label | WidgetType::ScrollBar))
+            .collect()
+    })
+}
+
+fn overlap(a: Rect, b: Rect) -> bool {
+    let both = a.intersect(b);
+    both.width() > SLACK && both.height() > SLACK
+}
+
+/// No text is cut or lies over another one or over a control's edge; no two controls overlap.
+pub fn check_picture<P>(shown: &Shown<P>, place: &str) {
+    let window = shown.ctx.viewport_rect();
+    let texts = painted(&shown.output().shapes);
+    let controls = controls(&shown.ctx);
+    assert!(!texts.is_empty(), "nothing is drawn on {place}");
+    for (i, text) in texts.iter().enumerate() {
+        let Text { words, rect, seen } = text;
+        assert!(!is_key(words), "`{words}` has no text on {place}");
+        let sides = [rect.min.x - window.min.x, window.max.x - rect.max.x];
+        assert!(sides.iter().all(|room| *room > -SLACK), "`{words}` leaves the window: {rect:?} on {place}");
+        // What scrolls is cut above and below only.
+        let cut = rect.width() - seen.width();
+        assert!(seen.is_negative() || cut < SLACK, "`{words}` is cut by {cut} on {place}");
+        for other in &texts[i + 1..] {
+            assert!(!overlap(*seen, other.seen), "`{words}` and `{}` overlap on {place}", other.words);
+        }
+        for (info, whole, control) in &controls {
+            let inside = whole.expand(SLACK).contains_rect(*rect);
+            assert!(!overlap(*seen, *control) || inside, "`{words}` overflows {info:?} on {place}");
+        }
+    }
+    for (i, (info, whole, rect)) in controls.iter().enumerate() {
+        assert!(
+            info.label.as_ref().is_some_and(|label| !label.is_empty()) || info.typ == WidgetType::TextEdit,
+            "a control without a name on {place}: {info:?}"
+        );
+        assert!(
+            whole.min.x > window.min.x - SLACK && whole.max.x < window.max.x + SLACK,
+            "{info:?} leaves the window on {place}"
+        );
+        for (other, _, other_rect) in &controls[i + 1..] {
+            assert!(!overlap(*rect, *other_rect), "{info:?} and {other:?} overlap on {place}");
+            assert!(
+                info.label != other.label || info.label.is_none(),
+                "two controls have one name on {place}: {info:?}"
+            );
+        }
+    }
+}
+
+/// Does this look like the key of a text rather than a text?
+fn is_key(words: &str) -> bool {
+    words.contains('-') && words.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// Tab reaches every control that can be pressed.
+fn check_keyboard<P>(shown: &mut Shown<P>, place: &str) {
+    let all: Vec<_> = controls(&shown.ctx).into_iter().filter(|(info, ..)| info.enabled).collect();
+    let mut reached = Vec::new();
+    for _ in 0..=all.len() {
+        shown.key_press(egui::Key::Tab);
+        shown.run_steps(2);
+        if let Some(id) = shown.ctx.memory(|memory| memory.focused()) {
+            let label = shown
+                .ctx
+                .viewport(|viewport| viewport.prev_pass.widgets.info(id).and_then(|info| info.label.clone()));
+            reached.extend(label);
+        }
+    }
+    for (info, ..) in all {
+        let named = info.label.as_ref().is_none_or(|label| reached.contains(label));
+        assert!(named, "Tab doesn't reach {info:?} on {place}; it reached {reached:?}");
+    }
+}
