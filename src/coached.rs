@@ -48,7 +48,7 @@ impl Input {
         };
         let mut watch = Watch::new(coach);
         movement.frames.iter().for_each(|frame| watch.step(frame));
-        let watched = watch.finish();
+        let watched = Watched { safety: movement.safety, ..watch.finish() };
         self.check(&watched)?;
         Ok(watched)
     }

@@ -2,7 +2,7 @@
 
 use crate::{output::progress_bar, paths::shipped};
 use anyhow::Context as _;
-use baro_coach::reference::Sensor;
+use baro_coach::{reference::Sensor, safety::SafetyNote};
 use baro_motion::PoseFrame;
 use baro_record::{Header, MovementFile, Recording, is_by_markers};
 use baro_vision::{
@@ -73,6 +73,8 @@ pub struct Movement {
     pub sensor: Sensor,
     /// What a recorded session says was done.
     pub done: Option<Header>,
+    /// What it holds about pain, effort and health.
+    pub safety: Vec<SafetyNote>,
 }
 
 /// Reads the movement in a video, a picture, a folder of pictures, or a file of markers (`.trc`), joint angles (`.mot`, `.sto`),
@@ -82,14 +84,20 @@ pub fn read_recording(input: &Path, pictures: &Pictures) -> anyhow::Result<Movem
         Some(MovementFile::Baro) => {
             let recording = Recording::read(input)?;
             let frames = recording.frames().copied().collect();
-            Ok(Movement { frames, sensor: recording.header.sensor, done: Some(recording.header) })
+            let safety = recording.safety().cloned().collect();
+            Ok(Movement { frames, sensor: recording.header.sensor, done: Some(recording.header), safety })
         }
         Some(kind) => {
             let frames = kind.read(input).with_context(|| format!("can't use {}", input.display()))?;
             let sensor = if is_by_markers(input) { Sensor::Markers } else { Sensor::Camera };
-            Ok(Movement { frames, sensor, done: None })
+            Ok(Movement { frames, sensor, done: None, safety: Vec::new() })
         }
-        None => Ok(Movement { frames: track(input, pictures)?, sensor: Sensor::Camera, done: None }),
+        None => Ok(Movement {
+            frames: track(input, pictures)?,
+            sensor: Sensor::Camera,
+            done: None,
+            safety: Vec::new(),
+        }),
     }
 }
 

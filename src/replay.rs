@@ -3,6 +3,7 @@
 use crate::output::{print, print_json};
 use anyhow::{Context as _, bail};
 use baro_record::{Recording, Verdict};
+use baro_report::{Watch, Watched};
 use std::path::PathBuf;
 
 /// Score a recorded session again; fails if the result differs from the stored one.
@@ -21,7 +22,10 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let outcome =
         baro_record::replay(&recording).with_context(|| format!("can't replay {}", args.file.display()))?;
     if args.json {
-        print_json(&outcome.report)?;
+        let mut watch = Watch::new(recording.header.coach()?);
+        recording.frames().for_each(|frame| watch.step(frame));
+        let safety = recording.safety().cloned().collect();
+        print_json(&Watched { safety, ..watch.finish() }.scored())?;
     } else {
         let report = &outcome.report;
         let frames = recording.frames().count();

@@ -19,8 +19,8 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> anyhow::Result<()> {
-    let report = args.input.coach()?.report;
-    if args.json { print_json(&report) } else { print(&table(&report)) }
+    let watched = args.input.coach()?;
+    if args.json { print_json(&watched.scored()) } else { print(&table(&watched.report)) }
 }
 
 /// The report for people.

@@ -18,6 +18,10 @@ pub enum RecordError {
     Version { path: PathBuf, found: u16, known: u16 },
     #[error("the record {path} ends before its header is whole: nothing had been recorded yet")]
     NoHeader { path: PathBuf },
+    #[error(
+        "the record {path} is damaged before its end; nothing was added to it, so that what follows the damage stays"
+    )]
+    Damaged { path: PathBuf },
     #[error("the record {path} has more than {most} entries; it is longer than any session")]
     TooLong { path: PathBuf, most: usize },
     #[error("an entry could not be encoded: {0}")]

@@ -1,6 +1,7 @@
 //! The record's layout: magic, format number, then blocks of `length, checksum, payload`.
 
 use crate::Header;
+use baro_coach::safety::SafetyNote;
 use baro_motion::{LANDMARK_COUNT, Landmarks, Pose, PoseFrame};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -69,6 +70,8 @@ pub enum Event {
         /// Is it there now?
         present: bool,
     },
+    /// Pain, effort, health questions or a symptom; also appended when the set is over ([`crate::append`]).
+    Safety(SafetyNote),
 }
 
 /// One block's payload.

@@ -21,4 +21,4 @@ pub use format::{Digest, Event, FORMAT, sha256};
 pub use header::Header;
 pub use reader::{Entry, Recording};
 pub use replay::{Replay, ReplayError, Verdict, replay};
-pub use writer::Recorder;
+pub use writer::{Recorder, append};

@@ -5,6 +5,7 @@ use crate::{
     format::{Block, MAGIC, MAX_BLOCK},
     header::header_v1,
 };
+use baro_coach::safety::SafetyNote;
 use baro_motion::PoseFrame;
 use std::{
     fs::File,
@@ -57,47 +58,24 @@ impl Recording {
         Self::parse(Path::new("the record"), bytes, bytes.len() as u64)
     }
 
-    fn parse(path: &Path, mut file: impl Read, total: u64) -> Result<Self, RecordError> {
-        let mut start = [0; MAGIC.len() + 2];
-        if file.read_exact(&mut start).is_err() || start[..MAGIC.len()] != MAGIC {
-            return Err(RecordError::NotARecord { path: path.to_owned() });
-        }
-        let found = u16::from_le_bytes([start[MAGIC.len()], start[MAGIC.len() + 1]]);
-        if !(1..=FORMAT).contains(&found) {
-            return Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT });
-        }
-
-        let mut intact = start.len() as u64;
-        let mut payload = Vec::new();
-        let first = next_payload(&mut file, &mut payload, &mut intact);
-        let header = first.and_then(|first| match found {
-            1 => header_v1(first),
-            _ => match postcard::from_bytes(first) {
-                Ok(Block::Header(header)) => Some(header),
-                _ => None,
-            },
-        });
-        let Some(header) = header else {
-            return Err(RecordError::NoHeader { path: path.to_owned() });
-        };
+    fn parse(path: &Path, file: impl Read, total: u64) -> Result<Self, RecordError> {
+        let (mut blocks, header) = Blocks::open(path, file)?;
         let mut entries = Vec::new();
-        let mut whole = intact;
-        while let Some(block) = next_block(&mut file, &mut payload, &mut intact) {
+        for entry in &mut blocks {
             if entries.len() == MAX_ENTRIES {
                 return Err(RecordError::TooLong { path: path.to_owned(), most: MAX_ENTRIES });
             }
-            entries.push(match block {
-                Block::Frame(frame) => match frame.get() {
-                    Some(frame) => Entry::Frame(Box::new(frame)),
-                    None => break,
-                },
-                Block::Event(event) => Entry::Event(event),
-                Block::End(digest) => Entry::End(digest),
-                Block::Header(_) => break,
-            });
-            whole = intact;
+            entries.push(entry);
         }
-        Ok(Self { header, entries, torn_bytes: total.saturating_sub(whole) })
+        Ok(Self { header, entries, torn_bytes: total.saturating_sub(blocks.whole) })
+    }
+
+    /// What was said about pain, effort and health, in the order it was appended.
+    pub fn safety(&self) -> impl Iterator<Item = &SafetyNote> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Event(Event::Safety(note)) => Some(note),
+            Entry::Frame(_) | Entry::Event(_) | Entry::End(_) => None,
+        })
     }
 
     /// The frames alone.
@@ -109,25 +87,72 @@ impl Recording {
     }
 }
 
-/// The next whole block, or `None` at the end and at the first damage.
-fn next_block(file: &mut impl Read, payload: &mut Vec<u8>, intact: &mut u64) -> Option<Block> {
-    postcard::from_bytes(next_payload(file, payload, intact)?).ok()
+/// The entries of a record, one after the other, up to the first that is not whole.
+pub(crate) struct Blocks<R> {
+    file: R,
+    payload: Vec<u8>,
+    /// Bytes from the start that are whole entries.
+    pub whole: u64,
 }
 
-/// The same, not yet decoded.
-fn next_payload<'a>(file: &mut impl Read, payload: &'a mut Vec<u8>, intact: &mut u64) -> Option<&'a [u8]> {
-    let (mut len, mut crc) = ([0; 4], [0; 4]);
-    file.read_exact(&mut len).ok()?;
-    file.read_exact(&mut crc).ok()?;
-    let len = u32::from_le_bytes(len) as usize;
-    if len > MAX_BLOCK {
-        return None;
+impl<R: Read> Blocks<R> {
+    /// Reads what stands before the entries.
+    ///
+    /// # Errors
+    /// Where it is no record, is of another format, or holds no whole header.
+    pub fn open(path: &Path, mut file: R) -> Result<(Self, Header), RecordError> {
+        let mut start = [0; MAGIC.len() + 2];
+        if file.read_exact(&mut start).is_err() || start[..MAGIC.len()] != MAGIC {
+            return Err(RecordError::NotARecord { path: path.to_owned() });
+        }
+        let found = u16::from_le_bytes([start[MAGIC.len()], start[MAGIC.len() + 1]]);
+        if !(1..=FORMAT).contains(&found) {
+            return Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT });
+        }
+        let mut blocks = Self { file, payload: Vec::new(), whole: start.len() as u64 };
+        let len = blocks.payload();
+        let header = len.and_then(|_| match found {
+            1 => header_v1(&blocks.payload),
+            _ => match postcard::from_bytes(&blocks.payload) {
+                Ok(Block::Header(header)) => Some(header),
+                _ => None,
+            },
+        });
+        let Some((len, header)) = len.zip(header) else {
+            return Err(RecordError::NoHeader { path: path.to_owned() });
+        };
+        blocks.whole += len;
+        Ok((blocks, header))
     }
-    payload.resize(len, 0);
-    file.read_exact(payload).ok()?;
-    if crc32fast::hash(payload) != u32::from_le_bytes(crc) {
-        return None;
+
+    /// Reads the next block's payload; how long the block is, in bytes.
+    fn payload(&mut self) -> Option<u64> {
+        let (mut len, mut crc) = ([0; 4], [0; 4]);
+        self.file.read_exact(&mut len).ok()?;
+        self.file.read_exact(&mut crc).ok()?;
+        let len = u32::from_le_bytes(len) as usize;
+        if len > MAX_BLOCK {
+            return None;
+        }
+        self.payload.resize(len, 0);
+        self.file.read_exact(&mut self.payload).ok()?;
+        (crc32fast::hash(&self.payload) == u32::from_le_bytes(crc)).then_some((8 + len) as u64)
     }
-    *intact += (8 + len) as u64;
-    Some(payload)
+}
+
+impl<R: Read> Iterator for Blocks<R> {
+    type Item = Entry;
+
+    /// The next entry; `None` at the end and at the first damage.
+    fn next(&mut self) -> Option<Entry> {
+        let len = self.payload()?;
+        let entry = match postcard::from_bytes(&self.payload).ok()? {
+            Block::Frame(frame) => Entry::Frame(Box::new(frame.get()?)),
+            Block::Event(event) => Entry::Event(event),
+            Block::End(digest) => Entry::End(digest),
+            Block::Header(_) => return None,
+        };
+        self.whole += len;
+        Some(entry)
+    }
 }

@@ -3,13 +3,14 @@
 use crate::{
     Event, FORMAT, Header, RecordError,
     format::{Block, FrameBlock, MAGIC},
+    reader::Blocks,
     replay::report_digest,
 };
 use baro_coach::Report;
 use baro_motion::PoseFrame;
 use std::{
     fs::{File, OpenOptions},
-    io::{self, Seek, SeekFrom, Write},
+    io::{self, BufReader, Read, Seek, SeekFrom, Write},
     path::Path,
     sync::mpsc::{SyncSender, TrySendError, sync_channel},
     thread::{Builder, JoinHandle},
@@ -143,6 +144,40 @@ impl Recorder {
         drop(request);
         thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread that syncs the disk failed")))
     }
+}
+
+/// Adds events to a record that was closed: what is said after the set, or the morning after. Half an entry at its end, which a
+/// killed program leaves, is cut off before.
+///
+/// # Errors
+/// Where the file is no whole record, is damaged before its end (nothing is added then), or can't be written.
+pub fn append(path: &Path, events: impl IntoIterator<Item = Event>) -> Result<(), RecordError> {
+    let open = |source| RecordError::Open { path: path.to_owned(), source };
+    let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(open)?;
+    let (mut blocks, _) = Blocks::open(path, BufReader::new(&file))?;
+    while blocks.next().is_some() {}
+    let len = blocks.whole;
+    if !is_half_entry(&mut file, len).map_err(open)? {
+        return Err(RecordError::Damaged { path: path.to_owned() });
+    }
+    file.set_len(len).map_err(RecordError::Write)?;
+    file.seek(SeekFrom::Start(len)).map_err(RecordError::Write)?;
+    let mut recorder =
+        Recorder { file, len, buffer: Vec::new(), block: None, synced_s: f64::INFINITY, sync: None };
+    events.into_iter().try_for_each(|event| recorder.event(event))?;
+    recorder.file.sync_all().map_err(RecordError::Write)
+}
+
+/// Is what follows `from` nothing, or less than the entry that it begins?
+fn is_half_entry(file: &mut File, from: u64) -> io::Result<bool> {
+    let left = file.metadata()?.len().saturating_sub(from);
+    if left < 8 {
+        return Ok(true);
+    }
+    let mut len = [0; 4];
+    file.seek(SeekFrom::Start(from))?;
+    file.read_exact(&mut len)?;
+    Ok(left - 8 < u64::from(u32::from_le_bytes(len)))
 }
 
 impl Drop for Recorder {

@@ -6,9 +6,11 @@
 mod chart;
 mod page;
 mod picture;
+mod scored;
 mod watch;
 mod words;
 
 pub use page::html;
 pub use picture::{PictureError, png};
+pub use scored::Scored;
 pub use watch::{Curve, Sample, Watch, Watched};

@@ -34,6 +34,7 @@ pub fn html(watched: &Watched, source: &str, texts: &Texts) -> String {
                     }
                     (figures(report, texts))
                     (sub_scores(report, texts))
+                    (safety(watched, texts))
                     (curves(watched, texts))
                     (repetitions(report, texts))
                     (faults(report, texts))
@@ -116,6 +117,26 @@ fn sub_scores(report: &Report, texts: &Texts) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Keys of the heads of the columns of pain and effort.
+pub const SAFETY_COLUMNS: [&str; 4] = ["report-when", "report-pain", "report-effort", "report-followed"];
+
+/// The cells of the rows of pain, effort and health.
+pub fn safety_rows(watched: &Watched, texts: &Texts) -> Vec<Vec<String>> {
+    watched.safety.iter().map(|note| words::safety(texts, &note.event).into()).collect()
+}
+
+fn safety(watched: &Watched, texts: &Texts) -> Markup {
+    let rows = safety_rows(watched, texts);
+    html! {
+        @if !rows.is_empty() {
+            section {
+                h2 { (texts.text("report-safety")) }
+                (table(&SAFETY_COLUMNS, &rows, &[1, 2], texts))
             }
         }
     }

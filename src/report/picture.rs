@@ -64,6 +64,7 @@ fn svg(watched: &Watched, source: &str, texts: &Texts) -> String {
     let mut page = Page { y: 0.0, parts: Vec::new() };
     page.title(watched, source, texts);
     page.scores(watched, texts);
+    page.safety(watched, texts);
     page.heading(&texts.text("report-curves"));
     page.lines(&[texts.text("report-curves-help")], FAINT);
     for curve in page::drawn(watched) {
@@ -191,6 +192,17 @@ impl Page {
             self.y += ROW;
             self.text(MARGIN, &texts.with("result-more", [("count", more.into())]), 15, 400, FAINT, false);
         }
+    }
+
+    fn safety(&mut self, watched: &Watched, texts: &Texts) {
+        let rows = page::safety_rows(watched, texts);
+        if rows.is_empty() {
+            return;
+        }
+        self.heading(&texts.text("report-safety"));
+        let columns: [Column; 4] =
+            [(MARGIN, false), (MARGIN + 330.0, true), (MARGIN + 450.0, true), (MARGIN + 480.0, false)];
+        self.table(&columns, &page::SAFETY_COLUMNS.map(|key| texts.text(key)), &rows, texts);
     }
 
     fn repetitions(&mut self, watched: &Watched, texts: &Texts) {

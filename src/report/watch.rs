@@ -1,6 +1,6 @@
 //! Coaching a recording, and keeping what a report draws.
 
-use baro_coach::{Coach, Exercise, Report, Sight, reference::Sensor};
+use baro_coach::{Coach, Exercise, Report, Sight, reference::Sensor, safety::SafetyNote};
 use baro_motion::{Claim, Estimate, LandmarkId, Measure, PoseFrame, Side, View};
 use std::sync::Arc;
 
@@ -59,6 +59,8 @@ pub struct Watched {
     pub frames: [u64; 3],
     /// From where the person was seen in the end.
     pub view: Option<View>,
+    /// What was said about pain, effort and health; empty until somebody puts it here.
+    pub safety: Vec<SafetyNote>,
     /// A landmark that was needed and not seen, the last one.
     pub missing: Option<LandmarkId>,
 }
@@ -89,6 +91,7 @@ impl Watch {
             span_s: [0.0; 2],
             frames: [0; 3],
             view: None,
+            safety: Vec::new(),
             missing: None,
         };
         Self { coach, watched }

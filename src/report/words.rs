@@ -1,6 +1,9 @@
 //! What the report says, in words.
 
-use baro_coach::{Fault, Rep, RepSide};
+use baro_coach::{
+    Fault, Rep, RepSide,
+    safety::{Nprs, Rpe, SafetyEvent, Urgency},
+};
 use baro_locale::{FluentValue, Texts};
 use baro_motion::{Claim, Measure};
 
@@ -39,6 +42,39 @@ pub fn farthest(texts: &Texts, rep: &Rep) -> String {
             texts.with("report-value-sd", [("value", value(signal.peak)), ("sd", value(signal.sd))])
         },
     )
+}
+
+/// What was said about pain, effort or health: when, pain, effort, and what followed.
+pub fn safety(texts: &Texts, event: &SafetyEvent) -> [String; 4] {
+    let score = |value: Option<f64>| value.map_or_else(|| "–".into(), |value| value.to_string());
+    let pain = |pain: Option<Nprs>| score(pain.map(|pain| pain.get().into()));
+    let effort = |rpe: Option<Rpe>| score(rpe.map(|rpe| rpe.get().into()));
+    let advice = |urgency: Urgency| texts.text(urgency.advice_key());
+    let (when, said, hard, followed) = match event {
+        SafetyEvent::Screened { urgency, .. } => {
+            let outcome = urgency.map_or_else(|| texts.text("report-questions-clear"), advice);
+            (texts.text("report-questions"), None, None, outcome)
+        }
+        SafetyEvent::FlagCleared { .. } => {
+            (texts.text("report-questions"), None, None, texts.text("report-questions-cleared"))
+        }
+        SafetyEvent::Symptom { symptom } => {
+            let name = texts.text(&format!("safety-symptom-{}", symptom.id()));
+            (name, None, None, advice(symptom.urgency()))
+        }
+        SafetyEvent::PainBefore { pain, verdict } => {
+            let followed = texts.text(&format!("safety-before-{}", verdict.id()));
+            (texts.text("report-before"), Some(*pain), None, followed)
+        }
+        SafetyEvent::AfterSet { set, pain, rpe, verdict, .. } => {
+            let followed = texts.text(&format!("safety-verdict-{}", verdict.id()));
+            (texts.with("report-after-set", [("set", (*set).into())]), *pain, *rpe, followed)
+        }
+        SafetyEvent::PainNextMorning { pain } => {
+            (texts.text("report-next-morning"), Some(*pain), None, String::new())
+        }
+    };
+    [when, pain(said), effort(hard), followed]
 }
 
 /// Seconds with one decimal.

@@ -38,6 +38,15 @@ pub enum SafetyEvent {
     },
 }
 
+/// An entry with its time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SafetyNote {
+    /// By the computer's clock, milliseconds since 1970 (UTC): most of it is said when no frames come.
+    pub unix_ms: u64,
+    /// What was said, and what followed.
+    pub event: SafetyEvent,
+}
+
 impl SafetyEvent {
     /// Must the therapist be told, without waiting for the next review?
     pub fn notifies_therapist(&self) -> bool {

@@ -13,7 +13,7 @@ pub use checks::{
     ScaleError, SetCheck, SetVerdict, Settled, StopRule, after_set, before_session, next_morning,
     pain_ceiling,
 };
-pub use event::SafetyEvent;
+pub use event::{SafetyEvent, SafetyNote};
 pub use red_flags::{Answers, Clearance, HealthChange, RedFlag, ScreeningDue, clearance, screening_due};
 pub use symptoms::{StopSymptom, Urgency};
 

@@ -5,9 +5,15 @@ use baro_coach::{
     Report, SideChoice,
     plan::Dose,
     reference::{Reference, Sensor},
+    safety::{
+        BeforeSession, Nprs, RedFlag, Rpe, SafetyEvent, SafetyNote, SetVerdict, StopRule, StopSymptom,
+        Urgency,
+    },
 };
 use baro_motion::{JointAngles, Landmark, LandmarkId as Id, Mannequin, Pose, PoseFrame, Viewpoint};
-use baro_record::{Entry, Event, Header, RecordError, Recorder, Recording, ReplayError, Verdict, replay};
+use baro_record::{
+    Entry, Event, Header, RecordError, Recorder, Recording, ReplayError, Verdict, append, replay,
+};
 use std::{fs, path::Path};
 
 const SQUAT: &str = include_str!("../../../assets/exercises/squat.toml");
@@ -268,4 +274,63 @@ fn events_come_back_in_order() {
         })
         .collect();
     assert_eq!(read, events);
+}
+
+/// What is said before, after the set and the morning after, in a record that was closed or broken off.
+#[test]
+fn pain_and_effort_are_appended_to_a_closed_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let note = |unix_ms, event| SafetyNote { unix_ms, event };
+    let pain = |score| Nprs::new(score).unwrap();
+    let before = note(1, SafetyEvent::PainBefore { pain: pain(2), verdict: BeforeSession::GoOn });
+    let after = SafetyEvent::AfterSet {
+        exercise: "squat".into(),
+        set: 1,
+        pain: Some(pain(6)),
+        rpe: Some(Rpe::new(7.5).unwrap()),
+        verdict: SetVerdict::StopExercise(StopRule::PainAbove { pain: 6, limit: 5 }),
+    };
+    let after = [
+        note(2, after),
+        note(3, SafetyEvent::Symptom { symptom: StopSymptom::Dizziness }),
+        note(4, SafetyEvent::Screened { flags: vec![RedFlag::Fever], urgency: Some(Urgency::Doctor) }),
+    ];
+    let morning = note(86_400_000, SafetyEvent::PainNextMorning { pain: pain(3) });
+    for finish in [true, false] {
+        let path = dir.path().join(format!("{finish}.baro"));
+        let report = record(&path, &session(), finish);
+        if !finish {
+            let mut bytes = fs::read(&path).unwrap();
+            bytes.extend([200, 0, 0, 0, 1, 2, 3, 4, 5]); // the program was killed here
+            fs::write(&path, bytes).unwrap();
+        }
+        append(&path, [Event::Safety(before.clone())]).unwrap();
+        append(&path, after.clone().map(Event::Safety)).unwrap();
+        append(&path, [Event::Safety(morning.clone())]).unwrap();
+        let recording = Recording::read(&path).unwrap();
+        assert_eq!(recording.torn_bytes, 0);
+        let all: Vec<&SafetyNote> = recording.safety().collect();
+        assert_eq!(all, [&before, &after[0], &after[1], &after[2], &morning]);
+        let outcome = replay(&recording).unwrap();
+        assert_eq!(outcome.report, report);
+        let verdict = if finish { Verdict::Match } else { Verdict::BrokenOff { checked: 3 } };
+        assert_eq!(outcome.verdict, verdict);
+    }
+}
+
+/// What follows the damage may still be saved by somebody: it is not cut off for a pain score.
+#[test]
+fn nothing_is_appended_behind_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.baro");
+    record(&path, &session(), true);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x10;
+    fs::write(&path, &bytes).unwrap();
+    let event = Event::Paused { time_s: 1.0 };
+    assert!(matches!(append(&path, [event.clone()]), Err(RecordError::Damaged { .. })));
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+    fs::write(&path, "no record").unwrap();
+    assert!(matches!(append(&path, [event]), Err(RecordError::NotARecord { .. })));
 }

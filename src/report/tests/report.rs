@@ -4,7 +4,13 @@
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
-use baro_coach::{Coach, Exercise, SideChoice};
+use baro_coach::{
+    Coach, Exercise, SideChoice,
+    safety::{
+        BeforeSession, Nprs, RedFlag, Rpe, SafetyEvent, SafetyNote, SetVerdict, StopRule, StopSymptom,
+        Urgency,
+    },
+};
 use baro_datasets::{or_skip, pose_squats};
 use baro_locale::{Language, Texts};
 use baro_motion::{JointAngles, Mannequin, Measure, PoseFrame, Viewpoint};
@@ -65,6 +71,53 @@ fn page_tells_all_in_both_languages_and_needs_nothing_from_outside() {
         let picture = png(&watched, "arm raise.trc", &texts, &assets()).unwrap();
         assert!(picture.starts_with(b"\x89PNG") && picture.len() > 50_000);
         std::fs::write(out(&format!("arms_{}.png", language.tag())), picture).unwrap();
+    }
+}
+
+/// Every kind of answer has its words, and its fields are in the document.
+#[test]
+fn pain_and_effort_are_told() {
+    let pain = |score| Nprs::new(score).unwrap();
+    let after = |verdict| SafetyEvent::AfterSet {
+        exercise: "shoulder-abduction".into(),
+        set: 2,
+        pain: Some(pain(6)),
+        rpe: Some(Rpe::new(7.5).unwrap()),
+        verdict,
+    };
+    let mut events = vec![
+        SafetyEvent::PainBefore { pain: pain(3), verdict: BeforeSession::GoOn },
+        after(SetVerdict::StopExercise(StopRule::PainAbove { pain: 6, limit: 5 })),
+        after(SetVerdict::GoOn),
+        SafetyEvent::PainNextMorning { pain: pain(1) },
+        SafetyEvent::Screened { flags: vec![], urgency: None },
+        SafetyEvent::FlagCleared { flag: RedFlag::Fever },
+    ];
+    events.extend(
+        Urgency::ALL
+            .map(|urgency| SafetyEvent::Screened { flags: vec![RedFlag::NightPain], urgency: Some(urgency) }),
+    );
+    events.extend(StopSymptom::ALL.map(|symptom| SafetyEvent::Symptom { symptom }));
+    let mut watched = watch("shoulder_abduction.toml", &arm_raises());
+    watched.safety = events.into_iter().map(|event| SafetyNote { unix_ms: 1, event }).collect();
+    for language in Language::ALL {
+        let texts = Texts::load(&assets(), language).unwrap();
+        let page = html(&watched, "arms.baro", &texts);
+        for key in ["report-safety", "report-before", "safety-verdict-stop-exercise", "report-next-morning"] {
+            assert!(page.contains(&texts.text(key)), "{key}");
+        }
+        assert!(page.contains(&texts.with("report-after-set", [("set", 2.into())])));
+        assert!(page.contains(">7.5<") && !page.contains(">safety-") && !page.contains(">report-"));
+        png(&watched, "arms.baro", &texts, &assets()).unwrap();
+    }
+    let json = serde_json::to_value(watched.scored()).unwrap();
+    assert_eq!(json["safety"][1]["event"]["after_set"]["verdict"]["stop_exercise"]["pain_above"]["limit"], 5);
+    assert_eq!(json["count"], 3);
+    let page = std::fs::read_to_string(assets().join("../docs/score-json.md")).unwrap();
+    for note in json["safety"].as_array().unwrap() {
+        for name in note["event"].as_object().unwrap().keys().chain(note.as_object().unwrap().keys()) {
+            assert!(page.contains(&format!("`{name}`")), "docs/score-json.md doesn't tell of `{name}`");
+        }
     }
 }
 
