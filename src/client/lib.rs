@@ -29,7 +29,9 @@ use bevy::{
     window::{ExitCondition, WindowResolution},
     winit::WinitPlugin,
 };
-use coaching::{CoachingPlugin, ExerciseFile, ExerciseFileError, Routine, Setup};
+use coaching::{
+    CoachingPlugin, ExerciseFile, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec,
+};
 use locale::{LocaleError, Texts};
 use std::path::PathBuf;
 use ui::Fonts;
@@ -116,14 +118,17 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
         .iter()
         .map(|id| ExerciseFile::load(&options.assets_dir, id))
         .collect::<Result<Vec<_>, _>>()?;
-    let setup = Setup {
+    let set = SetSpec {
         exercise: exercises.first().cloned().ok_or(ClientError::NoExercise)?,
         side: options.side,
         dose: Dose::default(),
-        source: options.source.clone(),
+        reps: None,
         demo: PathBuf::new(),
-        estimator: options.estimator.clone(),
         records_dir: options.records_dir.clone(),
+    };
+    let eye = EyeSetup {
+        source: options.source.clone(),
+        estimator: options.estimator.clone(),
         paced: surface == Surface::Window,
     };
     let voice = if surface == Surface::Hidden {
@@ -139,7 +144,8 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
         .insert_resource(texts)
         .insert_resource(fonts)
         .insert_resource(voice)
-        .insert_resource(Routine::new(exercises, options.assets_dir, setup))
+        .insert_resource(EyeChoice(eye))
+        .insert_resource(Routine::new(exercises, options.assets_dir, set))
         .add_plugins((
             scene::ScenePlugin { quality: options.quality, size: UVec2::new(width, height) },
             CoachingPlugin,

@@ -14,6 +14,8 @@ pub enum Status {
     /// Opening source and model.
     #[default]
     Starting,
+    /// The person is looked at, and nothing is scored.
+    Watching,
     /// Frames are scored.
     Running,
     /// The person paused.
@@ -46,6 +48,12 @@ pub struct Failure {
     pub outcome: Option<Outcome>,
 }
 
+impl Failure {
+    pub(super) fn new(kind: FailureKind, detail: impl ToString) -> Self {
+        Self { kind, detail: detail.to_string().into(), outcome: None }
+    }
+}
+
 /// Which part of the work failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureKind {
@@ -73,6 +81,8 @@ impl FailureKind {
 pub struct Live {
     /// Where the session is.
     pub status: Status,
+    /// The window's number of the set that this is about.
+    pub set: u32,
     /// Where the picture comes from, once that is known.
     pub source: Option<SourceNote>,
     /// What the coach said about the newest frame.
@@ -152,6 +162,7 @@ impl Slot {
             std::mem::swap(&mut into.preview, &mut live.preview);
         }
         into.status.clone_from(&live.status);
+        into.set = live.set;
         into.source.clone_from(&live.source);
         into.feedback.clone_from(&live.feedback);
         into.not_saved.clone_from(&live.not_saved);

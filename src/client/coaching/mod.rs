@@ -1,11 +1,15 @@
 //! The set that is under way: starts the coaching thread, takes its newest state each frame, obeys the buttons.
 
+mod eye;
 mod live;
 mod pipeline;
 mod record;
+mod set;
 
 pub use live::{Event, Failure, FailureKind, Live, Outcome, Slot, Status, Taken};
-pub use pipeline::{Command, EstimatorFactory, LoadedEstimator, Setup};
+pub use eye::{EstimatorFactory, EyeSetup, LoadedEstimator, demo_clip};
+pub use pipeline::Command;
+pub use set::SetSpec;
 
 use crate::{audio::Voice, locale::Texts, scene::Quality};
 use baro_coach::{CueId, Exercise, ExerciseError};
@@ -81,15 +85,15 @@ pub fn file_stem(id: &str) -> String {
 pub struct Routine {
     exercises: Vec<ExerciseFile>,
     current: usize,
-    assets_dir: PathBuf,
     /// Everything but the exercise and its demo clip.
-    base: Setup,
+    base: SetSpec,
+    assets_dir: PathBuf,
 }
 
 impl Routine {
     /// A routine of at least one exercise.
-    pub fn new(exercises: Vec<ExerciseFile>, assets_dir: PathBuf, base: Setup) -> Self {
-        Self { exercises, current: 0, assets_dir, base }
+    pub fn new(exercises: Vec<ExerciseFile>, assets_dir: PathBuf, base: SetSpec) -> Self {
+        Self { exercises, current: 0, base, assets_dir }
     }
 
     /// The exercise under way.
@@ -106,18 +110,24 @@ impl Routine {
         (self.current + 1) % self.exercises.len()
     }
 
-    fn setup(&self) -> Setup {
+    fn set(&self) -> SetSpec {
         let exercise = self.exercises.get(self.current).unwrap_or(&self.base.exercise).clone();
-        let demo = self.assets_dir.join("demo").join(format!("{}.mp4", exercise.exercise.id));
-        Setup { exercise, demo, ..self.base.clone() }
+        let demo = demo_clip(&self.assets_dir, &exercise.exercise.id);
+        SetSpec { exercise, demo, ..self.base.clone() }
     }
 }
 
-/// The set that is under way, seen from the window.
+/// What the eye looks through, for whenever it has to be opened.
+#[derive(Resource, Clone)]
+pub struct EyeChoice(pub EyeSetup);
+
+/// The coaching thread, seen from the window.
 #[derive(Resource)]
 pub struct Session {
     /// The newest state.
     pub live: Live,
+    /// Number of the newest set.
+    set: u32,
     commands: Option<SyncSender<Command>>,
     events: Mutex<Receiver<Event>>,
     slot: Arc<Slot>,
@@ -125,25 +135,49 @@ pub struct Session {
 }
 
 impl Session {
-    fn start(setup: Setup) -> Self {
+    /// Opens the eye; `demo` is the clip to show where there is no camera.
+    pub fn open(setup: EyeSetup, demo: PathBuf) -> Self {
         let (commands, command_end) = sync_channel(COMMANDS);
         let (event_end, events) = sync_channel(EVENTS);
         let slot = Arc::new(Slot::default());
         let links = pipeline::Links { commands: command_end, events: event_end, slot: slot.clone() };
-        let spawned = Builder::new().name("coach".into()).spawn(move || pipeline::run(&setup, &links));
+        let spawned =
+            Builder::new().name("coach".into()).spawn(move || pipeline::run(&setup, &demo, &links));
         let mut live = Live::default();
         if let Err(error) = &spawned {
-            let detail = error.to_string().into();
-            live.status = Status::Failed(Failure { kind: FailureKind::Program, detail, outcome: None });
+            live.status = Status::Failed(Failure::new(FailureKind::Program, error));
         }
-        Self { live, commands: Some(commands), events: Mutex::new(events), slot, thread: spawned.ok() }
+        Self { live, set: 0, commands: Some(commands), events: Mutex::new(events), slot, thread: spawned.ok() }
     }
 
-    fn command(&self, command: Command) {
+    /// Begins a set.
+    pub fn begin(&mut self, spec: SetSpec) {
+        self.set += 1;
+        self.live.status = Status::Starting;
+        self.command(Command::Begin(self.set, Box::new(spec)));
+    }
+
+    /// Is there nothing left that could coach?
+    pub const fn is_dead(&self) -> bool {
+        matches!(self.live.status, Status::Failed(_))
+    }
+
+    /// Asks the thread.
+    pub fn command(&self, command: Command) {
         if let Some(commands) = &self.commands {
             // Full or closed: the thread is ending anyway, or will read the eight before it.
             let _ = commands.try_send(command);
         }
+    }
+
+    /// Takes over what is newest. What is about an earlier set than the one that was asked for is no longer true.
+    fn look(&mut self) -> Taken {
+        self.notice_death();
+        let taken = self.slot.take(&mut self.live);
+        if self.live.set != self.set && !self.is_dead() {
+            self.live.status = Status::Starting;
+        }
+        taken
     }
 
     fn take_events(&mut self) -> Vec<Event> {
@@ -152,13 +186,11 @@ impl Session {
 
     /// A thread that ended without a last word has panicked.
     fn notice_death(&mut self) {
-        let over = matches!(self.live.status, Status::Ended(_) | Status::Failed(_));
-        if !over && self.thread.as_ref().is_none_or(JoinHandle::is_finished) {
+        if !self.is_dead() && self.thread.as_ref().is_none_or(JoinHandle::is_finished) {
             self.slot.take(&mut self.live);
-            if !matches!(self.live.status, Status::Ended(_) | Status::Failed(_)) {
-                let detail = "the coaching thread died".into();
-                let kind = FailureKind::Program;
-                self.live.status = Status::Failed(Failure { kind, detail, outcome: None });
+            if !self.is_dead() {
+                self.live.status =
+                    Status::Failed(Failure::new(FailureKind::Program, "the coaching thread died"));
             }
         }
     }
@@ -227,7 +259,7 @@ pub struct PreviewImage(pub Handle<Image>);
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CoachingSystems;
 
-/// The coaching thread and the buttons. Needs [`Routine`], [`Texts`] and [`Voice`].
+/// The coaching thread and the buttons. Needs [`Routine`], [`EyeChoice`], [`Texts`] and [`Voice`].
 pub struct CoachingPlugin;
 
 impl Plugin for CoachingPlugin {
@@ -242,8 +274,16 @@ impl Plugin for CoachingPlugin {
     }
 }
 
-fn start(mut commands: Commands, routine: Res<Routine>) {
-    commands.insert_resource(Session::start(routine.setup()));
+fn start(mut commands: Commands, routine: Res<Routine>, eye: Res<EyeChoice>) {
+    commands.insert_resource(begin(&routine, &eye));
+}
+
+/// Opens the eye and begins the set under way.
+fn begin(routine: &Routine, eye: &EyeChoice) -> Session {
+    let set = routine.set();
+    let mut session = Session::open(eye.0.clone(), set.demo.clone());
+    session.begin(set);
+    session
 }
 
 fn make_preview(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
@@ -264,8 +304,7 @@ fn look(
     time: Res<Time<Real>>,
 ) {
     let session = &mut *session;
-    session.notice_death();
-    if session.slot.take(&mut session.live) == Taken::WithPicture
+    if session.look() == Taken::WithPicture
         && let Some(mut image) = images.get_mut(&preview.0)
     {
         let picture = &session.live.preview;
@@ -304,6 +343,7 @@ fn obey(
     mut actions: MessageReader<Action>,
     mut session: ResMut<Session>,
     mut routine: ResMut<Routine>,
+    eye: Res<EyeChoice>,
     mut texts: ResMut<Texts>,
     mut voice: ResMut<Voice>,
     mut view: ResMut<ViewSettings>,
@@ -342,7 +382,11 @@ fn obey(
                     routine.current = routine.next_index();
                 }
                 *caption = Caption::default();
-                *session = Session::start(routine.setup());
+                if session.is_dead() {
+                    *session = begin(&routine, &eye);
+                } else {
+                    session.begin(routine.set());
+                }
             }
             Action::Quit => {
                 exit.write(AppExit::Success);

@@ -1,37 +1,33 @@
 //! Keeps the session's record; a disk that fails must not stop the coaching.
 
-use super::pipeline::Setup;
+use super::set::SetSpec;
 use crate::capture::SourceNote;
 use baro_coach::{Report, reference::Sensor};
 use baro_motion::PoseFrame;
 use baro_record::{Event, Header, RecordError, Recorder};
+use jiff::Timestamp;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// Records of one second and exercise that may stand side by side.
 const MAX_SAME_NAME: u32 = 50;
 
 /// What the record says about how it was made.
-pub fn header(setup: &Setup, note: &SourceNote, model: String, model_sha256: String) -> Header {
+pub fn header(spec: &SetSpec, note: &SourceNote, model: String, model_sha256: String) -> Header {
     Header {
         program: format!("baro {}", env!("CARGO_PKG_VERSION")),
-        started_unix_ms: u64::try_from(since_epoch().as_millis()).unwrap_or(u64::MAX),
+        started_unix_ms: u64::try_from(Timestamp::now().as_millisecond()).unwrap_or_default(),
         source: note.kind().into(),
-        exercise_toml: setup.exercise.toml.to_string(),
-        side: setup.side,
+        exercise_toml: spec.exercise.toml.to_string(),
+        side: spec.side,
         model,
         model_sha256,
         dose: setup.dose,
         sensor: Sensor::Camera,
         reference: None,
     }
-}
-
-fn since_epoch() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// The recorder, and what went wrong with it.
@@ -47,7 +43,7 @@ pub struct Keeper {
 impl Keeper {
     /// Begins a record in `folder`, named by date, time and exercise.
     pub fn create(folder: &Path, exercise: &str, header: Header) -> Self {
-        let name = format!("{}_{exercise}", stamp(since_epoch().as_secs()));
+        let name = format!("{}_{exercise}", Timestamp::now().strftime("%Y-%m-%d_%H-%M-%S"));
         let paths = (1..=MAX_SAME_NAME).map(|n| match n {
             1 => folder.join(format!("{name}.baro")),
             n => folder.join(format!("{name}_{n}.baro")),
@@ -103,33 +99,5 @@ impl Keeper {
             None => Ok(self.path),
             Some(reason) => Err(reason),
         }
-    }
-}
-
-/// `2026-11-22_03-15-07` (UTC) for seconds since 1970.
-fn stamp(unix_s: u64) -> String {
-    let (days, second) = (unix_s / 86_400, unix_s % 86_400);
-    // Days to a date of the Gregorian calendar: Howard Hinnant, "chrono-compatible low-level date algorithms".
-    let z = days + 719_468;
-    let (era, day_of_era) = (z / 146_097, z % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    let (hour, minute) = (second / 3_600, second % 3_600 / 60);
-    format!("{year:04}-{month:02}-{day:02}_{hour:02}-{minute:02}-{:02}", second % 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_right() {
-        assert_eq!(stamp(0), "1970-01-01_00-00-00");
-        assert_eq!(stamp(951_782_400), "2000-02-29_00-00-00");
-        assert_eq!(stamp(1_795_317_307), "2026-11-22_03-15-07");
     }
 }
