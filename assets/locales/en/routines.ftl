@@ -18,3 +18,5 @@ routine-relaxation = Relaxation
     .about = Calms body and mind with easy movements and slow breathing.
 routine-functional-check = Strength and balance check
     .about = Three short tests. Repeat them after four weeks to see how you are doing.
+routine-first-look = A first look
+    .about = Two light exercises, to see how the coach works.

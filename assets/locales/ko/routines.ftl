@@ -18,3 +18,5 @@ routine-relaxation = 이완
     .about = 가벼운 움직임과 느린 호흡으로 몸과 마음을 쉬게 해요.
 routine-functional-check = 힘과 균형 확인
     .about = 짧은 검사 세 가지예요. 4주 뒤에 다시 해서 얼마나 나아졌는지 보세요.
+routine-first-look = 처음 둘러보기
+    .about = 가벼운 운동 두 가지로 코치가 어떻게 돕는지 살펴봐요.
