@@ -29,9 +29,7 @@ use bevy::{
     window::{ExitCondition, WindowResolution},
     winit::WinitPlugin,
 };
-use coaching::{
-    CoachingPlugin, ExerciseFile, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec,
-};
+use coaching::{CoachingPlugin, ExerciseFile, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec};
 use locale::{LocaleError, Texts};
 use std::path::PathBuf;
 use ui::Fonts;

@@ -40,6 +40,7 @@ pub struct EyeSetup {
 }
 
 /// What one look found.
+#[expect(clippy::large_enum_variant, reason = "one on the stack for each frame, and mostly this one")]
 pub enum Look {
     /// A frame, at the source's own time in seconds; its picture is [`Eye::preview`].
     Frame(f64, Option<Pose>),

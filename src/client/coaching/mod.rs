@@ -6,8 +6,8 @@ mod pipeline;
 mod record;
 mod set;
 
-pub use live::{Event, Failure, FailureKind, Live, Outcome, Slot, Status, Taken};
 pub use eye::{EstimatorFactory, EyeSetup, LoadedEstimator, demo_clip};
+pub use live::{Event, Failure, FailureKind, Live, Outcome, Slot, Status, Taken};
 pub use pipeline::Command;
 pub use set::SetSpec;
 
@@ -141,13 +141,19 @@ impl Session {
         let (event_end, events) = sync_channel(EVENTS);
         let slot = Arc::new(Slot::default());
         let links = pipeline::Links { commands: command_end, events: event_end, slot: slot.clone() };
-        let spawned =
-            Builder::new().name("coach".into()).spawn(move || pipeline::run(&setup, &demo, &links));
+        let spawned = Builder::new().name("coach".into()).spawn(move || pipeline::run(&setup, &demo, &links));
         let mut live = Live::default();
         if let Err(error) = &spawned {
             live.status = Status::Failed(Failure::new(FailureKind::Program, error));
         }
-        Self { live, set: 0, commands: Some(commands), events: Mutex::new(events), slot, thread: spawned.ok() }
+        Self {
+            live,
+            set: 0,
+            commands: Some(commands),
+            events: Mutex::new(events),
+            slot,
+            thread: spawned.ok(),
+        }
     }
 
     /// Begins a set.

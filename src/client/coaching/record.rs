@@ -24,7 +24,7 @@ pub fn header(spec: &SetSpec, note: &SourceNote, model: String, model_sha256: St
         side: spec.side,
         model,
         model_sha256,
-        dose: setup.dose,
+        dose: spec.dose,
         sensor: Sensor::Camera,
         reference: None,
     }

@@ -51,7 +51,14 @@ impl Set {
         let header = record::header(&spec, &eye.note, model, model_sha256);
         let keeper = Keeper::create(&spec.records_dir, &spec.exercise.exercise.id, header);
         let coach = Coach::new(spec.exercise.exercise.clone(), spec.side).for_dose(spec.dose);
-        Self { spec, coach, keeper, clock: SetClock::default(), feedback: Feedback::default(), enough_s: None }
+        Self {
+            spec,
+            coach,
+            keeper,
+            clock: SetClock::default(),
+            feedback: Feedback::default(),
+            enough_s: None,
+        }
     }
 
     /// Coaches and records one frame; what must be heard, the number before what to change.

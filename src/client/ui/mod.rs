@@ -146,7 +146,7 @@ fn draw(
     let pressed = match &shown.live.status {
         Status::Ended(outcome) => result_screen::show(&mut ui, &shown, outcome),
         Status::Failed(failure) => result_screen::show_failure(&mut ui, &shown, failure),
-        Status::Starting | Status::Running | Status::Paused | Status::CameraLost => {
+        Status::Starting | Status::Watching | Status::Running | Status::Paused | Status::CameraLost => {
             coach_screen::show(&mut ui, &shown)
         }
     };

@@ -21,7 +21,7 @@ pub enum Tone {
 /// The large line at the bottom: the cue, or what to do next.
 pub fn cue_line(live: &Live, caption: &Caption, exercise: &str, texts: &Texts) -> (String, Tone) {
     match &live.status {
-        Status::Starting => (texts.text("state-starting"), Tone::Calm),
+        Status::Starting | Status::Watching => (texts.text("state-starting"), Tone::Calm),
         Status::Paused => (texts.text("state-paused"), Tone::Calm),
         Status::CameraLost => (texts.text("state-camera-lost"), Tone::Adjust),
         Status::Ended(_) | Status::Failed(_) => (String::new(), Tone::Calm),
