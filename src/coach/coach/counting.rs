@@ -69,7 +69,7 @@ struct Unit {
 }
 
 enum Worker {
-    Reps(Machine),
+    Reps(Box<Machine>),
     Hold(Holder),
 }
 
@@ -89,7 +89,7 @@ impl Counting {
         let unit = |side| {
             let signal = exercise.signal?;
             let worker = match &exercise.kind {
-                Kind::Reps => Worker::Reps(Machine::new(&signal)),
+                Kind::Reps => Worker::Reps(Box::new(Machine::new(&signal))),
                 Kind::Hold(hold) => Worker::Hold(Holder::new(&signal, hold, goal_s(exercise, hold.target_s))),
                 Kind::Paced(_) => return None,
             };

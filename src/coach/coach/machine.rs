@@ -7,7 +7,10 @@
 //!    └── at rest, or still somewhere below `reach` ──────────────────────┘
 //! ```
 
-use super::trace::{Sample, Trace, first_above, last_above};
+use super::{
+    trace::{Sample, Trace, first_above, last_above},
+    tremble::Tremble,
+};
 use crate::{Phase, Signal};
 use baro_motion::Side;
 
@@ -40,6 +43,10 @@ const RISE_AT_REST: f32 = 0.06;
 const RISE_HALFWAY: f32 = 0.15;
 /// At least this share of the way back must have been gone for such a turn to end a repetition.
 const HALFWAY: f32 = 0.55;
+
+/// A rise or fall of so many standard deviations of the tracker's tremble is a movement, and one of this share of the span always.
+const SURE: f32 = 3.0;
+const PLAIN: f32 = 0.45;
 
 /// The signal on both sides at one moment.
 pub(super) type BySide = [Option<f32>; 2];
@@ -103,6 +110,9 @@ pub(super) struct Machine {
     /// Rising: whoever feeds the machine turns falling signals over ([`Signal::rising`]).
     signal: Signal,
     state: State,
+    tremble: Tremble,
+    /// Standard deviation of what [`Self::trace`] holds.
+    noise: f32,
     trace: Trace,
     last: Option<Sample>,
     /// Repetitions don't overlap: the next one starts no earlier.
@@ -114,6 +124,8 @@ impl Machine {
         Self {
             signal: signal.rising(),
             state: State::Unsure { still: None },
+            tremble: Tremble::new((signal.target - signal.rest).abs()),
+            noise: 0.0,
             trace: Trace::new(),
             last: None,
             free_from_s: f64::NEG_INFINITY,
@@ -122,6 +134,11 @@ impl Machine {
 
     fn share(&self, share: f32) -> f32 {
         share * (self.signal.target - self.signal.rest)
+    }
+
+    /// A change by this share of the span, or by more where the signal trembles.
+    fn change(&self, share: f32) -> f32 {
+        self.share(share).max((SURE * self.noise).min(self.share(PLAIN)))
     }
 
     /// Where in a repetition the last sample stands.
@@ -141,7 +158,7 @@ impl Machine {
         let (State::Waiting { .. }, Some(last)) = (&self.state, self.last) else { return false };
         let recent = self.trace.between(last.time_s - ONSET_LOOKBACK_S, last.time_s);
         let lowest = recent.iter().fold(last.value, |low, s| low.min(s.value));
-        last.value <= lowest + self.share(RISE_AT_REST)
+        last.value <= lowest + self.change(RISE_AT_REST)
     }
 
     /// From here on a movement is an attempt.
@@ -171,6 +188,8 @@ impl Machine {
 
     /// The signal of one frame; times rise strictly. Call [`Self::blind`] first where there was none for too long.
     pub fn step(&mut self, now: Sample, sides: BySide) -> Option<Ended> {
+        let (now, sides, noise) = self.tremble.step(now, sides);
+        self.noise = noise;
         self.last = Some(now);
         self.trace.push(now);
         match &self.state {
@@ -181,7 +200,7 @@ impl Machine {
             State::Waiting { floor } => {
                 let floor = floor.min(now.value);
                 self.state = State::Waiting { floor };
-                if now.value > self.signal.leave.max(floor + self.share(TURN)) {
+                if now.value > self.signal.leave.max(floor + self.change(TURN)) {
                     self.begin(now, sides);
                 } else {
                     self.trace.forget_before(now.time_s - ONSET_LOOKBACK_S);
@@ -198,6 +217,7 @@ impl Machine {
 
     /// Sight has been lost for long: the repetition under way is given up, and the start posture must be seen again.
     pub fn blind(&mut self) -> Option<Ended> {
+        self.tremble.interrupt();
         self.give_up()
     }
 
@@ -256,13 +276,14 @@ impl Machine {
     fn advance(&self, mut moving: Moving, now: Sample, sides: BySide) -> Moving {
         raise(&mut moving.peak, sides);
         if now.value > moving.high.value {
-            moving = Moving { high: now, turned: false, low: now, new_low: now, ..moving };
-        } else if now.value < moving.high.value - self.share(TURN) {
+            moving =
+                Moving { high: now, turned: false, low: now, new_low: now, below_since_s: None, ..moving };
+        } else if now.value < moving.high.value - self.change(TURN) {
             moving.turned = true;
         }
         if now.value < moving.low.value {
             moving.low = now;
-            if now.value < moving.new_low.value - self.share(NEW_LOW) {
+            if now.value < moving.new_low.value - self.change(NEW_LOW) {
                 moving.new_low = now;
             }
         }
@@ -277,13 +298,13 @@ impl Machine {
         if let Some(below_since_s) = moving.below_since_s {
             let settled = now.time_s - moving.new_low.time_s >= SETTLED_S
                 || now.time_s - below_since_s >= LONGEST_SETTLING_S
-                || rise > self.share(RISE_AT_REST);
+                || rise > self.change(RISE_AT_REST);
             return if settled { self.close(moving, Ending::Back) } else { None };
         }
         let way_back = (moving.high.value - moving.low.value) / (moving.high.value - self.signal.rest);
         let low_for_s = now.time_s - moving.new_low.time_s;
         if moving.turned && way_back >= HALFWAY {
-            if rise > self.share(RISE_HALFWAY) && low_for_s >= HALFWAY_TURN_S {
+            if rise > self.change(RISE_HALFWAY) && low_for_s >= HALFWAY_TURN_S {
                 let ended = self.close(moving, Ending::Back);
                 self.begin(now, sides); // already on the way out again
                 return ended;
@@ -314,7 +335,7 @@ impl Machine {
         };
         self.free_from_s = end_s;
         let attempt = moving.high.value >= self.signal.attempt && end_s - moving.start_s >= self.signal.min_s;
-        let far = moving.high.value - self.share(TURN);
+        let far = moving.high.value - self.change(TURN);
         let whole = self.trace.between(moving.start_s, end_s);
         let far_s =
             [first_above(whole, far), last_above(whole, far)].map(|t| t.unwrap_or(moving.high.time_s));

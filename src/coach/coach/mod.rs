@@ -10,6 +10,7 @@ mod score;
 mod sight;
 mod test_clock;
 mod trace;
+mod tremble;
 mod whole;
 
 use crate::{
