@@ -15,6 +15,7 @@ mod person;
 mod screening;
 mod settings;
 mod store;
+pub mod today;
 pub mod visit;
 
 pub use catalogue::{Catalogue, ExerciseFile, Filter};
@@ -27,4 +28,4 @@ pub use person::{Body, Goal, PERSON_FORMAT, Person, PersonId};
 pub use screening::{Screening, ScreeningWhat, Screenings};
 pub use settings::{Palette, Quality, SETTINGS_FORMAT, Settings};
 pub use store::{Home, PersonFiles};
-pub use visit::{Choice, Effect, Event, Step};
+pub use visit::{Choice, Effect, Event, Step, Visit};

@@ -3,7 +3,7 @@
 mod set;
 mod visits;
 
-pub use set::{Range, SetDone, Watched};
+pub use set::{Range, SetDone, SetEnding, Watched};
 pub use visits::{ItemDone, SetAnswered, VisitDone, visits};
 
 use crate::Moment;
@@ -100,7 +100,9 @@ pub enum Source {
 pub struct Planned {
     /// What ties it to its earlier sessions: `knee/mini-squat`, with the side where each has its own sets.
     pub course: String,
-    /// The dose to begin with.
+    /// What the plan wrote. A new one begins there.
+    pub base: Prescription,
+    /// The dose of this visit, to begin with.
     pub dose: Prescription,
     /// What has changed since the last session.
     pub change: Change,

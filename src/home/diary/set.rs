@@ -14,6 +14,18 @@ pub enum Watched {
     Told,
 }
 
+/// How a set came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SetEnding {
+    /// Everything was done.
+    Whole,
+    /// The person, or a rule, ended it before.
+    Short,
+    /// The camera or the program failed: it is offered again.
+    Failed,
+}
+
 /// How far a movement went at its best in a set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Range {
@@ -46,8 +58,8 @@ pub struct SetDone {
     pub partial: u32,
     /// Who saw it.
     pub watched: Watched,
-    /// Was it ended before everything was done?
-    pub cut_short: bool,
+    /// How it came to its end.
+    pub end: SetEnding,
     /// Mean score, 0 to 100, where it was scored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
@@ -73,7 +85,14 @@ impl SetDone {
         asked: &Prescription,
         report: &Report,
         record: Option<String>,
+        failed: bool,
     ) -> Self {
+        let whole = report.test.is_some() || report.count >= asked.reps || asked.minutes.is_some();
+        let end = match () {
+            () if failed => SetEnding::Failed,
+            () if whole => SetEnding::Whole,
+            () => SetEnding::Short,
+        };
         let complete: Vec<&Rep> = report.reps.iter().filter(|rep| rep.complete).collect();
         Self {
             item,
@@ -82,7 +101,7 @@ impl SetDone {
             done: report.count,
             partial: report.partial,
             watched: Watched::Camera,
-            cut_short: report.test.is_none() && report.count < asked.reps,
+            end,
             score: report.score,
             sub: mean(&complete),
             ranges: [RepSide::Left, RepSide::Right, RepSide::Both]
@@ -103,7 +122,7 @@ impl SetDone {
             done: asked.reps,
             partial: 0,
             watched: Watched::Told,
-            cut_short: false,
+            end: SetEnding::Whole,
             score: None,
             sub: None,
             ranges: Vec::new(),

@@ -24,6 +24,8 @@ pub struct VisitDone {
     pub pain_next_morning: Option<Nprs>,
     /// The stop symptom that ended it, and whether a doctor or therapist has looked into it since.
     pub symptom: Option<(StopSymptom, bool)>,
+    /// When that was told.
+    pub symptom_at: Option<Moment>,
     /// How it ended; `None` where the window was closed before.
     pub ended: Option<Ending>,
     /// When the last entry was written.
@@ -155,6 +157,7 @@ fn began(entry: &Entry, source: &Source, items: &[Planned]) -> VisitDone {
         pain_before: None,
         pain_next_morning: None,
         symptom: None,
+        symptom_at: None,
         ended: None,
         last: entry.when,
     }
@@ -181,7 +184,9 @@ fn add(visit: &mut VisitDone, entry: &Entry) {
         }
         What::Ended { how } => visit.ended = Some(*how),
         What::Safety { event: SafetyEvent::PainBefore { pain, .. } } => visit.pain_before = Some(*pain),
-        What::Safety { event: SafetyEvent::Symptom { symptom } } => visit.symptom = Some((*symptom, false)),
+        What::Safety { event: SafetyEvent::Symptom { symptom } } => {
+            (visit.symptom, visit.symptom_at) = (Some((*symptom, false)), Some(entry.when));
+        }
         What::Safety { event: SafetyEvent::AfterSet { exercise, set, pain, rpe, .. } } => {
             let fits = |done: &&mut SetAnswered| done.set.set == *set && done.set.asked.exercise == *exercise;
             let sets = visit.items.iter_mut().flat_map(|item| &mut item.sets);

@@ -145,6 +145,8 @@ pub struct Goals {
 /// How a set came to its end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetEnd {
+    /// [`Start::run`] of the set.
+    pub run: u32,
     /// What the coach counted and scored.
     pub report: Arc<Report>,
     /// File name of its record in the person's `records`; `None` where none was kept.
@@ -229,6 +231,8 @@ pub enum Event {
 /// A set to start.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Start {
+    /// Tells this set from all others that this visit starts.
+    pub run: u32,
     /// The exercise's place in the visit, from 0.
     pub item: usize,
     /// Which set, from 1.
