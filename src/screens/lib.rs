@@ -4,14 +4,18 @@
 //! list. Screens know no Bevy, open no file and read no clock. [`Page`] is the frame of most, [`widgets`] is what they are
 //! made of, [`Look`] how it all looks, [`Hands`] how it is pressed from across the room.
 
-pub mod coach;
+pub mod explain;
 pub mod failure;
 pub mod hands;
+pub mod hud;
 pub mod layout;
 pub mod look;
 mod page;
+pub mod paused;
 mod preview;
+pub mod rest;
 pub mod result;
+pub mod set_up;
 pub mod text;
 mod view;
 pub mod widgets;
@@ -20,5 +24,5 @@ pub mod words;
 pub use baro_locale::{Language, Texts};
 pub use hands::{Hand, Hands};
 pub use look::{Fonts, Look, Palette, Scheme, Type};
-pub use page::{Ground, Page};
+pub use page::{Ground, Page, free_part};
 pub use view::{Preview, Sound, Source};

@@ -21,6 +21,16 @@ pub enum Ground {
     Room,
     /// Nothing but the ground colour.
     Plain,
+    /// The page stands in the left part of the window; the room shows in the right one.
+    Beside,
+}
+
+/// Share of the window's width that a page beside the room takes.
+const BESIDE: f32 = 0.56;
+
+/// The part of the window that a page with [`Ground::Beside`] leaves free.
+pub fn free_part(window: Rect) -> Rect {
+    Rect::from_min_max(pos2(window.min.x + window.width() * BESIDE, window.min.y), window.max)
 }
 
 /// A page. `P` is what a press on it means.
@@ -117,8 +127,11 @@ impl<'a, P: Clone> Page<'a, P> {
         body: impl FnOnce(&mut Ui) -> Option<P>,
     ) -> Option<P> {
         let p = look.palette();
-        let window = ui.max_rect();
-        let fill = if self.ground == Ground::Room { p.veil } else { p.ground };
+        let mut window = ui.max_rect();
+        if self.ground == Ground::Beside {
+            window.max.x = free_part(window).min.x;
+        }
+        let fill = if self.ground == Ground::Plain { p.ground } else { p.veil };
         ui.painter().rect_filled(window, 0, fill);
         let width = (WIDTH * look.scale().sqrt()).min(window.width() - 2.0 * MARGIN);
         let content = Rect::from_center_size(window.center(), vec2(width, window.height() - 2.0 * MARGIN));

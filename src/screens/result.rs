@@ -126,7 +126,7 @@ fn repetition(ui: &mut Ui, number: usize, rep: &Rep, texts: &Texts, look: &Look)
     } else {
         (texts.text("result-rep-partial"), p.adjust)
     };
-    two_ends(ui, look, &words::rep_title(number, rep, texts), &end, Type::Body, (p.ink, ink));
+    widgets::two_ends(ui, look, &words::rep_title(number, rep, texts), &end, Type::Body, (p.ink, ink));
     if rep.complete && faults.is_empty() {
         text::note(ui, look, &texts.text("result-rep-clean"));
     }
@@ -144,29 +144,15 @@ fn fault_row(ui: &mut Ui, fault: &Fault, texts: &Texts, look: &Look) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let points = words::points(fault, texts);
-            two_ends(ui, look, &words::fault_line(fault, texts), &points, Type::Small, (p.ink, p.adjust));
+            widgets::two_ends(
+                ui,
+                look,
+                &words::fault_line(fault, texts),
+                &points,
+                Type::Small,
+                (p.ink, p.adjust),
+            );
             text::note(ui, look, &words::fault_value(fault, texts));
         });
     });
-}
-
-/// Words at the left, broken where they need it, and short ones at the right.
-fn two_ends(
-    ui: &mut Ui,
-    look: &Look,
-    left: &str,
-    right: &str,
-    kind: Type,
-    inks: (egui::Color32, egui::Color32),
-) {
-    let width = ui.available_width();
-    let right_galley = text::wrapped(ui, right, look.bold(kind), inks.1, width * 0.45, Align::Max);
-    let room = width - right_galley.size().x - 16.0;
-    let left_galley = text::wrapped(ui, left, look.bold(kind), inks.0, room, Align::Min);
-    let height = left_galley.size().y.max(right_galley.size().y);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    ui.painter().galley(rect.min, left_galley, inks.0);
-    ui.painter().galley(rect.right_top(), right_galley, inks.1);
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, format!("{left}: {right}")));
 }

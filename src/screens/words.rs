@@ -2,7 +2,7 @@
 
 use crate::{
     Texts,
-    coach::{CoachView, Stage},
+    hud::{HudView, Stage},
     view::{Sound, Source},
 };
 use baro_coach::{Fault, Phase, Rep, RepSide, Sight};
@@ -18,7 +18,7 @@ pub enum Tone {
 }
 
 /// The large line at the bottom: the cue, or what to do next.
-pub fn cue_line(view: &CoachView, texts: &Texts) -> (String, Tone) {
+pub fn cue_line(view: &HudView, texts: &Texts) -> (String, Tone) {
     match view.stage {
         Stage::Starting => (texts.text("state-starting"), Tone::Calm),
         Stage::Paused => (texts.text("state-paused"), Tone::Calm),
@@ -35,7 +35,11 @@ pub fn cue_line(view: &CoachView, texts: &Texts) -> (String, Tone) {
     }
 }
 
-fn phase_line(phase: Phase, exercise: &str, texts: &Texts) -> String {
+/// The phases in the order of a repetition.
+pub const PHASES: [Phase; 4] = [Phase::Rest, Phase::Out, Phase::Peak, Phase::Return];
+
+/// What to do in this phase: the exercise's own words where it has them.
+pub fn phase_line(phase: Phase, exercise: &str, texts: &Texts) -> String {
     let name = match phase {
         Phase::Rest => "rest",
         Phase::Out => "out",
@@ -93,7 +97,7 @@ pub fn source_line(source: Option<Source>, texts: &Texts) -> String {
 }
 
 /// What else the person should know; `None` where all is well.
-pub fn notice_line(view: &CoachView, reduced_picture: bool, texts: &Texts) -> Option<String> {
+pub fn notice_line(view: &HudView, reduced_picture: bool, texts: &Texts) -> Option<String> {
     if let Some(reason) = view.not_saved {
         return Some(texts.with("result-not-saved", [("reason", reason.into())]));
     }
@@ -162,10 +166,10 @@ mod tests {
         let exercise = Exercise::from_toml(&text).unwrap();
         let mut feedback = Feedback::default();
         let cue = Some("cue-good");
-        assert_eq!(cue_line(&CoachView { cue, ..CoachView::new(&exercise, &feedback) }, &en).1, Tone::Adjust);
+        assert_eq!(cue_line(&HudView { cue, ..HudView::new(&exercise, &feedback) }, &en).1, Tone::Adjust);
         feedback.sight = Sight::Clear;
         assert_eq!(
-            cue_line(&CoachView { cue, ..CoachView::new(&exercise, &feedback) }, &en),
+            cue_line(&HudView { cue, ..HudView::new(&exercise, &feedback) }, &en),
             ("Very good!".into(), Tone::Calm)
         );
         let (line, seen) = sight_line(Stage::Running, Sight::Clear, &en);

@@ -117,8 +117,8 @@ const DARK: Palette = Palette {
     on_now: rgb(0x04_22_20),
     adjust: rgb(0xFF_C4_70),
     adjust_faint: rgb(0x40_2C_08),
-    stop: rgb(0xFF_9D_94),
-    stop_strong: rgb(0xFF_BF_B9),
+    stop: rgb(0xFF_85_78),
+    stop_strong: rgb(0xFF_AB_A2),
     on_stop: rgb(0x3B_04_02),
     dark: true,
 };

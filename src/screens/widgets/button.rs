@@ -18,7 +18,9 @@ pub enum Weight {
     Main,
     /// Another choice.
     Plain,
-    /// Something is wrong; stop.
+    /// The way to stop, kept quiet: only its edge is red.
+    Careful,
+    /// Stop.
     Stop,
 }
 
@@ -40,10 +42,13 @@ fn colors(look: &Look, weight: Weight, hovered: bool) -> Colors {
         (Weight::Main, true) => (p.now_strong, p.on_now, p.now_strong),
         (Weight::Plain, false) => (p.paper, p.ink, p.edge),
         (Weight::Plain, true) => (p.now_faint, p.ink, p.now),
+        (Weight::Careful, false) => (p.paper, p.ink, p.stop),
+        (Weight::Careful, true) => (p.quiet, p.ink, p.stop_strong),
         (Weight::Stop, false) => (p.stop, p.on_stop, p.stop),
         (Weight::Stop, true) => (p.stop_strong, p.on_stop, p.stop_strong),
     };
-    Colors { fill, ink, edge: Stroke::new(look.edge_width(), edge) }
+    let width = if weight == Weight::Careful { 3.0 } else { look.edge_width() };
+    Colors { fill, ink, edge: Stroke::new(width, edge) }
 }
 
 fn label(ui: &Ui, look: &Look, name: &str, kind: Type, width: f32) -> Arc<Galley> {
@@ -93,6 +98,28 @@ pub fn button(ui: &mut Ui, look: &Look, name: &str, weight: Weight, width: Optio
     let (_, response) = control(ui, size, || WidgetInfo::labeled(WidgetType::Button, true, name));
     draw(ui, look, &response, weight, None, |size| label(ui, look, name, Type::Lead, size.x));
     response
+}
+
+/// Big buttons side by side in at most `columns` columns, as many as their words allow; gives back the index of the one that
+/// was pressed.
+pub fn button_grid(ui: &mut Ui, look: &Look, columns: usize, names: &[&str]) -> Option<usize> {
+    let gap = 12.0;
+    let room = ui.available_width();
+    let fits = ((room + gap) / (280.0 * look.scale() + gap)).floor().max(1.0) as usize;
+    let columns = columns.min(fits).max(1);
+    let width = (room - gap * (columns - 1) as f32) / columns as f32;
+    let mut pressed = None;
+    for (row, cells) in names.chunks(columns).enumerate() {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (column, name) in cells.iter().enumerate() {
+                if button(ui, look, name, Weight::Plain, Some(width)).clicked() {
+                    pressed = Some(row * columns + column);
+                }
+            }
+        });
+    }
+    pressed
 }
 
 /// A small button as wide as its text, for what is seldom needed.

@@ -43,3 +43,24 @@ pub fn separator(ui: &mut Ui, look: &Look) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), Sense::hover());
     ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(look.edge_width(), look.palette().quiet));
 }
+
+/// Words at the left, broken where they need it, and short ones at the right.
+pub fn two_ends(
+    ui: &mut Ui,
+    look: &Look,
+    left: &str,
+    right: &str,
+    kind: Type,
+    inks: (egui::Color32, egui::Color32),
+) {
+    let width = ui.available_width();
+    let right_galley = text::wrapped(ui, right, look.bold(kind), inks.1, width * 0.45, Align::Max);
+    let room = width - right_galley.size().x - 16.0;
+    let left_galley = text::wrapped(ui, left, look.bold(kind), inks.0, room, Align::Min);
+    let height = left_galley.size().y.max(right_galley.size().y);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    ui.painter().galley(rect.min, left_galley, inks.0);
+    ui.painter().galley(rect.right_top(), right_galley, inks.1);
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, format!("{left}: {right}")));
+}

@@ -11,12 +11,12 @@ mod ring;
 mod scale;
 mod tabs;
 
-pub use button::{Weight, button, button_height, button_in, button_width, small_button};
+pub use button::{Weight, button, button_grid, button_height, button_in, button_width, small_button};
 pub use card::{Mark, card, card_in, mark};
 pub use chart::{Chart, Point};
 pub use choice::{choice_card, choices, toggle_row};
 pub use field::{stepper, text_field};
-pub use list::{list_row, separator};
+pub use list::{list_row, separator, two_ends};
 pub use ring::{bar, ring};
 pub use scale::scale;
 pub use tabs::tabs;

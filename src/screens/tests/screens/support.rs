@@ -57,6 +57,25 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
+/// Accessible names of controls by the keys of their texts.
+pub fn named<P>(texts: &Texts, controls: impl IntoIterator<Item = (&'static str, P)>) -> Vec<(String, P)> {
+    controls.into_iter().map(|(key, press)| (texts.text(key), press)).collect()
+}
+
+/// A screen in one language, as most people see it.
+pub fn language<'a, P: 'a>(
+    language: Language,
+    show: impl FnMut(&mut Ui, &Texts, &Look) -> Option<P> + 'a,
+) -> Shown<'a, P> {
+    stage(Case { language, pixels: vec2(1280.0, 720.0), look: Look::default() }, show)
+}
+
+/// The least room: the largest text in the smallest design size. For what differs from another screen in its words only.
+pub fn tight() -> Vec<Case> {
+    let is_tight = |case: &Case| case.pixels == vec2(1280.0, 720.0) && case.look.text_scale > 1.5;
+    cases().into_iter().filter(is_tight).collect()
+}
+
 pub struct Stage<P> {
     fonts_there: bool,
     pub pressed: Vec<P>,
@@ -98,7 +117,18 @@ pub fn check<P: Clone + PartialEq + Debug>(
     controls: impl Fn(&Texts) -> Vec<(String, P)>,
     show: impl Fn(&mut Ui, &Texts, &Look) -> Option<P>,
 ) {
-    for case in cases() {
+    check_in(&cases(), screen, controls, show);
+}
+
+/// As [`check`], in these cases.
+pub fn check_in<P: Clone + PartialEq + Debug>(
+    cases: &[Case],
+    screen: &str,
+    controls: impl Fn(&Texts) -> Vec<(String, P)>,
+    show: impl Fn(&mut Ui, &Texts, &Look) -> Option<P>,
+) {
+    for case in cases {
+        let case = *case;
         let place = format!("{screen}, {case:?}");
         let mut shown = stage(case, &show);
         check_picture(&shown, &place);
@@ -213,7 +243,8 @@ pub fn check_picture<P>(shown: &Shown<P>, place: &str) {
 
 /// Does this look like the key of a text rather than a text?
 fn is_key(words: &str) -> bool {
-    words.contains('-') && words.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    words.contains('-')
+        && words.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
 /// Tab reaches every control that can be pressed.
