@@ -31,7 +31,6 @@ pub struct SetUpView<'a> {
 
 /// What was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum SetUpPress {
     /// Begin now.
     Begin,

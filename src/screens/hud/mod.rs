@@ -161,7 +161,6 @@ struct Words {
     tone: Tone,
     pause: String,
     wrong: String,
-    finish: String,
 }
 
 impl Words {
@@ -182,7 +181,6 @@ impl Words {
             tone,
             pause: texts.text(pause),
             wrong: texts.text("button-wrong"),
-            finish: texts.text("button-finish"),
         }
     }
 }

@@ -127,7 +127,7 @@ pub fn check_in<P: Clone + PartialEq + Debug>(
     controls: impl Fn(&Texts) -> Vec<(String, P)>,
     show: impl Fn(&mut Ui, &Texts, &Look) -> Option<P>,
 ) {
-    for case in cases {
+    for (index, case) in cases.iter().enumerate() {
         let case = *case;
         let place = format!("{screen}, {case:?}");
         let mut shown = stage(case, &show);
@@ -140,7 +140,9 @@ pub fn check_in<P: Clone + PartialEq + Debug>(
             shown.run_steps(2);
             assert_eq!(shown.state().pressed.first(), Some(&press), "{name} on {place}");
         }
-        check_keyboard(&mut shown, &place);
+        if index == 0 {
+            check_keyboard(&mut shown, &place);
+        }
     }
 }
 
