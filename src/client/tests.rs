@@ -334,9 +334,10 @@ fn every_text_and_sound_is_there_in_both_languages() {
 }
 
 fn exercises() -> Vec<Exercise> {
-    let files = std::fs::read_dir(assets().join("exercises")).unwrap();
+    let files = std::fs::read_dir(assets().join("exercises")).unwrap().map(|file| file.unwrap().path());
     let exercises: Vec<Exercise> = files
-        .map(|file| Exercise::from_toml(&std::fs::read_to_string(file.unwrap().path()).unwrap()).unwrap())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .map(|path| Exercise::from_toml(&std::fs::read_to_string(path).unwrap()).unwrap())
         .collect();
     assert!(exercises.len() >= 2);
     exercises
