@@ -8,13 +8,14 @@
 
 mod angles;
 mod body;
-mod canonical;
 mod channels;
 mod gauge;
 mod landmark;
 mod light;
 mod mannequin;
 mod measure;
+#[cfg(test)]
+mod mirror;
 pub mod movement;
 mod noise;
 mod pose;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use baro_motion::PoseFrame;
-use baro_record::{format_jsonl_line, write_trc};
+use baro_record::{MovementFile, format_jsonl_line, write_trc};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -18,10 +18,9 @@ pub enum LandmarkFile {
 impl LandmarkFile {
     /// Chooses the form by the file's name; makes the file at once, so that a wrong path fails before the work.
     pub fn create(path: &Path) -> anyhow::Result<Self> {
-        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-        let trc = match extension.as_deref() {
-            Some("trc") => true,
-            Some("jsonl") => false,
+        let trc = match MovementFile::of(path) {
+            Some(MovementFile::Trc) => true,
+            Some(MovementFile::Jsonl) => false,
             _ => bail!("{}: the name must end in .trc or .jsonl", path.display()),
         };
         let file = File::create(path).with_context(|| format!("can't write {}", path.display()))?;

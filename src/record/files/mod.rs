@@ -122,6 +122,23 @@ fn cells(text: &str) -> Vec<&str> {
     }
 }
 
+/// Cells of a row that should have so many: blank ones beyond those are tabs at its end.
+fn row_cells(text: &str, expected: usize) -> Vec<&str> {
+    let mut cells = cells(text);
+    while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
+        cells.pop();
+    }
+    cells
+}
+
+/// Refuses one more row than memory has room for.
+fn check_rows(rows: usize, line: usize) -> Result<(), FileError> {
+    match rows {
+        MAX_ROWS => wrong(line, format!("there are more than {MAX_ROWS} rows; cut the file into parts")),
+        _ => Ok(()),
+    }
+}
+
 /// A cell as a number; `None` where it is blank.
 fn number(line: usize, what: &str, cell: &str) -> Result<Option<f64>, FileError> {
     if cell.is_empty() {
@@ -151,9 +168,7 @@ fn push_later(frames: &mut Vec<PoseFrame>, line: usize, frame: PoseFrame) -> Res
             format!("time {} is not after {}; sort the rows and remove doubles", frame.time_s, before.time_s);
         return wrong(line, message);
     }
-    if frames.len() == MAX_ROWS {
-        return wrong(line, format!("there are more than {MAX_ROWS} rows; cut the file into parts"));
-    }
+    check_rows(frames.len(), line)?;
     frames.push(frame);
     Ok(())
 }

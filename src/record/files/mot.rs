@@ -4,12 +4,10 @@
 //! The coordinates are those of Rajagopal et al. 2016 (IEEE Trans Biomed Eng 63:2068), which OpenCap and gait2392 share.
 //! OpenSim's frame: x forward, y up, z to the right; a joint turns about the axes of the segment before it, in the order below.
 
-use super::{FileError, cells, lines, number, push_later, time, wrong};
-use baro_motion::{Joint, LandmarkId, Landmarks, Mannequin, Pose, PoseFrame, Posture, Side};
+use super::{FileError, cells, check_rows, lines, number, push_later, row_cells, time, wrong};
+use baro_motion::{Bone, Joint, LandmarkId, Landmarks, Mannequin, Pose, PoseFrame, Posture, Side};
 use glam::{Mat3, Vec3};
 
-/// More rows than two hours at 100 Hz are refused: each becomes a whole body in memory.
-const MAX_ROWS: usize = 720_000;
 /// A joint never turns so far, degrees; a wrong unit does.
 const LARGEST_DEG: f64 = 1000.0;
 
@@ -60,9 +58,7 @@ pub fn parse_mot(text: &str) -> Result<Vec<PoseFrame>, FileError> {
     let mut last_line = header.line;
     for (line, text) in lines {
         last_line = line;
-        if rows.len() == MAX_ROWS {
-            return wrong(line, format!("there are more than {MAX_ROWS} rows; cut the file into parts"));
-        }
+        check_rows(rows.len(), line)?;
         rows.push(header.row(line, text)?);
     }
     if header.rows.is_some_and(|told| told != rows.len()) || rows.is_empty() {
@@ -150,10 +146,7 @@ impl Header {
     }
 
     fn row(&self, line: usize, text: &str) -> Result<Row, FileError> {
-        let mut cells = cells(text);
-        while cells.len() > self.names.len() && cells.last().is_some_and(|cell| cell.is_empty()) {
-            cells.pop(); // tabs at the end of a row
-        }
+        let cells = row_cells(text, self.names.len());
         if cells.len() != self.names.len() {
             return wrong(line, format!("the row has {} cells, {} are named", cells.len(), self.names.len()));
         }
@@ -186,27 +179,20 @@ impl Header {
     /// Hides the points that no coordinate of the file moves.
     fn seen(&self, mut world: Landmarks) -> Landmarks {
         let mut hide = |id: LandmarkId| world[id] = Default::default();
-        LandmarkId::ALL.into_iter().take_while(|id| *id != LandmarkId::LeftShoulder).for_each(&mut hide);
+        Bone::Neck.moves().iter().copied().for_each(&mut hide);
         let given = |columns: &[Option<usize>]| columns.iter().any(Option::is_some);
         let torso = given(self.trunk.get(3..).unwrap_or_default());
         for (side, columns) in Side::BOTH.into_iter().zip(&self.limbs) {
             let (leg, arm) = columns.split_at(LIMB.len() / 2);
             let unknown = [
-                (torso, &[Joint::Shoulder][..]),
-                (torso && given(arm), &[Joint::Elbow, Joint::Wrist]),
-                (given(leg), &[Joint::Knee, Joint::Ankle, Joint::Heel, Joint::Toes]),
+                (torso, &[Joint::Shoulder.of(side)][..]),
+                (torso && given(arm), Bone::UpperArm(side).moves()),
+                (given(leg), Bone::Thigh(side).moves()),
             ];
-            for (known, joints) in unknown {
+            for (known, landmarks) in unknown {
                 if !known {
-                    joints.iter().for_each(|joint| hide(joint.of(side)));
+                    landmarks.iter().copied().for_each(&mut hide);
                 }
-            }
-            if !(torso && given(arm)) {
-                let hand = match side {
-                    Side::Left => [LandmarkId::LeftPinky, LandmarkId::LeftIndex, LandmarkId::LeftThumb],
-                    Side::Right => [LandmarkId::RightPinky, LandmarkId::RightIndex, LandmarkId::RightThumb],
-                };
-                hand.into_iter().for_each(&mut hide);
             }
         }
         world

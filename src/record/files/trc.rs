@@ -2,7 +2,7 @@
 //!
 //! In the file y points up, as in OpenSim; in the camera frame it points down, so both are half a turn about x apart.
 
-use super::{FileError, cells, centre, lines, number, push_later, time, wrong};
+use super::{FileError, cells, centre, lines, number, push_later, row_cells, time, wrong};
 use baro_motion::{Landmark, LandmarkId, Landmarks, Mapping, Pose, PoseFrame, Skeleton};
 use glam::Vec3;
 use std::{
@@ -101,11 +101,8 @@ impl Header {
 
     /// `middle`: where the hips' was last, which a frame without both keeps.
     fn frame(&self, line: usize, text: &str, middle: &mut Option<Vec3>) -> Result<PoseFrame, FileError> {
-        let mut cells = cells(text);
         let expected = FIRST + 3 * self.points.len();
-        while cells.len() > expected && cells.last().is_some_and(|cell| cell.is_empty()) {
-            cells.pop(); // tabs at the end of a row
-        }
+        let cells = row_cells(text, expected);
         if cells.len() != expected {
             let message = format!(
                 "the row has {} cells, {} points need {expected} (frame, time, then x, y and z of each; blank where missing)",
