@@ -16,7 +16,7 @@ pub struct Input {
     /// A video, a folder of pictures, a file of markers (`.trc`), joint angles (`.mot`, `.sto`) or landmarks (`.jsonl`), or a
     /// recorded session (`.baro`).
     pub input: PathBuf,
-    /// Id of the exercise, or path of an exercise file. May be left out for a recorded session, which names its own.
+    /// Id of the exercise, or path of an exercise file (`.toml`), with its reference motion in the same folder. May be left out for a recorded session, which names its own.
     #[arg(long, value_name = "ID")]
     exercise: Option<String>,
     /// Side to score, for exercises that are done with each side on its own: `left`, `right` or `auto`.
@@ -37,9 +37,13 @@ impl Input {
         let movement = read_recording(&self.input, &self.pictures)?;
         let done = movement.done.map(|done| Header { side: self.side.unwrap_or(done.side), ..done });
         let coach = match (exercise, done) {
-            (Some(exercise), done) => {
+            (Some(found), done) => {
                 let side = self.side.or(done.map(|done| done.side)).unwrap_or_default();
-                Coach::new(Arc::new(exercise), side).measured_by(movement.sensor)
+                let coach = Coach::new(Arc::new(found.exercise), side).measured_by(movement.sensor);
+                match found.reference {
+                    Some(own) => coach.refer_to(Some(own)),
+                    None => coach,
+                }
             }
             (None, Some(done)) => {
                 done.coach().with_context(|| format!("can't score {} again", self.input.display()))?

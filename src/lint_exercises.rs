@@ -1,7 +1,11 @@
 //! `baro lint-exercises [PATHS]`: checks exercise and routine files.
 
-use crate::{exercises::toml_files, output::print, paths::shipped};
-use anyhow::{Context as _, bail};
+use crate::{
+    exercises::{self, toml_files},
+    output::print,
+    paths::shipped,
+};
+use anyhow::bail;
 use baro_coach::{Exercise, Finding, lint_rehearsal, lint_routines, lint_texts};
 use std::path::{Path, PathBuf};
 
@@ -43,7 +47,8 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         }
     }
     let (told, all) = (&exercises[..given], pairs(&exercises));
-    let mut findings: Vec<Finding> = lint_texts(&all);
+    let references = beside(&exercises[..given])?;
+    let mut findings: Vec<Finding> = lint_texts(&all, &pairs(&references));
     findings.retain(|finding| told.iter().any(|(name, _)| *name == finding.file));
     told.iter().for_each(|(name, text)| findings.extend(lint_rehearsal(name, text)));
     let known: Vec<Exercise> =
@@ -63,8 +68,17 @@ fn tell(findings: &[Finding], exercises: usize, routines: usize) -> anyhow::Resu
 }
 
 fn read(path: &Path) -> anyhow::Result<(String, String)> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("can't read {}", path.display()))?;
-    Ok((path.display().to_string(), text))
+    Ok((path.display().to_string(), exercises::read(path)?))
+}
+
+/// Reference motion that exercise files name and that lies in their folder.
+fn beside(files: &[(String, String)]) -> anyhow::Result<Files> {
+    let named = files.iter().filter_map(|(name, text)| {
+        let reference = Exercise::from_toml(text).ok()?.reference?;
+        Some((Path::new(name).with_file_name(&reference), reference))
+    });
+    let there = named.filter(|(path, _)| path.is_file());
+    there.map(|(path, name)| Ok((name, exercises::read(&path)?))).collect()
 }
 
 fn base(name: &str) -> Option<&std::ffi::OsStr> {

@@ -22,7 +22,7 @@ pub struct Args {
     /// The exercise file to write (`wall_push.toml`); its name is the exercise's id.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Also write reference motion of the same recordings (`wall-push.ref`), for assets/references.
+    /// Also write reference motion of the same recordings (`wall-push.ref`) into the same folder; the exercise file names it.
     #[arg(long, value_name = "FILE")]
     reference: Option<PathBuf>,
     /// What people call the exercise [default: its id].
@@ -50,14 +50,17 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         recordings.push(read_recording(input, &args.pictures)?.frames);
     }
     let options = TeachOptions { name: args.name.unwrap_or_else(|| id.clone()), id };
-    let text = teach(&recordings, &options).context("no exercise could be learned")?;
+    let mut text = teach(&recordings, &options).context("no exercise could be learned")?;
     if let Some(file) = &args.reference {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        text += &format!("\n# Beside this file, or among those that ship.\n[reference]\nfile = \"{name}\"\n");
+        let exercise = Exercise::from_toml(&text)?;
         // Names alone: where they lie on this machine concerns nobody.
         let names = args.recordings.iter().filter_map(|input| input.file_name());
         let names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
         let origin =
             Origin { recordings: names.join(", "), licence: "FILL IN".into(), made_by: "baro teach".into() };
-        let reference = teach_reference(&recordings, &Exercise::from_toml(&text)?, origin)?;
+        let reference = teach_reference(&recordings, &exercise, origin)?;
         std::fs::write(file, reference).with_context(|| format!("can't write {}", file.display()))?;
     }
     std::fs::write(&args.out, text).with_context(|| format!("can't write {out}"))?;

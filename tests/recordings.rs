@@ -170,6 +170,28 @@ mod tests {
         assert!(outcome.success, "{}", outcome.said());
         assert_eq!(count(&files[0], path(&out)), 3);
         run(&["teach", path(&files[0]), "--out", path(&out)]).assert_refused(&["already"]);
+        // With reference motion of its own, which lies beside it.
+        let (own, motion) = (out.with_file_name("own_bend.toml"), out.with_file_name("own-bend.ref"));
+        [&own, &motion].into_iter().for_each(|file| drop(std::fs::remove_file(file)));
+        let outcome = run(&[
+            "teach",
+            path(&files[0]),
+            path(&files[1]),
+            "--out",
+            path(&own),
+            "--reference",
+            path(&motion),
+        ]);
+        assert!(outcome.success, "{}", outcome.said());
+        let report = score(&files[0], path(&own));
+        assert_eq!(report["count"], 3, "{report}");
+        assert!(report["reps"][0]["similarity"].as_f64().unwrap() > 90.0, "{report}");
+        let elsewhere = run(&["lint-exercises", path(&own)]).said();
+        assert!(!elsewhere.contains("own-bend.ref"), "{elsewhere}");
+        std::fs::remove_file(&motion).unwrap();
+        run(&["score", path(&files[0]), "--exercise", path(&own)])
+            .assert_refused(&["own-bend.ref", "missing"]);
+        assert!(run(&["lint-exercises", path(&own)]).said().contains("own-bend.ref"));
         let other = out.with_file_name("not_written.toml");
         run(&["teach", path(&files[0]), "--out", path(&other), "--reference", path(&out)])
             .assert_refused(&["already"]);

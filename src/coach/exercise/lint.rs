@@ -33,7 +33,7 @@ impl Read<'_> {
 /// Checks exercise files, given as name (`squat.toml`) and text. Every file gets all of its findings, those that can't be
 /// read one. No findings: the set can be shipped.
 pub fn lint(files: &[(&str, &str)]) -> Vec<Finding> {
-    let mut findings = lint_texts(files);
+    let mut findings = lint_texts(files, &[]);
     files.iter().for_each(|(name, text)| findings.extend(lint_rehearsal(name, text)));
     findings
 }
@@ -51,8 +51,9 @@ pub fn lint_rehearsal(name: &str, text: &str) -> Vec<Finding> {
     complaints(&exercise).into_iter().map(finding).collect()
 }
 
-/// The part of [`lint`] that reads the files and what they say about one another.
-pub fn lint_texts(files: &[(&str, &str)]) -> Vec<Finding> {
+/// The part of [`lint`] that reads the files and what they say about one another. `references`: name and text of reference motion that
+/// lies beside the files; it may be named like that which ships.
+pub fn lint_texts(files: &[(&str, &str)], references: &[(&str, &str)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut set = Vec::new();
     for &(name, text) in files {
@@ -66,7 +67,7 @@ pub fn lint_texts(files: &[(&str, &str)]) -> Vec<Finding> {
     for (i, read) in set.iter().enumerate() {
         names(read, &set[..i], &mut findings);
         variants(read, &set, files.len() == set.len(), &mut findings);
-        reference(read, &mut findings);
+        reference(read, references, &mut findings);
     }
     findings.extend(circles(&set));
     findings
@@ -111,10 +112,12 @@ fn variants(read: &Read, set: &[Read], all_read: bool, findings: &mut Vec<Findin
 }
 
 /// The reference motion exists, can be read, and is this exercise's.
-fn reference(read: &Read, findings: &mut Vec<Finding>) {
+fn reference(read: &Read, beside: &[(&str, &str)], findings: &mut Vec<Finding>) {
     let Some(file) = &read.exercise.reference else { return };
     let id = &read.exercise.id;
-    let message = match Reference::read_shipped(file) {
+    let beside = beside.iter().find(|(name, _)| name == file);
+    let known = beside.map(|(_, text)| Reference::from_text(text)).or_else(|| Reference::read_shipped(file));
+    let message = match known {
         Some(Ok(known)) if known.exercise == *id => return,
         Some(Ok(known)) => {
             format!(
@@ -126,7 +129,7 @@ fn reference(read: &Read, findings: &mut Vec<Finding>) {
         None => {
             let all: Vec<&str> = Reference::shipped_names().collect();
             format!(
-                "there is no reference `{file}`; write one of {}, or leave [reference] out",
+                "there is no reference `{file}`; put it beside the exercise file, write one of {}, or leave [reference] out",
                 all.join(", ")
             )
         }

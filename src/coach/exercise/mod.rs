@@ -111,7 +111,7 @@ pub struct Exercise {
     pub quality: Vec<QualityRule>,
     /// What it measures as a functional test.
     pub test: Option<FunctionalTest>,
-    /// File of the reference motion in `assets/references`.
+    /// File of the reference motion: one that ships (`assets/references`), or one beside the exercise file.
     pub reference: Option<String>,
     /// How the trainer shows it.
     pub trainer: Trainer,

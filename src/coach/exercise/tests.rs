@@ -115,7 +115,7 @@ fn holds_and_paces_have_their_own_parts() {
 fn a_set_of_files_is_checked_as_a_whole() {
     let file = |id: &str, more: &str| SQUAT.replacen("id = \"squat\"", &format!("id = \"{id}\"\n{more}"), 1);
     let says = |files: &[(&str, &str)]| {
-        let findings = lint_texts(files);
+        let findings = lint_texts(files, &[]);
         findings
             .iter()
             .map(|f| format!("{}:{}: {}", f.file, f.line, f.message))

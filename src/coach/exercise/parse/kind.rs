@@ -121,7 +121,8 @@ impl Checker<'_> {
         let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b));
         if !plain || name.starts_with('.') || !name.ends_with(".ref") {
             let message = format!(
-                "`{name}` is no reference file; write a name in assets/references, as in \"deep-squat.ref\""
+                "`{name}` is no reference file; write a name in assets/references or beside this file, in small letters, as in \
+                 \"deep-squat.ref\""
             );
             return Err(self.wrong(file, message));
         }
