@@ -69,7 +69,7 @@ pub fn chart(watched: &Watched, curve: &Curve, texts: &Texts) -> Markup {
             @if let Some(mark) = marks.iter().find(|mark| mark.target) { (target(mark, &scale)) }
             (axes(&scale, texts))
             @for mark in &marks { (line(mark, &scale, texts)) }
-            @for (sample, color) in lines(curve) {
+            @for (sample, color, _) in lines(curve) {
                 @for stretch in stretches(sample) {
                     @if stretch.told { path d=(band(&stretch.samples, &scale)) fill=(color) fill-opacity="0.16" {} }
                     path d=(path(&stretch.samples, &scale)) fill="none" stroke=(color) stroke-width="1.8" stroke-linejoin="round" stroke-dasharray=[(!stretch.told).then_some("2 4")] {}
@@ -84,30 +84,24 @@ pub fn chart(watched: &Watched, curve: &Curve, texts: &Texts) -> Markup {
     }
 }
 
-/// The sides that are drawn, with their colours: the whole body's value once.
-fn lines(curve: &Curve) -> Vec<(&[Sample], &'static str)> {
+/// What is drawn, with its colour, and the side where it is one's: the whole body's value once.
+fn lines(curve: &Curve) -> Vec<(&[Sample], &'static str, Option<Side>)> {
     let [left, right] = &curve.sides;
     if left == right {
-        return vec![(left, WHOLE)];
+        return vec![(left, WHOLE, None)];
     }
-    let sides = Side::BOTH.map(|side| (curve.sides[side.index()].as_slice(), SIDES[side.index()]));
-    sides.into_iter().filter(|(samples, _)| !samples.is_empty()).collect()
+    let side = |side: Side| (curve.sides[side.index()].as_slice(), SIDES[side.index()], Some(side));
+    Side::BOTH.map(side).into_iter().filter(|(samples, ..)| !samples.is_empty()).collect()
 }
 
 fn legend(curve: &Curve, texts: &Texts) -> Markup {
-    let drawn: Vec<(String, &str)> = match lines(curve).as_slice() {
-        [(_, color)] if *color == WHOLE => Vec::new(),
-        lines => {
-            let name =
-                |color: &str| texts.text(if color == SIDES[0] { "report-left" } else { "report-right" });
-            lines.iter().map(|(_, color)| (name(color), *color)).collect()
-        }
-    };
+    let lines = lines(curve);
+    let sides = lines.iter().filter_map(|(_, color, side)| Some((color, (*side)?)));
     html! {
-        @for (i, (name, color)) in drawn.iter().enumerate() {
-            @let x = RIGHT - 120.0 * (drawn.len() - i) as f64;
+        @for (i, (color, side)) in sides.enumerate() {
+            @let x = RIGHT - 120.0 * (lines.len() - i) as f64;
             line x1=(px(x)) x2=(px(x + 18.0)) y1="12" y2="12" stroke=(color) stroke-width="3" {}
-            text x=(px(x + 24.0)) y="16" fill=(INK) { (name) }
+            text x=(px(x + 24.0)) y="16" fill=(INK) { (words::one_side(texts, side)) }
         }
     }
 }
@@ -154,7 +148,7 @@ fn times(watched: &Watched) -> [f64; 2] {
 /// From the lowest to the highest value, with the lines, a little room, and no less than 10° or 0.1.
 fn values(curve: &Curve, marks: &[Mark]) -> [f64; 2] {
     let unit = curve.measure.unit();
-    let measured = curve.sides.iter().flatten().map(|sample| unit.to_edge(sample.value.into()));
+    let measured = curve.sides.iter().flatten().map(|sample| unit.to_edge(sample.seen.value.into()));
     let lines = marks.iter().map(|mark| mark.value);
     let all = measured.chain(lines).filter(|value| value.is_finite());
     let (low, high) =
@@ -251,7 +245,7 @@ fn stretches(samples: &[Sample]) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut last: Option<Sample> = None;
     for (i, &sample) in samples.iter().enumerate() {
-        let told = sample.claim != Claim::Refused;
+        let told = sample.seen.claim != Claim::Refused;
         let gap = last.is_none_or(|last| sample.time_s - last.time_s > GAP_S);
         match stretches.last_mut() {
             Some(stretch) if !gap && stretch.told == told => {
@@ -271,13 +265,13 @@ fn stretches(samples: &[Sample]) -> Vec<Stretch> {
 }
 
 fn path(samples: &[Sample], scale: &Scale) -> String {
-    polygon(samples.iter().map(|s| (s.time_s, s.value)), scale)
+    polygon(samples.iter().map(|s| (s.time_s, s.seen.value)), scale)
 }
 
 /// The area between one standard deviation below and above.
 fn band(samples: &[Sample], scale: &Scale) -> String {
-    let above = samples.iter().map(|s| (s.time_s, s.value + s.sd));
-    let below = samples.iter().rev().map(|s| (s.time_s, s.value - s.sd));
+    let above = samples.iter().map(|s| (s.time_s, s.seen.value + s.seen.sd));
+    let below = samples.iter().rev().map(|s| (s.time_s, s.seen.value - s.seen.sd));
     polygon(above.chain(below), scale) + "Z"
 }
 
@@ -294,6 +288,7 @@ fn polygon(points: impl Iterator<Item = (f64, f32)>, scale: &Scale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use baro_motion::Estimate;
 
     #[test]
     fn ticks_are_round_and_inside() {
@@ -304,12 +299,13 @@ mod tests {
 
     #[test]
     fn gaps_break_the_curve() {
-        let at = |time_s| Sample { time_s, value: 0.0, sd: 0.1, claim: Claim::Firm };
+        let seen = Estimate { value: 0.0, sd: 0.1, visibility: 1.0, claim: Claim::Firm };
+        let at = |time_s| Sample { time_s, seen };
         let lengths = |samples: &[Sample]| {
             stretches(samples).iter().map(|s| (s.told, s.samples.len())).collect::<Vec<_>>()
         };
         assert_eq!(lengths(&[at(0.0), at(0.1), at(2.0), at(2.1), at(2.2)]), [(true, 2), (true, 3)]);
-        let refused = |time_s| Sample { claim: Claim::Refused, ..at(time_s) };
+        let refused = |time_s| Sample { time_s, seen: Estimate { claim: Claim::Refused, ..seen } };
         assert_eq!(lengths(&[at(0.0), at(0.1), refused(0.2), refused(0.3)]), [(true, 2), (false, 3)]);
         let long: Vec<Sample> = (0..10_000).map(|i| at(f64::from(i) / 100.0)).collect();
         assert!(stretches(&long)[0].samples.len() <= MAX_POINTS + 1);

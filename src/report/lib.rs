@@ -4,12 +4,14 @@
 //! as a picture. Every text comes from the locale files.
 
 mod chart;
+mod movement;
 mod page;
 mod picture;
 mod scored;
 mod watch;
 mod words;
 
+pub use movement::{Help, JointRange, Knee, Movement};
 pub use page::html;
 pub use picture::{PictureError, png};
 pub use scored::Scored;

@@ -1,11 +1,11 @@
 //! The report as an HTML page that needs nothing from outside: no scripts, no fonts, no pictures.
 
 use crate::{
-    Curve, Watched,
+    Curve, Help, JointRange, Knee, Movement, Watched,
     chart::{self, chart},
     words,
 };
-use baro_coach::{Fault, Rep, Report, SpokenCue, SubScores, TestUnit};
+use baro_coach::{Fault, Rep, Report, SpokenCue, SubScores, TestUnit, reference::Sensor};
 use baro_locale::{FluentValue, Texts};
 use baro_motion::View;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -38,6 +38,7 @@ pub fn html(watched: &Watched, source: &str, texts: &Texts) -> String {
                     (curves(watched, texts))
                     (repetitions(report, texts))
                     (faults(report, texts))
+                    (movement(watched, texts))
                     (sight(watched, texts))
                     (cues(watched, texts))
                     footer { p.faint { (texts.text("report-method")) } p.faint { (texts.text("report-no-diagnosis")) } }
@@ -51,8 +52,12 @@ pub fn html(watched: &Watched, source: &str, texts: &Texts) -> String {
 /// How long the recording is.
 pub fn length(watched: &Watched, texts: &Texts) -> String {
     let [from, to] = watched.span_s;
-    let pictures = watched.frames[0].into();
-    texts.with("report-length", [("seconds", words::whole(to - from).into()), ("frames", pictures)])
+    let key = match watched.sensor {
+        Sensor::Camera => "report-length",
+        Sensor::Markers => "report-length-rows",
+    };
+    let frames = watched.frames[0].into();
+    texts.with(key, [("seconds", words::whole(to - from).into()), ("frames", frames)])
 }
 
 /// The large numbers: what each is called, and its value.
@@ -238,6 +243,87 @@ fn faults(report: &Report, texts: &Texts) -> Markup {
             h2 { (texts.text("report-faults")) }
             @if rows.is_empty() { p { (texts.text("report-faults-none")) } }
             @else { (table(&FAULT_COLUMNS, &rows, &[0, 4], texts)) }
+        }
+    }
+}
+
+/// A table of what joints did, with what to know about it.
+pub struct MovementTable {
+    /// Key of its heading.
+    pub title: &'static str,
+    /// Key of the help below that.
+    pub help: &'static str,
+    /// Keys of the heads of its columns.
+    pub heads: Vec<&'static str>,
+    /// Cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Ranges of joints, help of the trunk, and knees over the feet; those that there is something to tell of.
+pub fn movement_tables(watched: &Watched, texts: &Texts) -> Vec<MovementTable> {
+    let Movement { ranges, compensation, knees } = &watched.movement;
+    let named = |measure: &str| texts.text(&format!("measure-{measure}"));
+    let sd = |value, sd, claim| words::value_sd(texts, value, sd, "deg", claim);
+    let range = |joint: &JointRange| {
+        let ends = [joint.low, joint.high].map(|value| FluentValue::from(texts.value(value, "deg")));
+        let [from, to] = ends;
+        vec![
+            named(joint.measure),
+            joint.side.map_or_else(|| "–".into(), |side| words::one_side(texts, side)),
+            texts.with("report-from-to", [("from", from), ("to", to)]),
+            sd(joint.range, joint.sd, joint.claim),
+            texts.value(joint.mdc, "deg"),
+            words::beside(texts, joint.beside),
+        ]
+    };
+    let help =
+        |part: &Help| vec![named(part.measure), sd(part.value, part.sd, part.claim), part.rep.to_string()];
+    let knee = |knee: &Knee| {
+        vec![
+            words::one_side(texts, knee.side),
+            sd(knee.at_flexion, knee.at_flexion_sd, knee.claim),
+            sd(knee.most, knee.most_sd, knee.claim),
+            knee.rep.to_string(),
+        ]
+    };
+    let tables = [
+        MovementTable {
+            title: "report-ranges",
+            help: "report-ranges-help",
+            heads: vec![
+                "report-joint",
+                "report-side",
+                "report-ends",
+                "report-range",
+                "report-mdc",
+                "report-beside",
+            ],
+            rows: ranges.iter().map(range).collect(),
+        },
+        MovementTable {
+            title: "report-trunk",
+            help: "report-trunk-help",
+            heads: vec!["report-joint", "report-most", "report-rep"],
+            rows: compensation.iter().map(help).collect(),
+        },
+        MovementTable {
+            title: "report-knees",
+            help: "report-knees-help",
+            heads: vec!["report-side", "report-when-bent", "report-most-inward", "report-rep"],
+            rows: knees.iter().map(knee).collect(),
+        },
+    ];
+    tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+fn movement(watched: &Watched, texts: &Texts) -> Markup {
+    html! {
+        @for MovementTable { title, help, heads, rows } in movement_tables(watched, texts) {
+            section {
+                h2 { (texts.text(title)) }
+                p.faint { (texts.text(help)) }
+                (table(&heads, &rows, &[], texts))
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 use crate::{
     Watched,
     chart::{self, FAINT, FAULT, INK, WHOLE, chart},
-    page, words,
+    page::{self, MovementTable},
+    words,
 };
 use baro_locale::Texts;
 use maud::{Markup, html};
@@ -72,6 +73,7 @@ fn svg(watched: &Watched, source: &str, texts: &Texts) -> String {
     }
     page.repetitions(watched, texts);
     page.faults(watched, texts);
+    page.movement(watched, texts);
     page.heading(&texts.text("report-sight"));
     page.lines(&page::sight_lines(watched, texts), INK);
     page.cues(watched, texts);
@@ -245,6 +247,20 @@ impl Page {
         ];
         let head = page::FAULT_COLUMNS.map(|key| texts.text(key));
         self.table(&columns, &head, &rows, texts);
+    }
+
+    fn movement(&mut self, watched: &Watched, texts: &Texts) {
+        for MovementTable { title, help, heads, rows } in page::movement_tables(watched, texts) {
+            self.heading(&texts.text(title));
+            self.lines(&[texts.text(help)], FAINT);
+            // The first column names what moved.
+            let (first, rest) = (240.0, WIDTH - 2.0 * MARGIN - 240.0);
+            let step = rest / (heads.len() - 1) as f64;
+            let x = |i: usize| if i == 0 { MARGIN } else { MARGIN + first + step * (i - 1) as f64 };
+            let columns: Vec<Column> = (0..heads.len()).map(|i| (x(i), false)).collect();
+            let heads: Vec<String> = heads.iter().map(|key| texts.text(key)).collect();
+            self.table(&columns, &heads, &rows, texts);
+        }
     }
 
     fn cues(&mut self, watched: &Watched, texts: &Texts) {

@@ -1,6 +1,6 @@
 //! The score of a recording as JSON; docs/score-json.md describes it.
 
-use crate::Watched;
+use crate::{Movement, Watched};
 use baro_coach::{Report, safety::SafetyNote};
 use serde::Serialize;
 
@@ -9,6 +9,8 @@ use serde::Serialize;
 pub struct Scored<'a> {
     #[serde(flatten)]
     report: &'a Report,
+    #[serde(flatten)]
+    movement: &'a Movement,
     #[serde(skip_serializing_if = "<[SafetyNote]>::is_empty")]
     safety: &'a [SafetyNote],
 }
@@ -16,6 +18,6 @@ pub struct Scored<'a> {
 impl Watched {
     /// As JSON has it.
     pub fn scored(&self) -> Scored<'_> {
-        Scored { report: &self.report, safety: &self.safety }
+        Scored { report: &self.report, movement: &self.movement, safety: &self.safety }
     }
 }

@@ -1,20 +1,17 @@
 //! Coaching a recording, and keeping what a report draws.
 
+use crate::Movement;
 use baro_coach::{Coach, Exercise, Report, Sight, reference::Sensor, safety::SafetyNote};
 use baro_motion::{Claim, Estimate, LandmarkId, Measure, PoseFrame, Side, View};
 use std::sync::Arc;
 
-/// A measured value at one moment, in the measure's own unit (radians or ratio).
+/// A measured value at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sample {
     /// Capture time, seconds.
     pub time_s: f64,
-    /// The value.
-    pub value: f32,
-    /// Its standard deviation.
-    pub sd: f32,
-    /// May the number be told to a person, from where it was seen?
-    pub claim: Claim,
+    /// What was measured, in the measure's own unit (radians or ratio).
+    pub seen: Estimate,
 }
 
 /// One measure of one side over time. Moments in which it could not be measured are left out.
@@ -36,7 +33,7 @@ impl Curve {
     /// The share, 0 to 1, of its moments whose number may not be told; `None` where there are none.
     pub fn refused(&self) -> Option<f64> {
         let all = self.sides.iter().flatten();
-        let refused = all.clone().filter(|sample| sample.claim == Claim::Refused).count();
+        let refused = all.clone().filter(|sample| sample.seen.claim == Claim::Refused).count();
         let count = all.count();
         (count > 0).then(|| refused as f64 / count as f64)
     }
@@ -57,6 +54,8 @@ pub struct Watched {
     pub span_s: [f64; 2],
     /// Frames in all, frames in which somebody was seen, and frames in which all that is needed was.
     pub frames: [u64; 3],
+    /// How far joints moved, and what helped out.
+    pub movement: Movement,
     /// From where the person was seen in the end.
     pub view: Option<View>,
     /// What was said about pain, effort and health; empty until somebody puts it here.
@@ -69,6 +68,8 @@ pub struct Watched {
 pub struct Watch {
     coach: Coach,
     watched: Watched,
+    /// The first so many curves are the exercise's; the others are only measured for [`Watched::movement`].
+    own: usize,
 }
 
 impl Watch {
@@ -77,11 +78,16 @@ impl Watch {
         let exercise = coach.exercise().clone();
         let mut measures: Vec<Measure> = Vec::new();
         let signal = exercise.signal.iter().map(|signal| signal.measure);
-        for measure in signal.chain(exercise.rules.iter().map(|rule| rule.measure)) {
+        let rules = exercise.rules.iter().map(|rule| rule.measure);
+        for measure in signal.chain(rules) {
             if !measures.contains(&measure) {
                 measures.push(measure);
             }
         }
+        let own = measures.len();
+        let more = Movement::measures().filter(|measure| !measures.contains(measure)).collect::<Vec<_>>();
+        measures.extend(more);
+        let coach = coach.also_measuring(measures.iter().copied().collect());
         let curve = |measure| Curve { measure, sides: [Vec::new(), Vec::new()] };
         let watched = Watched {
             exercise,
@@ -90,11 +96,12 @@ impl Watch {
             curves: measures.into_iter().map(curve).collect(),
             span_s: [0.0; 2],
             frames: [0; 3],
+            movement: Movement::default(),
             view: None,
             safety: Vec::new(),
             missing: None,
         };
-        Self { coach, watched }
+        Self { coach, watched, own }
     }
 
     /// Takes the next frame.
@@ -121,9 +128,7 @@ impl Watch {
         for curve in curves {
             for side in Side::BOTH {
                 if let Some(seen) = measures.get(curve.measure, side) {
-                    let Estimate { value, sd, claim, .. } = seen;
-                    let sample = Sample { time_s: frame.time_s, value, sd, claim };
-                    curve.sides[side.index()].push(sample);
+                    curve.sides[side.index()].push(Sample { time_s: frame.time_s, seen });
                 }
             }
         }
@@ -132,6 +137,8 @@ impl Watch {
     /// Ends the set.
     pub fn finish(mut self) -> Watched {
         self.watched.report = self.coach.finish().clone();
+        self.watched.movement = Movement::new(&self.watched);
+        self.watched.curves.truncate(self.own);
         self.watched.view = self.coach.view().copied();
         self.watched
     }

@@ -5,7 +5,7 @@ use baro_coach::{
     safety::{Nprs, Rpe, SafetyEvent, Urgency},
 };
 use baro_locale::{FluentValue, Texts};
-use baro_motion::{Claim, Measure};
+use baro_motion::{Claim, Measure, Side};
 
 /// The name of a measure.
 pub fn measure(texts: &Texts, measure: Measure) -> String {
@@ -25,11 +25,37 @@ pub fn measured(texts: &Texts, fault: &Fault) -> String {
 
 /// The side that a repetition was done with.
 pub fn side(texts: &Texts, rep: &Rep) -> String {
-    texts.text(match rep.side {
-        RepSide::Left => "report-left",
-        RepSide::Right => "report-right",
-        RepSide::Both => "report-both",
+    match rep.side {
+        RepSide::Left => one_side(texts, Side::Left),
+        RepSide::Right => one_side(texts, Side::Right),
+        RepSide::Both => texts.text("report-both"),
+    }
+}
+
+/// One side of the person.
+pub fn one_side(texts: &Texts, side: Side) -> String {
+    texts.text(match side {
+        Side::Left => "report-left",
+        Side::Right => "report-right",
     })
+}
+
+/// A value with its ±, and with a warning where it is not firm.
+pub fn value_sd(texts: &Texts, value: f64, sd: f64, unit: &str, claim: Claim) -> String {
+    let key = if claim == Claim::Firm { "report-value-sd" } else { "report-value-sd-about" };
+    let [value, sd] = [value, sd].map(|value| FluentValue::from(texts.value(value, unit)));
+    texts.with(key, [("value", value), ("sd", sd)])
+}
+
+/// How much wider a joint's range is than the other side's; a dash where that can't be told.
+pub fn beside(texts: &Texts, beside: Option<f64>) -> String {
+    let by = |key, by| texts.with(key, [("value", FluentValue::from(texts.value(by, "deg")))]);
+    match beside {
+        None => "–".into(),
+        Some(more) if more > 0.0 => by("report-beside-more", more),
+        Some(less) if less < 0.0 => by("report-beside-less", -less),
+        Some(_) => texts.text("report-beside-even"),
+    }
 }
 
 /// How far it went, with its ±; a dash where that may not be told from where it was seen.
@@ -37,10 +63,7 @@ pub fn farthest(texts: &Texts, rep: &Rep) -> String {
     let told = rep.signal.as_ref().filter(|signal| signal.claim != Claim::Refused);
     told.map_or_else(
         || "–".into(),
-        |signal| {
-            let value = |value| FluentValue::from(texts.value(value, &signal.unit));
-            texts.with("report-value-sd", [("value", value(signal.peak)), ("sd", value(signal.sd))])
-        },
+        |signal| value_sd(texts, signal.peak, signal.sd, &signal.unit, signal.claim),
     )
 }
 

@@ -207,6 +207,12 @@ impl Coach {
         &self.report
     }
 
+    /// Also gives these in [`Self::measures`]; nothing is judged by them.
+    pub fn also_measuring(mut self, more: MeasureSet) -> Self {
+        self.wanted = self.wanted.and(more);
+        self
+    }
+
     /// What is coached, with the dose that was prescribed.
     pub fn exercise(&self) -> &Arc<Exercise> {
         &self.exercise
@@ -217,7 +223,7 @@ impl Coach {
         self.whole.sensor()
     }
 
-    /// What the last frame measured, of the measures that the exercise looks at; none where nobody was seen.
+    /// What the last frame measured, of the measures that the exercise looks at and those asked for; none where nobody was seen.
     pub fn measures(&self) -> &Measures {
         &self.measures
     }

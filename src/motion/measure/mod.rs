@@ -271,6 +271,12 @@ impl MeasureSet {
         Self(self.0 | 1 << measure as u64)
     }
 
+    /// The set with all of another.
+    #[must_use]
+    pub const fn and(self, more: Self) -> Self {
+        Self(self.0 | more.0)
+    }
+
     /// Is it one of them?
     pub const fn contains(self, measure: Measure) -> bool {
         self.0 & (1 << measure as u64) != 0

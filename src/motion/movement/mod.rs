@@ -14,9 +14,7 @@ mod symmetry;
 mod tempo;
 
 pub use balance::{Balance, BalanceSample, Sway, balance_sample, sway};
-pub use compensation::{
-    KneeAlignment, KneeSample, TrunkCompensation, TrunkSample, knee_alignment, trunk_compensation,
-};
+pub use compensation::{KneeAlignment, KneeSample, compensation, knee_alignment};
 pub use mass::centre_of_mass;
 pub use range::{Change, RangeOfMotion, change, minimal_detectable_change, range_of_motion};
 pub use series::Sample;

@@ -108,21 +108,6 @@ fn symmetry_index() {
     }
 }
 
-#[test]
-fn a_slipped_frame_sets_no_record_and_change_needs_more_than_error() {
-    let estimate = |value: f32, sd: f32| Estimate { value, sd, ..ESTIMATE };
-    let mut values: Vec<Estimate> = (0..20).map(|i| estimate(i as f32, 0.3)).collect();
-    values[10].value = 100.0;
-    let range = range_of_motion(&values).unwrap();
-    assert!((1.0..=1.0).contains(&range.low) && range.high <= 19.0, "{range:?}");
-    assert!((range.sd - 0.3 * 2.0_f32.sqrt()).abs() < 1e-6);
-    assert_eq!(range_of_motion(&values[..2]), None);
-    assert_eq!(change((100.0, 3.0), (106.0, 3.0)), Some(Change::WithinError));
-    assert_eq!(change((100.0, 3.0), (110.0, 3.0)), Some(Change::More(10.0)));
-    assert_eq!(change((100.0, 3.0), (80.0, 3.0)), Some(Change::Less(20.0)));
-    assert_eq!(change((100.0, f32::NAN), (80.0, 3.0)), None);
-}
-
 const ESTIMATE: Estimate = Estimate { value: 0.0, sd: 0.0, visibility: 1.0, claim: crate::Claim::Firm };
 
 #[test]
@@ -214,33 +199,6 @@ fn sway_of_a_circle() {
     assert!(still.rms < 1e-6);
 }
 
-#[test]
-fn trunk_and_knee() {
-    let trunk: Vec<TrunkSample> = (0..30)
-        .map(|i| TrunkSample {
-            flexion_rad: 0.1,
-            side_lean_rad: if i > 10 { -0.2 } else { 0.05 },
-            rotation_rad: f32::NAN,
-        })
-        .collect();
-    let found = trunk_compensation(&trunk).unwrap();
-    assert!(
-        found.flexion_rad < 1e-6 && (found.side_lean_rad - 0.25).abs() < 1e-6 && found.rotation_rad == 0.0
-    );
-    assert_eq!(trunk_compensation(&trunk[..3]), None);
-    let knee: Vec<KneeSample> = (0..=20)
-        .map(|i| {
-            let far = 1.0 - (i as f32 - 10.0).abs() / 10.0;
-            KneeSample { flexion_rad: 1.5 * far, valgus_rad: if i == 15 { 0.3 } else { 0.1 * far } }
-        })
-        .collect();
-    let found = knee_alignment(&knee).unwrap();
-    assert!(
-        (found.peak_valgus_rad - 0.3).abs() < 1e-6 && (found.valgus_at_peak_flexion_rad - 0.1).abs() < 1e-6
-    );
-    assert_eq!(knee_alignment(&knee[..2]), None);
-}
-
 proptest! {
     /// Whatever comes in, nothing panics, and what comes out is a number.
     #[test]
@@ -272,11 +230,14 @@ proptest! {
         if let Some(found) = range_of_motion(&estimates) {
             prop_assert!(found.range() >= 0.0);
         }
-        let trunk: Vec<_> = raw.iter()
-            .map(|&(_, v)| TrunkSample { flexion_rad: v, side_lean_rad: -v, rotation_rad: v }).collect();
-        let _ = trunk_compensation(&trunk);
-        let knees: Vec<_> = raw.iter().map(|&(_, v)| KneeSample { flexion_rad: v, valgus_rad: v }).collect();
-        let _ = knee_alignment(&knees);
+        if let Some(found) = compensation(&estimates) {
+            prop_assert!(found.value >= 0.0 && found.sd.is_finite());
+        }
+        let knees: Vec<_> = raw.iter()
+            .map(|&(_, v)| KneeSample { flexion_rad: v, valgus: Estimate { value: v, ..ESTIMATE } }).collect();
+        if let Some(found) = knee_alignment(&knees) {
+            prop_assert!(found.flexion_rad.is_finite() && found.peak.value.is_finite());
+        }
     }
 
     /// A mirrored body sways as its mirror image does.
