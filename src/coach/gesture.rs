@@ -12,11 +12,13 @@ pub const RAISED_HAND_MOVING_S: f64 = 4.0;
 const DROPOUT_S: f64 = 0.3;
 /// After a longer gap between frames, seconds, nothing is believed to go on.
 const FORGET_S: f64 = 1.0;
-/// A hand that has chosen must be below its shoulder for this long, seconds, before it chooses again.
+/// A hand that has chosen must be low for this long, seconds, before it chooses again.
 const LOWERED_S: f64 = 0.2;
 /// The wrist is this far above the eyes, in lengths of the trunk: as high as the top of the head (eyes at 0.936 of the body's height, trunk
 /// 0.288 of it; Drillis & Contini 1966).
 const ABOVE_EYES: f32 = 0.064 / 0.288;
+/// A wrist this far below its shoulder hangs, rests in the lap or on a hip: it is not raised too. In lengths of the trunk.
+const LOW: f32 = 0.2;
 /// Where no face is seen: eyes above the shoulders, from the same.
 const EYES_ABOVE_SHOULDERS: f32 = 0.118 / 0.288;
 /// Where hips are not seen: the trunk over the distance of the shoulder joints.
@@ -51,7 +53,7 @@ enum Rule {
 }
 
 /// Sees a hand that is raised above the head and held: wrist higher than the top of the head, elbow higher than the shoulder, the other
-/// hand not. Two hands choose nothing: that is a stretch, or an exercise.
+/// hand low. Two hands choose nothing: that is a stretch, or an exercise.
 ///
 /// Beside an exercise whose own movement uses the arms (its signal is taken at the shoulder, or its trainer's hands go above the head) the hand must
 /// keep still for [`RAISED_HAND_MOVING_S`]; beside one that holds such a posture no hand chooses. Allocates nothing. A frame whose time
@@ -110,9 +112,12 @@ impl RaisedHand {
         if dt > FORGET_S {
             self.hands = Default::default();
         }
-        let seen = world.map_or([Seen::Unseen; 2], |world| Side::BOTH.map(|side| seen(world, side)));
+        let seen_by =
+            |least| world.map_or([Seen::Unseen; 2], |world| Side::BOTH.map(|side| seen(world, side, least)));
+        // The other hand may be hidden behind the body: where it is guessed to be will do.
+        let (seen, guessed) = (seen_by(MIN_VISIBILITY), seen_by(0.0));
         for side in Side::BOTH {
-            let alone = !matches!(seen[side.other().index()], Seen::Up(_));
+            let alone = matches!(guessed[side.other().index()], Seen::Low | Seen::Unseen);
             let hand = &mut self.hands[side.index()];
             hand.step(time_s, dt, seen[side.index()], alone, self.rule);
             if hand.held_s == 0.0 || hand.spent {
@@ -171,14 +176,15 @@ impl Hand {
 enum Seen {
     /// Above the head, the elbow above the shoulder; the wrist from the shoulder, in lengths of the trunk.
     Up(glam::Vec3),
-    /// Below the shoulder.
+    /// Well below the shoulder.
     Low,
     Between,
     Unseen,
 }
 
-fn seen(world: &Landmarks, side: Side) -> Seen {
-    let at = |joint: Joint| believed(&world[joint.of(side)]);
+/// `least`: visibility that is needed of the arm.
+fn seen(world: &Landmarks, side: Side, least: f32) -> Seen {
+    let at = |joint: Joint| believed(&world[joint.of(side)], least);
     let (Some(shoulder), Some(elbow), Some(wrist)) =
         (at(Joint::Shoulder), at(Joint::Elbow), at(Joint::Wrist))
     else {
@@ -187,7 +193,7 @@ fn seen(world: &Landmarks, side: Side) -> Seen {
     let Some(trunk) = trunk_m(world) else { return Seen::Unseen };
     // y points down.
     match () {
-        () if wrist.y > shoulder.y => Seen::Low,
+        () if wrist.y > shoulder.y + LOW * trunk => Seen::Low,
         () if wrist.y < eyes_y(world, trunk, shoulder.y) - ABOVE_EYES * trunk && elbow.y < shoulder.y => {
             Seen::Up((wrist - shoulder) / trunk)
         }
@@ -198,7 +204,8 @@ fn seen(world: &Landmarks, side: Side) -> Seen {
 /// The trunk's length, metres.
 fn trunk_m(world: &Landmarks) -> Option<f32> {
     let both = |joint: Joint| {
-        Some([believed(&world[joint.of(Side::Left)])?, believed(&world[joint.of(Side::Right)])?])
+        let [left, right] = Side::BOTH.map(|side| believed(&world[joint.of(side)], MIN_VISIBILITY));
+        Some([left?, right?])
     };
     let [left, right] = both(Joint::Shoulder)?;
     let length = match both(Joint::Hip) {
@@ -212,12 +219,14 @@ fn trunk_m(world: &Landmarks) -> Option<f32> {
 fn eyes_y(world: &Landmarks, trunk: f32, shoulder_y: f32) -> f32 {
     use LandmarkId::*;
     let face = [Nose, LeftEye, RightEye, LeftEar, RightEar];
-    let seen = face.into_iter().filter_map(|id| believed(&world[id])).map(|at| at.y);
+    let seen = face.into_iter().filter_map(|id| believed(&world[id], MIN_VISIBILITY)).map(|at| at.y);
     seen.reduce(f32::min).unwrap_or(shoulder_y - EYES_ABOVE_SHOULDERS * trunk)
 }
 
-fn believed(landmark: &Landmark) -> Option<glam::Vec3> {
-    (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite()).then_some(landmark.position)
+/// Where it is; `None` where it is not seen so well, or was not measured at all.
+fn believed(landmark: &Landmark, least: f32) -> Option<glam::Vec3> {
+    let measured = landmark.visibility > 0.0 && landmark.visibility >= least;
+    (measured && landmark.position.is_finite()).then_some(landmark.position)
 }
 
 /// Moments of the trainer's movement that are looked at.
@@ -236,6 +245,6 @@ fn moves_arms(exercise: &Exercise) -> bool {
     by_signal
         || moments.any(|time_s| {
             let body = Mannequin::default().landmarks(&exercise.trainer.angles_at(time_s));
-            Side::BOTH.into_iter().any(|side| matches!(seen(&body, side), Seen::Up(_)))
+            Side::BOTH.into_iter().any(|side| matches!(seen(&body, side, MIN_VISIBILITY), Seen::Up(_)))
         })
 }

@@ -2,7 +2,11 @@
 
 mod support;
 
-use baro_coach::{Coach, SideChoice};
+use baro_coach::{
+    Coach, SideChoice,
+    gesture::RaisedHand,
+    setup::{SetUp, Surroundings},
+};
 use baro_motion::PoseFrame;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
@@ -61,6 +65,22 @@ fn no_allocation_for_a_frame() {
             }
             let tested = reps >= least && (least == 0 || cues > 5);
             assert!(tested, "{reps} repetitions, {cues} cues: nothing was tested");
+            getting_ready(text, frames);
         }
     }
+}
+
+/// The guide before an exercise and the raised hand beside it.
+fn getting_ready(text: &str, frames: &[PoseFrame]) {
+    let mut setup = SetUp::new(&exercise(text), SideChoice::Auto);
+    let mut hand = RaisedHand::new(None);
+    let around = Surroundings { aspect: 1.5, light: None, people: Some(1) };
+    let mut cues = 0;
+    for PoseFrame { time_s, pose } in frames {
+        let region = Region::new(ALLOCATOR);
+        cues += usize::from(setup.step(*time_s, pose.as_ref(), &around).cue.is_some());
+        hand.step(*time_s, pose.as_ref().map(|pose| &pose.world));
+        assert_eq!(region.change().allocations, 0, "at {time_s} s");
+    }
+    assert!(cues > 0, "nothing was said");
 }

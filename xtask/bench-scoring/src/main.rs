@@ -4,6 +4,8 @@
 mod calibration;
 mod cameras;
 mod counting;
+mod footage;
+mod gestures;
 mod opencap;
 mod pose2sim;
 mod sensors;
@@ -33,6 +35,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("sensors", sensors::run),
     ("counting", counting::run),
     ("opencap", opencap::run),
+    ("gestures", gestures::run),
     ("speed", speed::run),
     ("uiprmd", uiprmd::run),
 ];
