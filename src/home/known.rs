@@ -1,14 +1,18 @@
 //! All that is known about one person: what a visit starts from.
 
-use crate::{Consents, Entry, Person, PersonId, Screenings, VisitDone, diary};
+use crate::{Consents, Entry, Moment, Notice, Person, PersonId, Screenings, VisitDone, diary};
 use baro_coach::{
     plan::{Limits, Prescription},
     safety::StopSymptom,
 };
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 /// The format of `plan.toml` that this version reads.
 pub const PLAN_FORMAT: u32 = 1;
+
+/// A clock that is back by this is wrong.
+const CLOCK_LEEWAY: SignedDuration = SignedDuration::from_mins(10);
 
 /// The plan that a therapist wrote: `plan.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,6 +86,12 @@ impl Known {
             Some(Ok(plan)) => plan.limits.clone(),
             Some(Err(_)) | None => Limits::default(),
         }
+    }
+
+    /// Does the clock stand before the last entry? Some minutes are forgiven: clocks are set right over the network.
+    pub fn clock(&self, now: Moment) -> Option<Notice> {
+        let last = self.diary.last()?.when.at;
+        (last.duration_since(now.at) > CLOCK_LEEWAY).then_some(Notice::ClockBack)
     }
 
     /// The stop symptom that nobody has cleared yet.

@@ -5,9 +5,12 @@
 
 pub mod catalogue;
 mod consent;
+pub mod crash;
 pub mod diary;
 mod error;
+mod export;
 mod files;
+pub mod history;
 mod known;
 mod lines;
 mod moment;
@@ -15,6 +18,8 @@ mod person;
 mod screening;
 mod settings;
 mod store;
+#[cfg(test)]
+mod texts;
 pub mod today;
 pub mod visit;
 
@@ -22,6 +27,8 @@ pub use catalogue::{Catalogue, ExerciseFile, Filter};
 pub use consent::{CONSENT_TEXT, Consent, Consents, Purpose};
 pub use diary::{Entry, SetDone, VisitDone, What};
 pub use error::{HomeError, Notice};
+pub use export::{Deleted, Exported, export};
+pub use history::History;
 pub use known::{Assigned, Known, PLAN_FORMAT};
 pub use moment::Moment;
 pub use person::{Body, Goal, PERSON_FORMAT, Person, PersonId};

@@ -155,6 +155,10 @@ impl PersonFiles {
         &self.id
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where the records of the sets go.
     pub fn records(&self) -> PathBuf {
         self.folder.join("records")
@@ -201,3 +205,6 @@ impl PersonFiles {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
