@@ -34,6 +34,8 @@ const IDLE_PICTURES: usize = 5;
 /// An episode whose first and last postures lie apart by more than this share of its whole extent is cut off (most people's first
 /// one with the Vicon begins in mid-movement): it is no whole repetition, and left out.
 const CUT: f32 = 0.25;
+/// Pictures a second at which the sequences are counted, whole and with some lost.
+const RATES_FPS: [f64; 4] = [30.0, 15.0, 10.0, 5.0];
 /// A repetition's start or end this near to the truth is right, seconds.
 const NEAR_S: f64 = 0.25;
 
@@ -264,9 +266,7 @@ pub fn run() -> Result<Table> {
     let all = sequences(&sensors, true);
     let sequences = sequences(&sensors, false);
     let mut table = Table::default();
-    for (fps, lost) in
-        [(30.0, false), (15.0, false), (10.0, false), (5.0, false), (30.0, true), (15.0, true), (10.0, true)]
-    {
+    for (fps, lost) in [false, true].into_iter().flat_map(|lost| RATES_FPS.map(|fps| (fps, lost))) {
         let mut tally = Tally::default();
         for sequence in &sequences {
             let report = score(&exercises[sequence.movement - 1], &sequence.reel.at(fps, lost));
@@ -326,16 +326,12 @@ fn counted(table: &mut Table, fps: f64, lost: bool, tally: &Tally) {
     let off = Tally::share(tally.off_by_one, tally.sequences);
     table.at_least(&what("sequences off by one at most"), off, "", Some(1.0), "");
     for (name, off_s) in [("start", &tally.start_off_s), ("end", &tally.end_off_s)] {
-        let near = Tally::share(off_s.iter().filter(|&&s| s <= NEAR_S).count(), off_s.len());
-        let note = format!(
-            "share within {NEAR_S} s: {near:.3}; the truth: all points leave, or reach, the resting posture by 6 %"
-        );
-        table.at_most(
-            &what(&format!("{name} of a repetition, median distance from the truth")),
-            median(off_s),
-            "s",
-            Some(NEAR_S),
-            &note,
-        );
+        let truth = "the truth: all points leave, or reach, the resting posture by 6 %";
+        let distance = what(&format!("{name} of a repetition, median distance from the truth"));
+        table.at_most(&distance, median(off_s), "s", Some(NEAR_S), truth);
+        let near = off_s.iter().filter(|&&s| s <= NEAR_S).count();
+        let note = format!("{near} of {}", off_s.len());
+        let share = what(&format!("{name}s within {NEAR_S} s of the truth"));
+        table.told(&share, Tally::share(near, off_s.len()), "", &note);
     }
 }
