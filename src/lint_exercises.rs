@@ -1,4 +1,4 @@
-//! `baro lint-exercises [PATHS]`: checks exercise and routine files.
+//! `baro lint-exercises [PATHS]`: checks exercise, routine and game files.
 
 use crate::{
     exercises::{self, toml_files},
@@ -6,13 +6,13 @@ use crate::{
     paths::shipped,
 };
 use anyhow::bail;
-use baro_coach::{Exercise, Finding, lint_rehearsal, lint_routines, lint_texts};
+use baro_coach::{Exercise, Finding, game::lint_games, lint_rehearsal, lint_routines, lint_texts};
 use std::path::{Path, PathBuf};
 
-/// Check exercise and routine files; says file, line and what to write, and fails where something is wrong.
+/// Check exercise, routine and game files; says file, line and what to write, and fails where something is wrong.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Files, or folders of `.toml` files; those in a folder named `routines` are routines. Left out: all that Baro ships with.
+    /// Files, or folders of `.toml` files; those in a folder named `routines` are routines, in `games` games. Left out: all that Baro ships with.
     #[arg(value_name = "FILE|FOLDER")]
     paths: Vec<PathBuf>,
 }
@@ -22,10 +22,10 @@ type Files = Vec<(String, String)>;
 
 /// Runs the command.
 pub fn run(args: Args) -> anyhow::Result<()> {
-    let own = ["exercises", "routines"].map(|name| shipped("assets").join(name));
+    let own = ["exercises", "routines", "games"].map(|name| shipped("assets").join(name));
     let shipped = || own.iter().filter(|folder| folder.is_dir()).cloned().collect();
     let paths: Vec<PathBuf> = if args.paths.is_empty() { shipped() } else { args.paths };
-    let (mut exercises, mut routines) = (Files::new(), Files::new());
+    let (mut exercises, mut routines, mut games) = (Files::new(), Files::new(), Files::new());
     for path in &paths {
         let files = if path.is_dir() { toml_files(path)? } else { vec![path.clone()] };
         if files.is_empty() {
@@ -34,11 +34,16 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         for file in files {
             // Inside the folder itself a file is given without it.
             let whole = file.canonicalize().unwrap_or_else(|_| file.clone());
-            let is_routine = whole.parent().is_some_and(|folder| folder.ends_with("routines"));
-            if is_routine { &mut routines } else { &mut exercises }.push(read(&file)?);
+            let is_in = |name: &str| whole.parent().is_some_and(|folder| folder.ends_with(name));
+            let files = match () {
+                () if is_in("routines") => &mut routines,
+                () if is_in("games") => &mut games,
+                () => &mut exercises,
+            };
+            files.push(read(&file)?);
         }
     }
-    // Variants and routines may name exercises that Baro ships with: these are read too, and told nothing of.
+    // Variants, routines and games may name exercises that Baro ships with: these are read too, and told nothing of.
     let given = exercises.len();
     for file in toml_files(&own[0])? {
         let file = read(&file)?;
@@ -54,14 +59,18 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let known: Vec<Exercise> =
         exercises.iter().filter_map(|(_, text)| Exercise::from_toml(text).ok()).collect();
     findings.extend(lint_routines(&pairs(&routines), &known));
-    tell(&findings, given, routines.len())
+    findings.extend(lint_games(&pairs(&games), &known));
+    tell(&findings, &[(given, "exercises"), (routines.len(), "routines"), (games.len(), "games")])
 }
 
-fn tell(findings: &[Finding], exercises: usize, routines: usize) -> anyhow::Result<()> {
+fn tell(findings: &[Finding], checked: &[(usize, &str)]) -> anyhow::Result<()> {
     let lines = findings.iter().map(|f| format!("{}:{}: {}\n", f.file, f.line, f.message));
     print(&lines.collect::<String>())?;
     match findings.len() {
-        0 => print(&format!("{exercises} exercises and {routines} routines: nothing to correct\n")),
+        0 => {
+            let parts: Vec<String> = checked.iter().map(|(count, what)| format!("{count} {what}")).collect();
+            print(&format!("{}: nothing to correct\n", parts.join(", ")))
+        }
         1 => bail!("one thing to correct"),
         many => bail!("{many} things to correct"),
     }

@@ -5,6 +5,7 @@
 mod coach;
 mod exercise;
 mod feedback;
+pub mod game;
 pub mod gesture;
 pub mod plan;
 mod recent;

@@ -114,11 +114,16 @@ impl Texts {
 
     /// The short form of a spoken cue, for the screen; the spoken sentence where there is none.
     pub fn caption(&self, cue: &str) -> String {
+        self.attribute(cue, "caption")
+    }
+
+    /// The attribute `.name` of `key` (`caption` of a cue, `safe` of a game); the text of `key` where there is none.
+    pub fn attribute(&self, key: &str, name: &str) -> String {
         let bundle = self.bundle(self.language);
-        let caption = bundle.get_message(cue).and_then(|message| message.get_attribute("caption"));
-        caption.map_or_else(
-            || self.text(cue),
-            |caption| bundle.format_pattern(caption.value(), None, &mut Vec::new()).into_owned(),
+        let attribute = bundle.get_message(key).and_then(|message| message.get_attribute(name));
+        attribute.map_or_else(
+            || self.text(key),
+            |attribute| bundle.format_pattern(attribute.value(), None, &mut Vec::new()).into_owned(),
         )
     }
 

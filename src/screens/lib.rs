@@ -6,6 +6,7 @@
 
 pub mod explain;
 pub mod failure;
+pub mod game;
 pub mod hands;
 pub mod hud;
 pub mod layout;

@@ -1,10 +1,13 @@
-//! Every id that an exercise or a routine can give to people has words for it, in both languages, spoken and written.
+//! Every id that an exercise, a routine or a game can give to people has words for it, in both languages, spoken and written.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
-use baro_coach::{Avoid, Equipment, Exercise, Muscle, Position, Region, Routine};
+use baro_coach::{
+    Avoid, Equipment, Exercise, Muscle, Position, Region, Routine,
+    game::{Game, GameRule},
+};
 use baro_motion::Channel;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use std::path::{Path, PathBuf};
@@ -114,6 +117,21 @@ impl Words {
         }
     }
 
+    /// The name of a game, what it is for, how it goes, and how nobody falls.
+    fn need_game(&mut self, game: &Game) {
+        self.need(&game.name_key);
+        for part in ["about", "how", "safe"] {
+            if self.bundle.get_message(&game.name_key).and_then(|m| m.get_attribute(part)).is_none() {
+                self.say(format!("{} has no .{part}", game.name_key));
+            }
+        }
+        game.cue_ids().iter().for_each(|cue| self.need_cue(cue));
+        game.prices.iter().for_each(|price| {
+            self.need(&format!("game-rule-{}", price.rule.name()));
+        });
+        self.need(&format!("game-result-farthest-{}", game.kind.name()));
+    }
+
     /// Every spoken cue of the language, whoever gives it.
     fn all_cues(&mut self) {
         for (_, text) in files(&assets("locales").join(self.language), "ftl") {
@@ -144,12 +162,20 @@ fn everything_has_words_in_both_languages() {
         .iter()
         .map(|(name, text)| Routine::from_toml(text).map_err(|e| format!("{name}: {e}")).unwrap())
         .collect();
-    assert!(!exercises.is_empty() && !routines.is_empty());
+    let games: Vec<Game> = files(&assets("games"), "toml")
+        .iter()
+        .map(|(name, text)| Game::from_toml(text).map_err(|e| format!("{name}: {e}")).unwrap())
+        .collect();
+    assert!(!exercises.is_empty() && !routines.is_empty() && !games.is_empty());
+    assert!(
+        GameRule::ALL.iter().all(|rule| games.iter().any(|game| game.prices.iter().any(|p| p.rule == *rule)))
+    );
     let mut wrong = Vec::new();
     for (language, caption_chars) in LANGUAGES.into_iter().zip(CAPTION_CHARS) {
         let mut words = Words::load(language, caption_chars);
         exercises.iter().for_each(|exercise| words.need_exercise(exercise));
         routines.iter().for_each(|routine| words.need_routine(routine));
+        games.iter().for_each(|game| words.need_game(game));
         words.all_cues();
         list_keys().iter().chain(&PHASES.map(|phase| format!("phase-{phase}"))).for_each(|key| {
             words.need(key);

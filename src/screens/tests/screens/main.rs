@@ -6,5 +6,6 @@
 )]
 
 mod coaching;
+mod game;
 mod keys;
 mod support;
