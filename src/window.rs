@@ -25,6 +25,12 @@ pub struct Args {
     /// Exercise to do; give it again for more, in order.
     #[arg(long = "exercise", value_name = "ID", default_values = ["squat", "shoulder-abduction"])]
     exercises: Vec<String>,
+    /// Play a game instead: `reach`, `balloon`, `hurdles` or `board`.
+    #[arg(long, value_name = "ID")]
+    game: Option<String>,
+    /// How hard the game is.
+    #[arg(long, value_name = "1-3", default_value_t = 1, requires = "game", value_parser = clap::value_parser!(u8).range(1..=9))]
+    level: u8,
     /// Side to train, where an exercise trains one.
     #[arg(long, default_value = "auto")]
     side: SideChoice,
@@ -86,6 +92,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         estimator: tracker(args.models.unwrap_or_else(|| shipped("models")), args.model, args.threads.into()),
         source,
         exercises: args.exercises,
+        game: args.game.map(|id| (id, args.level.into())),
         side: args.side,
         language: args.lang.as_deref().map(Language::from_tag),
         quality: args.quality,

@@ -9,6 +9,7 @@ pub mod avatar;
 pub mod capture;
 pub mod coaching;
 pub mod locale;
+pub mod play;
 pub mod scene;
 mod screenshot;
 pub mod ui;
@@ -31,6 +32,7 @@ use bevy::{
 };
 use coaching::{CoachingPlugin, ExerciseFile, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec};
 use locale::{LocaleError, Texts};
+use play::{GameChoice, Playing};
 use std::path::PathBuf;
 use ui::Fonts;
 
@@ -50,6 +52,8 @@ pub struct Options {
     pub source: SourceChoice,
     /// Ids of the exercises, in order; at least one.
     pub exercises: Vec<String>,
+    /// A game to play instead of the exercises: its id, and its level from 1.
+    pub game: Option<(String, usize)>,
     /// Which side is trained, where an exercise trains one.
     pub side: SideChoice,
     /// `None`: the system's.
@@ -76,6 +80,8 @@ pub enum ClientError {
     Font(#[from] ui::FontError),
     #[error(transparent)]
     Exercise(#[from] ExerciseFileError),
+    #[error(transparent)]
+    Game(#[from] play::GameFileError),
     #[error("there is no display to open a window on (DISPLAY is not set); start Baro in a desktop session")]
     NoDisplay,
     #[error("no exercise was chosen; name at least one, for example `squat`")]
@@ -111,8 +117,15 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
     let language = options.language.unwrap_or_else(Language::of_system);
     let texts = Texts::load(&options.assets_dir, language)?;
     let fonts = Fonts::load(&options.assets_dir)?;
-    let exercises = options
-        .exercises
+    let game = options.game.as_ref();
+    let game = game
+        .map(|(id, level)| GameChoice::load(&options.assets_dir, id, level.saturating_sub(1)))
+        .transpose()?;
+    // What the camera watches while a game is played.
+    let watched = game.as_ref().map(|choice| vec![choice.game.watched_as.clone()]);
+    let exercises = watched
+        .as_ref()
+        .unwrap_or(&options.exercises)
         .iter()
         .map(|id| ExerciseFile::load(&options.assets_dir, id))
         .collect::<Result<Vec<_>, _>>()?;
@@ -148,6 +161,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
             scene::ScenePlugin { quality: options.quality, size: UVec2::new(width, height) },
             CoachingPlugin,
             avatar::AvatarPlugin,
+            play::PlayPlugin,
             scene::BodiesPlugin,
             ui::UiPlugin,
             screenshot::ScreenshotPlugin {
@@ -156,6 +170,9 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
                 target: None,
             },
         ));
+    if let Some(choice) = game {
+        app.insert_resource(Playing::new(Box::new(choice)));
+    }
     Ok(app)
 }
 

@@ -95,8 +95,12 @@ fn squatting(time_s: f64) -> Pose {
     Pose { image, world, confidence: 0.99 }
 }
 
-/// A folder of small pictures, `seconds` long, and the app that coaches them.
+/// The app that coaches a folder of small pictures, `seconds` long.
 fn coach_app(folder: &Path, seconds: f64, nobody_from_s: f64) -> App {
+    hidden(coach_options(folder, seconds, nobody_from_s))
+}
+
+fn coach_options(folder: &Path, seconds: f64, nobody_from_s: f64) -> Options {
     let frames = (seconds * FPS) as usize;
     let stills = folder.join("stills");
     std::fs::create_dir_all(&stills).unwrap();
@@ -108,7 +112,7 @@ fn coach_app(folder: &Path, seconds: f64, nobody_from_s: f64) -> App {
         .map(|i| i as f64 / FPS)
         .map(|time_s| PoseFrame { time_s, pose: (time_s < nobody_from_s).then(|| squatting(time_s)) })
         .collect();
-    let options = Options {
+    Options {
         assets_dir: assets(),
         records_dir: folder.join("records"),
         estimator: Arc::new(move || {
@@ -117,6 +121,7 @@ fn coach_app(folder: &Path, seconds: f64, nobody_from_s: f64) -> App {
         }),
         source: SourceChoice::Given(SourceSpec::ImageSequence { dir: stills, fps: FPS }),
         exercises: vec!["squat".into(), "shoulder-abduction".into()],
+        game: None,
         side: SideChoice::Auto,
         language: Some(Language::Korean),
         quality: Some(Quality::Low),
@@ -124,8 +129,7 @@ fn coach_app(folder: &Path, seconds: f64, nobody_from_s: f64) -> App {
         muted: true,
         screenshots: vec![],
         exit_after_s: None,
-    };
-    hidden(options)
+    }
 }
 
 /// The app without a window, with a picture for the screens to be laid out in.
@@ -240,6 +244,37 @@ fn a_source_that_fails_is_said_in_the_window() {
 }
 
 #[test]
+fn a_game_begins_with_the_window_looks_without_recording_and_ends_with_its_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = coach_options(folder.path(), 2.0, f64::INFINITY);
+    options.game = Some(("balloon".into(), 1));
+    let mut app = hidden(options);
+    run_until(&mut app, "the eye", |world| {
+        matches!(world.resource::<Session>().live.status, Status::Watching)
+            && world.resource::<Session>().live.pose.is_some()
+    });
+    assert!(app.world().resource::<play::Playing>().is_on());
+    assert_eq!(app.world().resource::<coaching::Routine>().current().id, "shoulder-abduction");
+    app.world_mut().write_message(play::GameControl::End);
+    app.update();
+    app.update();
+    let report = app.world().resource::<play::Playing>().report().unwrap();
+    assert!(!report.finished && report.score.is_none(), "{report:?}");
+    app.world_mut().write_message(play::GameControl::Close);
+    app.update();
+    assert!(!app.world().resource::<play::Playing>().is_on());
+    assert!(!folder.path().join("records").exists(), "a game that is looked at is no set");
+}
+
+#[test]
+fn a_game_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { game: Some(("chess".into(), 1)), ..coach_options(folder.path(), 1.0, 0.0) };
+    let error = app(options, Surface::Hidden).err().unwrap().to_string();
+    assert!(error.contains("chess"), "{error}");
+}
+
+#[test]
 fn what_can_t_be_saved_is_coached_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("records"), "a file where the folder should be").unwrap();
@@ -323,6 +358,11 @@ fn every_text_and_sound_is_there_in_both_languages() {
         }
         for exercise in exercises() {
             check_exercise(&texts, language, &exercise);
+        }
+        for file in std::fs::read_dir(assets().join("games")).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let game = baro_coach::game::Game::from_toml(&text).unwrap();
+            game.cue_ids().iter().for_each(|cue| check_sound(language, cue));
         }
         for count in 1..=20 {
             check_sound(language, &format!("count-{count}"));

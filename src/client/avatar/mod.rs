@@ -19,6 +19,9 @@ pub use points::landmarks_of;
 pub use retarget::Retargeter;
 pub use rig::{BONES, Bone, RigPose, SideBones, Skeleton};
 
+#[cfg(test)]
+pub(crate) use rig::tests::skeleton as test_skeleton;
+
 use baro_coach::JointAngles;
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*, world_serialization::WorldInstanceReady};
 

@@ -11,7 +11,7 @@ pub use live::{Event, Failure, FailureKind, Live, Outcome, Slot, Status, Taken};
 pub use pipeline::Command;
 pub use set::SetSpec;
 
-use crate::{audio::Voice, locale::Texts, scene::Quality};
+use crate::{audio::Voice, locale::Texts, play::Playing, scene::Quality};
 use baro_coach::{CueId, Exercise, ExerciseError};
 use bevy::{
     app::{AppExit, TerminalCtrlCHandlerPlugin},
@@ -280,8 +280,14 @@ impl Plugin for CoachingPlugin {
     }
 }
 
-fn start(mut commands: Commands, routine: Res<Routine>, eye: Res<EyeChoice>) {
-    commands.insert_resource(begin(&routine, &eye));
+fn start(mut commands: Commands, routine: Res<Routine>, eye: Res<EyeChoice>, playing: Res<Playing>) {
+    // A game only looks.
+    let session = if playing.is_on() {
+        Session::open(eye.0.clone(), routine.set().demo)
+    } else {
+        begin(&routine, &eye)
+    };
+    commands.insert_resource(session);
 }
 
 /// Opens the eye and begins the set under way.
@@ -300,6 +306,7 @@ fn make_preview(mut commands: Commands, mut images: ResMut<Assets<Image>>) {
 }
 
 /// Takes over the newest state, picture and events.
+#[expect(clippy::too_many_arguments, reason = "what is new goes to many places")]
 fn look(
     mut session: ResMut<Session>,
     mut caption: ResMut<Caption>,
@@ -307,6 +314,7 @@ fn look(
     preview: Res<PreviewImage>,
     texts: Res<Texts>,
     voice: Res<Voice>,
+    playing: Res<Playing>,
     time: Res<Time<Real>>,
 ) {
     let session = &mut *session;
@@ -328,6 +336,8 @@ fn look(
     }
     for event in session.take_events() {
         match event {
+            // A game gives its own cues.
+            _ if playing.is_on() => {}
             Event::Cue(id) => {
                 voice.say(&id, texts.text(&id), texts.language());
                 *caption = Caption { cue: Some(id), left_s: CAPTION_S };

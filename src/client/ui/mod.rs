@@ -1,6 +1,7 @@
 //! What is drawn over the room: the coaching screen and the result, in egui with a theme of our own.
 
 mod coach_screen;
+mod game;
 mod layout;
 mod result_screen;
 mod theme;
@@ -14,6 +15,7 @@ use crate::{
         Action, Caption, CoachingSystems, Live, PreviewImage, Routine, Session, Status, ViewSettings,
     },
     locale::Texts,
+    play::{GameControl, Playing},
     scene::{Quality, Stage, StageCamera, place},
 };
 use baro_coach::Exercise;
@@ -95,6 +97,7 @@ struct World<'w> {
     voice: Res<'w, Voice>,
     view: Res<'w, ViewSettings>,
     quality: Res<'w, Quality>,
+    playing: Res<'w, Playing>,
     textures: Res<'w, Textures>,
 }
 
@@ -105,6 +108,7 @@ fn draw(
     world: World,
     camera: Query<(&Camera, &GlobalTransform), With<StageCamera>>,
     mut actions: MessageWriter<Action>,
+    mut controls: MessageWriter<GameControl>,
 ) {
     // There is none while the window is being closed.
     let Ok(context) = contexts.ctx_mut() else { return };
@@ -143,6 +147,11 @@ fn draw(
         preview_texture: world.textures.preview,
         labels: &labels,
     };
+    if let Some((control, action)) = game::show(&mut ui, &shown, &world.playing) {
+        controls.write_batch(control);
+        actions.write_batch(action);
+        return;
+    }
     let pressed = match &shown.live.status {
         Status::Ended(outcome) => result_screen::show(&mut ui, &shown, outcome),
         Status::Failed(failure) => result_screen::show_failure(&mut ui, &shown, failure),
@@ -172,7 +181,9 @@ fn keys(
     mut contexts: EguiContexts,
     session: Option<Res<Session>>,
     routine: Res<Routine>,
+    playing: Res<Playing>,
     mut actions: MessageWriter<Action>,
+    mut controls: MessageWriter<GameControl>,
 ) {
     let Some(session) = session else { return };
     // With a button in focus, Space and Enter press that button.
@@ -188,6 +199,10 @@ fn keys(
     ];
     for key in pressed.into_iter().filter(|key| keyboard.just_pressed(*key)) {
         if focused && matches!(key, KeyCode::Space | KeyCode::Enter) {
+            continue;
+        }
+        if playing.is_on() && !matches!(key, KeyCode::KeyL | KeyCode::KeyM | KeyCode::KeyQ | KeyCode::KeyV) {
+            controls.write_batch(game::control_of(key, &playing));
             continue;
         }
         actions.write_batch(action_of(key, &session.live.status, routine.next().is_some()));

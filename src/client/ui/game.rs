@@ -1,0 +1,57 @@
+//! The screens of a game in this window.
+
+use super::Shown;
+use crate::{
+    coaching::Action,
+    play::{GameControl, Playing},
+};
+use baro_screens::{
+    Hands, Look, Preview,
+    game::{self, GameResultPress, GameResultView, PlayPress, PlayView},
+};
+use bevy::prelude::KeyCode;
+use bevy_egui::egui::Ui;
+
+/// What was pressed.
+type Pressed = (Option<GameControl>, Option<Action>);
+
+/// Draws the game under way, or what it came to; `None` where there is none.
+pub fn show(ui: &mut Ui, shown: &Shown, playing: &Playing) -> Option<Pressed> {
+    let look = Look { reduced_picture: shown.reduced, ..Look::default() };
+    let live = shown.live;
+    let game = playing.game()?;
+    if let Some(report) = playing.report() {
+        let view = GameResultView { game, report, hands: Hands::NONE };
+        let press = game::show_result(ui, &view, shown.texts, &look);
+        return Some(match press {
+            None => (None, None),
+            Some(GameResultPress::Again) => (Some(GameControl::Again), None),
+            Some(GameResultPress::Close) => (Some(GameControl::Close), Some(Action::Quit)),
+        });
+    }
+    let preview = live.preview.aspect().filter(|_| shown.view.picture).map(|aspect| Preview {
+        texture: shown.preview_texture,
+        aspect,
+        mirror: live.mirror,
+        body: live.pose.as_ref().map(|pose| &pose.image),
+    });
+    let cue = playing.caption().map(|cue| &**cue);
+    let view = PlayView { game, view: playing.view()?, cue, paused: playing.is_paused(), preview };
+    let control = game::show(ui, &view, shown.texts, &look).map(|press| match press {
+        PlayPress::Pause => GameControl::Pause,
+        PlayPress::Resume => GameControl::Resume,
+        PlayPress::End => GameControl::End,
+    });
+    Some((control, None))
+}
+
+/// What a key does while a game is played. Afterwards its page takes the keys by itself.
+pub fn control_of(key: KeyCode, playing: &Playing) -> Option<GameControl> {
+    match key {
+        _ if playing.report().is_some() => None,
+        KeyCode::Space if playing.is_paused() => Some(GameControl::Resume),
+        KeyCode::Space => Some(GameControl::Pause),
+        KeyCode::Escape => Some(GameControl::End),
+        _ => None,
+    }
+}
