@@ -72,15 +72,26 @@ impl<'a> Body<'a> {
         body
     }
 
-    pub fn points(&self) -> &'a Landmarks {
-        self.points
-    }
-
     /// The point, if it is seen and finite.
     pub fn point(&self, joint: Joint, side: Side) -> Option<Point> {
         let landmark = &self.points[joint.of(side)];
         (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite())
             .then(|| Point { at: landmark.position, visibility: landmark.visibility.min(1.0) })
+    }
+
+    /// Where it is, if it is seen and finite.
+    pub fn at(&self, joint: Joint, side: Side) -> Option<Vec3> {
+        self.point(joint, side).map(|point| point.at)
+    }
+
+    /// Direction from one joint of a side to another.
+    pub fn segment(&self, from: Joint, to: Joint, side: Side) -> Option<Vec3> {
+        direction(self.at(to, side)? - self.at(from, side)?)
+    }
+
+    /// The middle of the foot, where heel and toes are seen.
+    pub fn foot(&self, side: Side) -> Option<Vec3> {
+        Some((self.at(Joint::Heel, side)? + self.at(Joint::Toes, side)?) / 2.0)
     }
 
     pub fn both(&self, joint: Joint) -> [Option<Point>; 2] {
@@ -105,7 +116,7 @@ impl<'a> Body<'a> {
 
     /// Length of one leg, hip to knee to ankle, metres.
     pub fn leg_m(&self, side: Side) -> Option<f32> {
-        let at = |joint| self.point(joint, side).map(|point| point.at);
+        let at = |joint| self.at(joint, side);
         let (hip, knee, ankle) = (at(Joint::Hip)?, at(Joint::Knee)?, at(Joint::Ankle)?);
         Some(hip.distance(knee) + knee.distance(ankle))
     }

@@ -205,8 +205,7 @@ impl Frame {
     }
 
     fn value(&self, body: &Body, channel: Channel, side: Side) -> Option<f32> {
-        let at = |joint| body.point(joint, side).map(|point| point.at);
-        let segment = |from, to| direction(at(to)? - at(from)?);
+        let segment = |from, to| body.segment(from, to, side);
         let [ground, pelvis, thorax] = [body.ground, body.pelvis, body.thorax];
         let upper_arm = || segment(Joint::Shoulder, Joint::Elbow);
         let forearm = || segment(Joint::Elbow, Joint::Wrist);

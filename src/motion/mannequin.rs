@@ -3,6 +3,7 @@
 use crate::{
     Joint, JointAngles, Landmark, LandmarkId, Landmarks, LimbAngles, Side,
     body::{Axes, NOSE_BELOW_EARS_RAD},
+    vector::{about_x, about_y, about_z},
 };
 use glam::{Mat3, Vec3};
 
@@ -69,21 +70,6 @@ fn leg(pelvis: Mat3, side: Side, limb: &LimbAngles) -> [Mat3; 3] {
     let hinged = thigh * about_x(limb.knee_flexion_rad);
     let shank = about_z(side.sign() * limb.knee_valgus_rad) * hinged;
     [thigh, shank, hinged * about_x(-limb.ankle_dorsiflexion_rad)]
-}
-
-fn about_x(angle_rad: f32) -> Mat3 {
-    let (sin, cos) = libm::sincosf(angle_rad);
-    Mat3::from_cols(Vec3::X, Vec3::new(0.0, cos, sin), Vec3::new(0.0, -sin, cos))
-}
-
-fn about_y(angle_rad: f32) -> Mat3 {
-    let (sin, cos) = libm::sincosf(angle_rad);
-    Mat3::from_cols(Vec3::new(cos, 0.0, -sin), Vec3::Y, Vec3::new(sin, 0.0, cos))
-}
-
-fn about_z(angle_rad: f32) -> Mat3 {
-    let (sin, cos) = libm::sincosf(angle_rad);
-    Mat3::from_cols(Vec3::new(cos, sin, 0.0), Vec3::new(-sin, cos, 0.0), Vec3::Z)
 }
 
 /// The turn of a rotation vector (Rodrigues).

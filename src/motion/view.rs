@@ -1,8 +1,9 @@
 //! From where the camera sees the body: its turn to the picture, and the camera's tilt against gravity.
 
 use crate::{
-    Joint, LandmarkId, Landmarks, MIN_VISIBILITY, Noise, Pose, Side,
-    vector::{angle_between, direction},
+    Joint, LandmarkId, Landmarks, Noise, Pose,
+    body::Body,
+    vector::{angle_between, direction, tilted},
 };
 use glam::{Mat3, Vec3};
 
@@ -91,10 +92,7 @@ impl View {
 
     /// Turns a level frame's vectors into the camera's; its inverse (transpose) makes gravity point along y.
     pub fn camera_from_level(&self) -> Mat3 {
-        let [(ps, pc), (rs, rc)] = [self.pitch_rad, self.roll_rad].map(libm::sincosf);
-        let pitch = Mat3::from_cols(Vec3::X, Vec3::new(0.0, pc, ps), Vec3::new(0.0, -ps, pc));
-        let roll = Mat3::from_cols(Vec3::new(rc, -rs, 0.0), Vec3::new(rs, rc, 0.0), Vec3::Z);
-        roll * pitch
+        tilted(self.pitch_rad, self.roll_rad)
     }
 
     /// The landmarks in a frame of which y points along gravity, as far as the camera's tilt is known.
@@ -228,26 +226,21 @@ fn combine(seen: f32, seen_sd: f32, prior_sd: f32) -> (f32, f32) {
 
 /// The line from the ankles to the middle of hips and shoulders of a body that stands straight; `None` for any other.
 fn standing_line(world: &Landmarks) -> Option<Vec3> {
-    let both = |joint: Joint| Some([seen(world, joint, Side::Left)?, seen(world, joint, Side::Right)?]);
-    let [shoulders, hips, knees, ankles] =
-        [both(Joint::Shoulder)?, both(Joint::Hip)?, both(Joint::Knee)?, both(Joint::Ankle)?];
+    let body = Body::new(world);
+    let (hips, knees, ankles) = (body.pair(Joint::Hip)?, body.pair(Joint::Knee)?, body.pair(Joint::Ankle)?);
     let straight = |i: usize| angle_between(knees[i] - hips[i], ankles[i] - knees[i]) < STRAIGHT_RAD;
-    let middle = |[left, right]: [Vec3; 2]| (left + right) / 2.0;
-    let (shoulders, hips, ankles) = (middle(shoulders), middle(hips), middle(ankles));
+    let (shoulders, hips, ankles) =
+        (body.middle(Joint::Shoulder)?, body.middle(Joint::Hip)?, body.middle(Joint::Ankle)?);
     let in_line = angle_between(shoulders - hips, hips - ankles) < IN_LINE_RAD;
     let line = direction((shoulders + hips) / 2.0 - ankles)?;
     let upright = angle_between(line, Vec3::NEG_Y) < MOST_TILT_RAD + IN_LINE_RAD;
     (straight(0) && straight(1) && in_line && upright).then_some(line)
 }
 
-fn seen(world: &Landmarks, joint: Joint, side: Side) -> Option<Vec3> {
-    let landmark = &world[joint.of(side)];
-    (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite()).then_some(landmark.position)
-}
-
 /// Follows the body's left, and tells the yaw from it.
 fn turn(dt: f64, world: &Landmarks, view: &mut View) {
-    let line = |joint| direction(seen(world, joint, Side::Left)? - seen(world, joint, Side::Right)?);
+    let body = Body::new(world);
+    let line = |joint| body.pair(joint).and_then(|[left, right]| direction(left - right));
     let now = match (line(Joint::Hip), line(Joint::Shoulder)) {
         (Some(hips), Some(shoulders)) => direction(hips * HIPS_WEIGHT + shoulders * SHOULDERS_WEIGHT),
         (hips, shoulders) => hips.or(shoulders),

@@ -1,6 +1,9 @@
 //! Where a camera stands, and what it sees of a body.
 
-use crate::{Landmark, Landmarks, Pose};
+use crate::{
+    Landmark, Landmarks, Pose,
+    vector::{about_y, tilted},
+};
 use glam::{Mat3, Vec3};
 
 /// A camera that looks at the middle of the hips.
@@ -50,18 +53,7 @@ impl Viewpoint {
 
     /// Turns a vector told in the frame of a level camera that the person faces into this camera's frame.
     fn camera_from_level(&self) -> Mat3 {
-        let [(yaw_sin, yaw_cos), (pitch_sin, pitch_cos), (roll_sin, roll_cos)] =
-            [self.yaw_rad, self.pitch_rad, self.roll_rad].map(libm::sincosf);
-        let yaw =
-            Mat3::from_cols(Vec3::new(yaw_cos, 0.0, -yaw_sin), Vec3::Y, Vec3::new(yaw_sin, 0.0, yaw_cos));
-        let pitch = Mat3::from_cols(
-            Vec3::X,
-            Vec3::new(0.0, pitch_cos, pitch_sin),
-            Vec3::new(0.0, -pitch_sin, pitch_cos),
-        );
-        let roll =
-            Mat3::from_cols(Vec3::new(roll_cos, -roll_sin, 0.0), Vec3::new(roll_sin, roll_cos, 0.0), Vec3::Z);
-        roll * pitch * yaw
+        tilted(self.pitch_rad, self.roll_rad) * about_y(self.yaw_rad)
     }
 }
 

@@ -4,11 +4,11 @@ use super::{
     counting::Done,
     form::Form,
     machine::{Ended, Ending, sides_that_moved},
-    whole::{Quality, Whole, view as channel_view},
+    whole::{Quality, Whole},
 };
 use crate::{
     CueId, Exercise, Fault, Kind, Limit, Price, Quantity, RangeRule, Rep, RepSide, Severity, Sides, Signal,
-    Stage, SubScores, TempoRule, View,
+    Stage, SubScores, TempoRule, View, reference::view_of,
 };
 use baro_motion::{Channel, Claim, Side};
 
@@ -347,7 +347,7 @@ fn plane(channel: Channel) -> Option<View> {
     match channel {
         // Told apart from one camera only when seen from the side, although the exercise goes on from anywhere.
         KneeFlexion | ElbowFlexion => Some(View::Side),
-        _ => Some(channel_view(channel)).filter(|view| *view != View::Any),
+        _ => Some(view_of(channel)).filter(|view| *view != View::Any),
     }
 }
 

@@ -4,12 +4,12 @@ use super::{counting::Done, machine::Ending};
 use crate::{
     Exercise, Quantity, RepSignal, View,
     recent::{Recent, Timed},
-    reference::{Difference, Reference, Sensor, Track},
+    reference::{Difference, Reference, Sensor, Track, view_of},
 };
 use baro_motion::{
-    Channel, Claim, Landmarks, Measure, Measures, Side,
+    Claim, Landmarks, Measure, Measures, Side,
     movement::{
-        BalanceSample, Sample, balance_sample, smoothness_of_path, steadiness, sway, symmetry_index_percent,
+        BalanceSample, Sample, balance_offset, smoothness_of_path, steadiness, sway, symmetry_index_percent,
     },
 };
 use glam::Vec2;
@@ -113,7 +113,7 @@ impl Whole {
         let estimates = Side::BOTH.map(|side| self.measure.and_then(|measure| measures.get(measure, side)));
         let signal = estimates.map(|seen| seen.map_or([f32::NAN; 2], |seen| [seen.value, seen.sd]));
         let claims = estimates.map(|seen| seen.map_or(Claim::Refused, |seen| seen.claim));
-        let offset = balance_sample(world).map_or(Vec2::NAN, |balance| balance.offset);
+        let offset = balance_offset(world).unwrap_or(Vec2::NAN);
         self.course.push(Moment { time_s, signal, claims, offset });
     }
 
@@ -164,7 +164,7 @@ impl Whole {
     fn compare(&self, done: &Done, sees: impl Fn(View) -> bool) -> Option<Vec<Difference>> {
         let reference = self.reference.as_ref()?;
         let summary = self.track.summary(done.ended.start_s, done.ended.end_s)?;
-        Some(reference.compare(&summary, self.sensor, |channel| sees(view(channel))))
+        Some(reference.compare(&summary, self.sensor, |channel| sees(view_of(channel))))
     }
 
     fn symmetry(&self, done: &Done, sides: [bool; 2]) -> Option<f64> {
@@ -230,15 +230,4 @@ impl Whole {
 
 fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-}
-
-/// From where one camera must look for a channel to be believed: its plane must not stand edge on.
-pub(super) fn view(channel: Channel) -> View {
-    use Channel::*;
-    match channel {
-        TrunkFlexion | HipsForward | ArmForward | ForearmForward | HipFlexion | FootForward => View::Side,
-        TrunkSideLean | TrunkRotation | PelvisHike | ShoulderTilt | HipsSideways | ArmOut | ForearmOut
-        | HipAbduction | KneeValgus | FootOut => View::Front,
-        PelvisHeight | ArmElevation | ForearmUp | ElbowFlexion | KneeFlexion | FootLift => View::Any,
-    }
 }

@@ -17,6 +17,7 @@ pub use learn::{Example, LearnSettings, Origin, learn};
 pub use summary::{Of, Summary};
 pub use track::Track;
 
+use crate::View;
 use baro_motion::{Channel, Side};
 use serde::{Deserialize, Serialize};
 
@@ -193,6 +194,17 @@ impl Term {
             limit,
             points,
         })
+    }
+}
+
+/// From where one camera must look for a channel to be believed: its plane must not stand edge on.
+pub fn view_of(channel: Channel) -> View {
+    use Channel::*;
+    match channel {
+        TrunkFlexion | HipsForward | ArmForward | ForearmForward | HipFlexion | FootForward => View::Side,
+        TrunkSideLean | TrunkRotation | PelvisHike | ShoulderTilt | HipsSideways | ArmOut | ForearmOut
+        | HipAbduction | KneeValgus | FootOut => View::Front,
+        PelvisHeight | ArmElevation | ForearmUp | ElbowFlexion | KneeFlexion | FootLift => View::Any,
     }
 }
 

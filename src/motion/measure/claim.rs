@@ -54,8 +54,7 @@ pub(super) fn claim(body: &Body, measure: Measure, side: Side, visibility: f32, 
 fn turned_rad(body: &Body, measure: Measure, side: Side, view: &View) -> Option<f32> {
     use Measure::*;
     let sight = view.line_of_sight();
-    let at = |joint| body.point(joint, side).map(|point| point.at);
-    let segment = |from, to| direction(at(to)? - at(from)?);
+    let segment = |from, to| body.segment(from, to, side);
     let up = || direction(body.trunk()?);
     let left = || view.left();
     let normal = match measure {

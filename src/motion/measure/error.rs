@@ -1,7 +1,12 @@
 //! How far a value may be off: the landmarks' errors carried through the measure's own geometry.
 
 use super::{Measure, Unit, geometry};
-use crate::{Joint, LandmarkId, Landmarks, Side, View, body::Body, noise::Bone};
+use crate::{
+    Joint, LandmarkId, Landmarks, Side, View,
+    body::Body,
+    noise::Bone,
+    vector::{about_x, about_z},
+};
 use glam::{Mat3, Vec3};
 
 /// Where moving a landmark by its error leaves a measure undefined both ways, it may be off by this, radians or a ratio.
@@ -40,10 +45,10 @@ impl<'a> Spread<'a> {
         }
         let mut variance = sum.variance(value);
         if against_gravity(measure) {
-            for (axis, sd_rad) in [(Vec3::X, self.view.pitch_sd_rad), (Vec3::Z, self.view.roll_sd_rad)] {
-                let [there, back] = [sd_rad, -sd_rad].map(|angle| {
-                    let (sin, cos) = libm::sincosf(angle);
-                    self.tilt(turn_about(axis, sin, cos));
+            let (pitch, roll) = (self.view.pitch_sd_rad, self.view.roll_sd_rad);
+            for ways in [[about_x(pitch), about_x(-pitch)], [about_z(roll), about_z(-roll)]] {
+                let [there, back] = ways.map(|turn| {
+                    self.tilt(turn);
                     geometry::value(&Body::new(&self.moved), measure, side)
                         .map(|now| difference(measure, now, value))
                 });
@@ -213,14 +218,6 @@ fn difference(measure: Measure, now: f32, value: f32) -> f32 {
         Unit::Angle if change > PI => change - TAU,
         Unit::Angle if change < -PI => change + TAU,
         _ => change,
-    }
-}
-
-fn turn_about(axis: Vec3, sin: f32, cos: f32) -> Mat3 {
-    if axis == Vec3::X {
-        Mat3::from_cols(Vec3::X, Vec3::new(0.0, cos, sin), Vec3::new(0.0, -sin, cos))
-    } else {
-        Mat3::from_cols(Vec3::new(cos, sin, 0.0), Vec3::new(-sin, cos, 0.0), Vec3::Z)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     Joint::{self, *},
     Side,
     body::{Axes, Body},
-    movement::balance_sample,
+    movement::balance_of,
     vector::{self, angle_between, asin, direction},
 };
 use glam::Vec3;
@@ -20,8 +20,8 @@ const MIN_BASE_M: f32 = 0.05;
 
 /// Radians or a ratio. `None` where a landmark is not seen, or the posture leaves the measure undefined.
 pub(crate) fn value(body: &Body, measure: Measure, side: Side) -> Option<f32> {
-    let at = |joint| body.point(joint, side).map(|point| point.at);
-    let segment = |from, to| direction(at(to)? - at(from)?);
+    let at = |joint| body.at(joint, side);
+    let segment = |from, to| body.segment(from, to, side);
     let towards = side.sign();
     match measure {
         ShoulderAbduction | ShoulderFlexion | ShoulderElevation | ArmForward => {
@@ -78,8 +78,8 @@ pub(crate) fn value(body: &Body, measure: Measure, side: Side) -> Option<f32> {
             let [left, right] = body.pair(Ankle)?.map(|ankle| ankle.dot(body.up));
             ratio(body.middle(Hip)?.dot(body.up) - left.min(right), body.both_legs_m()?)
         }
-        ComOffset => Some(balance_sample(body.points())?.offset.length()),
-        ComShift => Some(towards * balance_sample(body.points())?.offset.x),
+        ComOffset => Some(balance_of(body)?.length()),
+        ComShift => Some(towards * balance_of(body)?.x),
         BodyYaw => {
             let [left, right] = body.pair(Hip)?;
             let hips = direction(left - right)?;

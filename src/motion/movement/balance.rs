@@ -4,7 +4,7 @@
 //! forward and back seen from the side.
 
 use super::{
-    mass::centre_of_mass,
+    mass::mass_of,
     series::{Regular, Sample, mean},
 };
 use crate::{Joint, Landmarks, Side, body::Body};
@@ -16,27 +16,25 @@ const LIFTED: f32 = 0.06;
 const RATE_HZ: f64 = 10.0;
 const LEAST_SAMPLES: usize = 10;
 
-/// Balance in one frame, over both feet or the one that stands; lengths over the leg's length (hip to knee to ankle), so that neither the
-/// body's size nor the camera's scale matters.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Balance {
-    /// Centre of mass from the middle of the base of support, horizontally: x to the person's left, y forward.
-    pub offset: Vec2,
-}
-
-/// Balance with its time.
+/// Balance in one frame, over both feet or the one that stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BalanceSample {
     /// Capture time, seconds.
     pub time_s: f64,
-    /// As [`Balance::offset`].
+    /// As of [`balance_offset`].
     pub offset: Vec2,
 }
 
-/// Balance of a standing body. `None` unless shoulders, hips, knees and ankles of both sides are seen.
-pub fn balance_sample(points: &Landmarks) -> Option<Balance> {
-    let mass = centre_of_mass(points)?;
-    let body = Body::new(points);
+/// Of a standing body: the centre of mass from the middle of the base of support, horizontally, x to the person's left, y forward; over the
+/// leg's length (hip to knee to ankle), so that neither the body's size nor the camera's scale matters. `None` unless shoulders, hips, knees
+/// and ankles of both sides are seen.
+pub fn balance_offset(points: &Landmarks) -> Option<Vec2> {
+    balance_of(&Body::new(points))
+}
+
+/// [`balance_offset`] of a body whose axes are known.
+pub(crate) fn balance_of(body: &Body) -> Option<Vec2> {
+    let mass = mass_of(body)?;
     let ground = body.ground?;
     let ([left, right], length) = (body.pair(Joint::Ankle)?, body.both_legs_m()?);
     if !(length.is_finite() && length > 1e-3) {
@@ -44,20 +42,14 @@ pub fn balance_sample(points: &Landmarks) -> Option<Balance> {
     }
     let flat = |v: Vec3| Vec2::new(v.dot(ground.left), v.dot(ground.forward)) / length;
     let higher = (left - right).dot(ground.up) / length;
-    let foot = |side: Side, ankle: Vec3| {
-        let at = |joint| body.point(joint, side).map(|point| point.at);
-        match (at(Joint::Heel), at(Joint::Toes)) {
-            (Some(heel), Some(toes)) => flat((heel + toes) / 2.0),
-            _ => flat(ankle),
-        }
-    };
+    let foot = |side: Side, ankle: Vec3| flat(body.foot(side).unwrap_or(ankle));
     let support = match higher {
         h if h > LIFTED => foot(Side::Right, right),
         h if h < -LIFTED => foot(Side::Left, left),
         _ => (foot(Side::Right, right) + foot(Side::Left, left)) / 2.0,
     };
     let offset = flat(mass) - support;
-    offset.is_finite().then_some(Balance { offset })
+    offset.is_finite().then_some(offset)
 }
 
 /// Sway about the mean position, in the unit of the offsets (leg lengths).

@@ -33,11 +33,15 @@ const HEAD_OVER_TRUNK: f32 = 0.45;
 /// Shoulders, hips, knees and ankles of both sides must be seen; unseen forearms are taken to hang from the elbow or
 /// shoulder, an unseen head to be in line with the trunk. The middle of the ears stands for the head's centre.
 pub fn centre_of_mass(points: &Landmarks) -> Option<Vec3> {
-    let body = Body::new(points);
+    mass_of(&Body::new(points))
+}
+
+/// [`centre_of_mass`] of a body whose axes are known.
+pub(super) fn mass_of(body: &Body) -> Option<Vec3> {
     let (shoulders, hips) = (body.middle(Joint::Shoulder)?, body.middle(Joint::Hip)?);
     let head = body.middle(Joint::Ear).unwrap_or(shoulders + (shoulders - hips) * HEAD_OVER_TRUNK);
     let trunk = shoulders + (hips - shoulders) * TRUNK_CENTRE;
-    let [left, right] = [limbs(&body, Side::Left)?, limbs(&body, Side::Right)?];
+    let [left, right] = [limbs(body, Side::Left)?, limbs(body, Side::Right)?];
     // Sides in one sum: a body and its mirror image agree to the last bit.
     let sum = head * HEAD_MASS + trunk * TRUNK_MASS + (left.0 + right.0);
     Some(sum / (HEAD_MASS + TRUNK_MASS + (left.1 + right.1)))
@@ -50,7 +54,7 @@ fn limbs(body: &Body, side: Side) -> Option<(Vec3, f32)> {
         sum += at * share;
         mass += share;
     };
-    let at = |joint| body.point(joint, side).map(|point| point.at);
+    let at = |joint| body.at(joint, side);
     let hangs = at(Joint::Elbow).or(at(Joint::Shoulder))?;
     for limb in &LIMBS {
         let arm = matches!(limb.near, Joint::Shoulder | Joint::Elbow);
@@ -60,10 +64,6 @@ fn limbs(body: &Body, side: Side) -> Option<(Vec3, f32)> {
     }
     add(at(Joint::Wrist).unwrap_or(hangs), HAND_MASS);
     let ankle = at(Joint::Ankle)?;
-    let foot = match (at(Joint::Heel), at(Joint::Toes)) {
-        (Some(heel), Some(toes)) => (heel + toes) / 2.0,
-        _ => ankle,
-    };
-    add(foot, FOOT_MASS);
+    add(body.foot(side).unwrap_or(ankle), FOOT_MASS);
     Some((sum, mass))
 }

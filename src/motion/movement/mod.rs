@@ -13,7 +13,8 @@ mod steadiness;
 mod symmetry;
 mod tempo;
 
-pub use balance::{Balance, BalanceSample, Sway, balance_sample, sway};
+pub(crate) use balance::balance_of;
+pub use balance::{BalanceSample, Sway, balance_offset, sway};
 pub use compensation::{KneeAlignment, KneeSample, compensation, knee_alignment};
 pub use mass::centre_of_mass;
 pub use range::{Change, RangeOfMotion, change, minimal_detectable_change, range_of_motion};

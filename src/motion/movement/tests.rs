@@ -159,11 +159,11 @@ fn mass_over_the_feet() {
     let mass = centre_of_mass(&standing(0.0, 0.0, 0.0)).unwrap();
     // Standing: 55-57 % of the height, 1.75 m (ankles 0.07 m above the floor, hips 0.84 m above them, ears 0.12 m below the top).
     assert!(mass.x.abs() < 1e-6 && ((0.91 - mass.y) / 1.75 - 0.56).abs() < 0.01, "{mass}");
-    let balance = balance_sample(&standing(0.05, 0.0, 0.0)).unwrap();
-    assert!((0.035..0.06).contains(&(balance.offset.x * 0.84)));
-    let balance = balance_sample(&standing(0.15, 0.0, 0.2)).unwrap();
-    assert!(balance.offset.x.abs() < 0.06, "over the left foot: {balance:?}");
-    assert!(balance_sample(&standing(-0.1, 0.0, 0.2)).unwrap().offset.x < -0.2, "beside it");
+    let balance = balance_offset(&standing(0.05, 0.0, 0.0)).unwrap();
+    assert!((0.035..0.06).contains(&(balance.x * 0.84)));
+    let balance = balance_offset(&standing(0.15, 0.0, 0.2)).unwrap();
+    assert!(balance.x.abs() < 0.06, "over the left foot: {balance:?}");
+    assert!(balance_offset(&standing(-0.1, 0.0, 0.2)).unwrap().x < -0.2, "beside it");
     let mut blind = standing(0.0, 0.0, 0.0);
     blind[Joint::Knee.of(Side::Left)].visibility = 0.1;
     assert_eq!(centre_of_mass(&blind), None);
@@ -252,7 +252,7 @@ proptest! {
                 mirror[joint.of(side.other())] = landmark;
             }
         }
-        let (a, b) = (balance_sample(&body).unwrap(), balance_sample(&mirror).unwrap());
-        prop_assert!((a.offset.x + b.offset.x).abs() < 1e-5 && (a.offset.y - b.offset.y).abs() < 1e-5);
+        let (a, b) = (balance_offset(&body).unwrap(), balance_offset(&mirror).unwrap());
+        prop_assert!((a.x + b.x).abs() < 1e-5 && (a.y - b.y).abs() < 1e-5);
     }
 }

@@ -29,9 +29,6 @@ pub enum Skeleton {
     PlugInGait,
 }
 
-/// Of a skeleton's points at least this share must be there to say that it is this one.
-const RECOGNISED: f32 = 0.6;
-
 impl Skeleton {
     /// All that are known.
     pub const ALL: [Self; 7] = [
@@ -86,20 +83,13 @@ impl Skeleton {
             }
         }
         let known: Vec<String> = names.iter().map(|name| plain(name.as_ref())).collect();
-        let there =
-            |skeleton: &Self| skeleton.points().iter().filter(|point| known.contains(&plain(point))).count();
-        let recognised =
-            |skeleton: &Self| there(skeleton) as f32 >= RECOGNISED * skeleton.points().len() as f32;
-        // COCO's points are all among BlazePose's: the one with more of them there is meant.
-        let skeleton = Self::ALL.into_iter().filter(recognised).max_by_key(there);
-        Mapping { skeleton, direct, markers: Markers::new(&known) }
+        Mapping { direct, markers: Markers::new(&known) }
     }
 }
 
 /// Where each landmark comes from in a list of points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mapping {
-    skeleton: Option<Skeleton>,
     /// The point that is the landmark.
     direct: [Option<usize>; LANDMARK_COUNT],
     /// The markers that joint centres are computed from.
@@ -107,11 +97,6 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// The system that most of whose points are there.
-    pub fn skeleton(&self) -> Option<Skeleton> {
-        self.skeleton
-    }
-
     /// Are joint centres computed from markers on the skin?
     pub fn is_by_markers(&self) -> bool {
         self.markers.is_some()

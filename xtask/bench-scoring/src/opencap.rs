@@ -22,6 +22,7 @@ pub fn run() -> Result<Table> {
     table.at_most("partial repetitions", f64::from(report.partial), "", Some(0.0), "");
     let scores: Vec<String> = report.reps.iter().map(|rep| format!("{:.0}", rep.score)).collect();
     table.words("their scores", &scores.join(", "), "");
+    let text = std::fs::read_to_string(opencap_squats()?)?;
     for (column, side) in [("knee_angle_l", Side::Left), ("knee_angle_r", Side::Right)] {
         let knees = frames.iter().filter_map(|frame| {
             let pose = frame.pose.as_ref()?;
@@ -29,7 +30,7 @@ pub fn run() -> Result<Table> {
                 .then(|| Measures::value(&pose.world, Measure::KneeFlexion, side))?
         });
         let measured = knees.map(|knee| f64::from(knee.to_degrees())).fold(0.0, f64::max);
-        let told = largest(&std::fs::read_to_string(opencap_squats()?)?, column)?;
+        let told = largest(&text, column)?;
         let what = format!("largest {column}, measured on the mannequin, off the file's own");
         let note = format!("{measured:.1}° against {told:.1}°");
         table.at_most(&what, (measured - told).abs(), "°", Some(0.5), &note);

@@ -9,7 +9,9 @@
 use crate::cameras::median;
 use anyhow::{Context, Result};
 use baro_coach::{Coach, Exercise, SideChoice};
-use baro_datasets::{KeraalTake, RigidBody, VICON_TARGETS, keraal, vicon_target};
+use baro_datasets::{
+    Episode, KeraalTake, RigidBody, VICON_TARGETS, keraal, uiprmd_kinect, uiprmd_vicon, vicon_target,
+};
 use baro_motion::{
     LandmarkId, Landmarks, Measure, MeasureSet, Measures, PoseFrame, Side, Steady, View, ViewFilter,
 };
@@ -21,6 +23,10 @@ use std::{collections::BTreeMap, sync::Arc};
 const MOST_LAG: i32 = 15;
 /// Knee and elbow may differ by this, degrees.
 const GOAL: f64 = 8.0;
+/// UI-PRMD's number of sitting down and standing up; moments of a repetition that are compared; knees bent further than this, degrees, sit.
+const SIT_TO_STAND: u32 = 5;
+const MOMENTS: usize = 20;
+const SEATED: f64 = 75.0;
 /// Weight of "near its own target" against "at rest in both neighbours", square metres: an elbow is a hinge, any point of whose axis is at rest.
 const RIDGE: f64 = 1e-3;
 
@@ -103,6 +109,7 @@ pub fn run() -> Result<Table> {
         table.told(&what, median(&mut all), "×", note);
     }
     tell(&mut table, apart);
+    seated_elsewhere(&mut table)?;
     for (sensor, mut spreads) in SENSORS.iter().zip(still) {
         let what = format!("{sensor}: change of a knee within a take");
         table.told(
@@ -141,6 +148,31 @@ fn knee_raised(take: &KeraalTake, frames: &[PoseFrame]) -> Vec<f64> {
         Some(sides.into_iter().filter_map(of).map(|by| f64::from(by / width)).collect::<Vec<_>>())
     };
     take.kinect_picture.iter().zip(frames).filter_map(each).flatten().filter(|by| by.is_finite()).collect()
+}
+
+/// The Kinect's seated knees against the Vicon's where other people sit down and stand up (UI-PRMD).
+fn seated_elsewhere(table: &mut Table) -> Result<()> {
+    let key = |e: &Episode| (e.movement, e.subject, e.number, e.correct);
+    let kinect: BTreeMap<_, _> = uiprmd_kinect()?.into_iter().map(|e| (key(&e), e.frames)).collect();
+    let mut off = Vec::new();
+    for vicon in uiprmd_vicon()?.iter().filter(|episode| episode.movement == SIT_TO_STAND) {
+        let Some(kinect) = kinect.get(&key(vicon)) else { continue };
+        // The clocks differ, the ends of the episodes agree.
+        for (moment, side) in (0..MOMENTS).flat_map(|moment| Side::BOTH.map(|side| (moment, side))) {
+            let knee = |frames: &[PoseFrame]| {
+                let pose = frames.get(frames.len() * moment / MOMENTS)?.pose.as_ref()?;
+                Some(f64::from(Measures::value(&pose.world, Measure::KneeFlexion, side)?.to_degrees()))
+            };
+            if let (Some(k), Some(v)) = (knee(kinect), knee(&vicon.frames))
+                && v > SEATED
+            {
+                off.push(k - v);
+            }
+        }
+    }
+    let note = format!("{} values, bent past {SEATED}°; above, the sign is the opposite", off.len());
+    table.told("Kinect less Vicon, knees of other people who sit (UI-PRMD)", median(&mut off), "°", &note);
+    Ok(())
 }
 
 fn note_down(apart: &mut Apart, off: Vec<f64>, which: &str) {

@@ -13,8 +13,6 @@ use serde_json::{Map, Value};
 
 /// Rows a second that are assumed for the Kinect and the trackers: the files carry no times.
 pub const KERAAL_HZ: f64 = 30.0;
-/// Rows a second that are assumed for the Vicon.
-pub const KERAAL_VICON_HZ: f64 = 2.0 * KERAAL_HZ;
 /// The Vicon's targets (rigid bodies on the segments), in the file's order.
 pub const VICON_TARGETS: [&str; 17] = [
     "Right Forearm",

@@ -4,12 +4,12 @@
 
 mod error;
 mod keraal;
-mod stills;
+mod squats;
 mod uiprmd;
 
 pub use error::DatasetError;
-pub use keraal::{KERAAL_HZ, KERAAL_VICON_HZ, KeraalTake, RigidBody, VICON_TARGETS, keraal, vicon_target};
-pub use stills::{Still, mlkit, opencap_squats, pose_squats};
+pub use keraal::{KERAAL_HZ, KeraalTake, RigidBody, VICON_TARGETS, keraal, vicon_target};
+pub use squats::{opencap_squats, pose_squats};
 pub use uiprmd::{Episode, MarkerEpisode, uiprmd_kinect, uiprmd_vicon, uiprmd_vicon_markers};
 
 use baro_motion::{Joint, Landmark, Landmarks, Pose, PoseFrame, Side};

@@ -171,7 +171,7 @@ fn balance_is_as_uncertain_as_all_that_it_is_taken_from() {
     let by_tilt = (sd(&body, &view).powi(2) - level.powi(2)).sqrt();
     let turned = [0.05, -0.05].map(|angle: f32| {
         let mut turned = body;
-        let turn = turn_about(Vec3::Z, angle.sin(), angle.cos());
+        let turn = about_z(angle);
         turned.0.iter_mut().for_each(|point| point.position = turn * point.position);
         shift(&turned) - shift(&body)
     });

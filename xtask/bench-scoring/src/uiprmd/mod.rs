@@ -8,10 +8,12 @@ mod figures;
 mod product;
 
 use anyhow::{Context, Result};
-use baro_coach::Exercise;
-use baro_coach::reference::{Example, LearnSettings, Origin, Reference, Sensor, Summary, Track, learn};
+use baro_coach::reference::{
+    Example, LearnSettings, Origin, Reference, Sensor, Summary, Track, learn, view_of,
+};
+use baro_coach::{Exercise, View};
 use baro_datasets::{Episode, uiprmd_kinect, uiprmd_vicon};
-use baro_motion::{PoseFrame, Steady};
+use baro_motion::{Channel, PoseFrame, Steady};
 use bench_table::Table;
 use figures::{Figures, Judged};
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
@@ -56,15 +58,7 @@ pub fn run() -> Result<Table> {
     );
     let settings = LearnSettings::default();
     let folds = folds(&reps, 1, &settings)?;
-    let by_likeness: Vec<Judged> = reps
-        .iter()
-        .map(|rep| {
-            let reference = &folds[&(rep.movement, rep.person)];
-            let lost: f64 =
-                reference.compare(&rep.summary, rep.sensor, |_| true).iter().map(|d| d.points).sum();
-            Judged::new(rep, 100.0 - lost)
-        })
-        .collect();
+    let by_likeness = likeness(&reps, &folds, &|_| true);
     let by_product = product::judge(reps.iter(), &exercises, &folds);
     let thresholds = thresholds(&reps, &exercises)?;
     let shifted: Vec<Judged> = by_product
@@ -144,18 +138,20 @@ fn thresholds(reps: &[Rep], exercises: &[Arc<Exercise>]) -> Result<Vec<f64>> {
     Ok(scores.into_iter().map(figures::best_threshold).collect())
 }
 
+/// Scores without rules. `counts`: the channels that are judged.
+fn likeness(reps: &[Rep], folds: &Folds, counts: &dyn Fn(Channel) -> bool) -> Vec<Judged> {
+    let lost = |rep: &Rep| -> f64 {
+        let found = folds[&(rep.movement, rep.person)].compare(&rep.summary, rep.sensor, counts);
+        found.iter().map(|difference| difference.points).sum()
+    };
+    reps.iter().map(|rep| Judged::new(rep, 100.0 - lost(rep))).collect()
+}
+
 /// How much the result depends on choices.
 fn robustness(table: &mut Table, reps: &[Rep]) -> Result<()> {
     let default = LearnSettings::default();
-    let likeness = |folds: &Folds| -> Vec<Judged> {
-        let lost = |rep: &Rep| -> f64 {
-            let found = folds[&(rep.movement, rep.person)].compare(&rep.summary, rep.sensor, |_| true);
-            found.iter().map(|difference| difference.points).sum()
-        };
-        reps.iter().map(|rep| Judged::new(rep, 100.0 - lost(rep))).collect()
-    };
-    let mut tell = |what: &str, folds: &Folds| {
-        let judged = likeness(folds);
+    let mut tell = |what: &str, folds: &Folds, counts: &dyn Fn(Channel) -> bool| {
+        let judged = likeness(reps, folds, counts);
         let [kinect, vicon] = Sensor::ALL.map(|sensor| Figures::new(&judged, sensor, THRESHOLD));
         let words = format!(
             "AUC {:.3} and {:.3}, accuracy {:.3} and {:.3}",
@@ -163,7 +159,11 @@ fn robustness(table: &mut Table, reps: &[Rep]) -> Result<()> {
         );
         table.words(&format!("likeness alone, {what}"), &words, "Kinect and Vicon");
     };
-    tell("learned from four people (two left out)", &folds(reps, 2, &default)?);
+    let seen_from = |from: View| move |channel| [View::Any, from].contains(&view_of(channel));
+    let whole = folds(reps, 1, &default)?;
+    tell("only what one camera in front could tell", &whole, &seen_from(View::Front));
+    tell("only what one camera at the side could tell", &whole, &seen_from(View::Side));
+    tell("learned from four people (two left out)", &folds(reps, 2, &default)?, &|_| true);
     for (what, settings) in [
         ("limits at the mean itself", LearnSettings { tolerance: 0.0, ..default }),
         ("limits at 0.5 SD", LearnSettings { tolerance: 0.5, ..default }),
@@ -173,11 +173,15 @@ fn robustness(table: &mut Table, reps: &[Rep]) -> Result<()> {
         ("half as sparse", LearnSettings { sparse: default.sparse / 2.0, ..default }),
         ("twice as sparse", LearnSettings { sparse: default.sparse * 2.0, ..default }),
         ("ridge × 4", LearnSettings { ridge: default.ridge * 4.0, ..default }),
+        (
+            "ridge × 4, limits at the mean itself, least spread 1°",
+            LearnSettings { ridge: default.ridge * 4.0, tolerance: 0.0, least_spread: 1.0, ..default },
+        ),
     ] {
-        tell(what, &folds(reps, 1, &settings)?);
+        tell(what, &folds(reps, 1, &settings)?, &|_| true);
     }
     let correct_alone = |rep: &Rep| rep.correct;
-    tell("learned from correct repetitions only", &folds_of(reps, 1, &default, &correct_alone)?);
+    tell("learned from correct repetitions only", &folds_of(reps, 1, &default, &correct_alone)?, &|_| true);
     Ok(())
 }
 

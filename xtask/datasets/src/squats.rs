@@ -1,6 +1,6 @@
-//! Landmarks of a short video and of stills, and where the OpenCap recording is.
+//! Landmarks of a short video, and where the OpenCap recording is.
 
-use crate::{DatasetError, centre, error::wrong, find, landmark, read_text, scale_to_trunk};
+use crate::{DatasetError, error::wrong, find, landmark, read_text};
 use baro_motion::{LANDMARK_COUNT, Landmarks, Pose, PoseFrame};
 use glam::Vec3;
 use std::path::PathBuf;
@@ -40,40 +40,6 @@ fn set(points: &[[f32; 3]], turn: impl Fn(Vec3) -> Vec3) -> Landmarks {
     landmarks
 }
 
-/// A still with BlazePose's landmarks.
-#[derive(Debug, Clone)]
-pub struct Still {
-    /// `pushups_up`, `pushups_down`, `squats_up` or `squats_down`.
-    pub class: String,
-    /// From the points in the picture, without perspective; the size is assumed.
-    pub world: Landmarks,
-}
-
-/// ML Kit's labelled stills.
-///
-/// # Errors
-/// Where the file is missing or damaged.
-pub fn mlkit() -> Result<Vec<Still>, DatasetError> {
-    let path = "mlkit/fitness_pose_samples.csv";
-    let still = |(i, line): (usize, &str)| {
-        let damaged = || wrong(path, format!("line {} is no name, class and 33 points", i + 1));
-        let mut cells = line.split(',');
-        let class = cells.nth(1).ok_or_else(damaged)?.to_owned();
-        let numbers: Vec<f32> =
-            cells.map(|n| n.trim().parse().ok()).collect::<Option<_>>().ok_or_else(damaged)?;
-        let (points, []) = numbers.as_chunks::<3>() else { return Err(damaged()) };
-        if points.len() != LANDMARK_COUNT {
-            return Err(damaged());
-        }
-        let mut world = [set(points, |at| at)];
-        scale_to_trunk(&mut world);
-        let [mut world] = world;
-        centre(&mut world);
-        Ok(Still { class, world })
-    };
-    read_text(path)?.lines().enumerate().map(still).collect()
-}
-
 /// OpenCap's recording of five squats, joint angles of OpenSim.
 ///
 /// # Errors
@@ -95,14 +61,5 @@ mod tests {
         let pose = frames[0].pose.unwrap();
         assert!(pose.world[LandmarkId::Nose].position.y < pose.world[LandmarkId::LeftKnee].position.y);
         assert!((0.0..1.0).contains(&pose.image[LandmarkId::LeftHip].position.y));
-    }
-
-    #[test]
-    fn stills_have_their_classes() {
-        let Some(stills) = or_skip(mlkit()).unwrap() else { return };
-        assert_eq!(stills.len(), 812);
-        let up = stills.iter().filter(|still| still.class == "squats_up").count();
-        assert!(up > 50, "{up}");
-        assert!(stills.iter().all(|still| still.world[LandmarkId::Nose].position.length() < 2.0));
     }
 }
