@@ -26,7 +26,9 @@ fn fit(routine: &Routine, person: &Person, known: &Known, catalogue: &Catalogue)
         return 0.0;
     }
     let named = |region: &Region| routine.body.contains(region);
-    let regions = person.regions.iter().filter(|region| named(region)).count() as f64 * REGION;
+    let matched = person.regions.iter().filter(|region| named(region)).count() as f64;
+    // Of two that name it, the one that is for little else.
+    let regions = matched * (REGION + 1.0 / routine.body.len().max(1) as f64);
     let first =
         routine.body.first().filter(|first| person.regions.contains(first)).map_or(0.0, |_| FIRST_REGION);
     let goals = person.goals.iter().filter_map(|goal| region_of(*goal)).filter(named).count() as f64 * GOAL;

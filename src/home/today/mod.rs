@@ -236,3 +236,6 @@ fn minutes(items: &[TodayItem]) -> u32 {
     };
     routine.minutes()
 }
+
+#[cfg(test)]
+mod tests;

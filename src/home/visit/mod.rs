@@ -171,7 +171,7 @@ impl Visit {
         self.choice.as_ref()
     }
 
-    /// Was today's session finished already?
+    /// Was today's session finished already? Reads the diary: ask once a step.
     pub fn done_today(&self, now: Moment) -> bool {
         self.known
             .visits()
@@ -261,12 +261,13 @@ impl Visit {
         self.stopped_by
     }
 
-    /// The session under way, or the one just over, as it went.
+    /// The session under way, or the one just over, as it went. Reads the diary: ask once a step, not once a frame.
     pub fn done(&self) -> Option<VisitDone> {
         self.known.visits().into_iter().rev().find(|visit| visit.visit == self.number)
     }
 
-    /// What the plan makes of today, as far as it is known now: the next dose of each exercise with the reasons.
+    /// What the plan makes of today, as far as it is known now: the next dose of each exercise with the reasons. Ask
+    /// once a step.
     pub fn next_time(&self, now: Moment) -> Vec<(String, Decision)> {
         today::next_time(&self.known, &self.catalogue, &self.today.source, now.day_number())
     }
