@@ -29,8 +29,6 @@ const MARBLE_M: f32 = 0.05;
 pub struct Thing {
     /// Number of the task.
     pub number: Option<u32>,
-    /// Radius of target or balloon, metres.
-    pub size_m: f32,
     /// Is it what the task is about, and not its pivot or marble?
     leads: bool,
     leaving_s: Option<f32>,
@@ -38,8 +36,8 @@ pub struct Thing {
 }
 
 impl Thing {
-    const fn of(number: Option<u32>, size_m: f32) -> Self {
-        Self { number, size_m, leads: false, leaving_s: None, loose: false }
+    const fn of(number: Option<u32>) -> Self {
+        Self { number, leads: false, leaving_s: None, loose: false }
     }
 
     /// Is it what the task of this number is about, and is it still to be done?
@@ -176,7 +174,7 @@ fn board_turn(task: &Task, outward: f32) -> Quat {
 
 impl Workshop<'_, '_> {
     fn bring(&mut self, kind: GameKind, task: &Task, outward: f32) {
-        let thing = Thing { leads: true, ..Thing::of(Some(task.number), task.size_m) };
+        let thing = Thing { leads: true, ..Thing::of(Some(task.number)) };
         let at = Transform::from_translation(task.place_m);
         let now = MeshMaterial3d(self.paint.now.clone());
         match kind {
@@ -280,15 +278,10 @@ impl Workshop<'_, '_> {
         let lying = Quat::from_rotation_x(std::f32::consts::FRAC_PI_2);
         let under = Transform::from_translation(at - Vec3::Y * (0.07 + half.y)).with_rotation(lying);
         let number = Some(task.number);
-        self.commands.spawn((
-            Thing::of(number, 0.0),
-            pivot,
-            MeshMaterial3d(self.paint.adjust.clone()),
-            under,
-        ));
+        self.commands.spawn((Thing::of(number), pivot, MeshMaterial3d(self.paint.adjust.clone()), under));
         let marble = Mesh3d(self.meshes.add(Sphere::new(MARBLE_M).mesh().uv(20, 14)));
         self.commands.spawn((
-            (Thing::of(number, MARBLE_M), marble, MeshMaterial3d(self.paint.now.clone())),
+            (Thing::of(number), marble, MeshMaterial3d(self.paint.now.clone())),
             Transform::from_translation(at + Vec3::Y * (half.y + MARBLE_M)),
             (RigidBody::Dynamic, Collider::ball(MARBLE_M), CollisionGroups::new(THINGS, THINGS)),
             (LockedAxes::TRANSLATION_LOCKED_Z, Damping { linear_damping: 0.8, angular_damping: 0.4 }),
@@ -299,7 +292,7 @@ impl Workshop<'_, '_> {
     /// The ground that balloons and knocked bars come to lie on; goes with the game, as the mark does.
     fn floor(&mut self) {
         if let Some(floor) = Collider::halfspace(Vec3::Y) {
-            let mut floor = self.commands.spawn((Thing::of(None, 0.0), floor, Transform::default()));
+            let mut floor = self.commands.spawn((Thing::of(None), floor, Transform::default()));
             floor.insert(CollisionGroups::new(FLOOR, THINGS));
         }
     }
@@ -308,7 +301,7 @@ impl Workshop<'_, '_> {
         let ring = (Mesh3d(self.paint.ring.clone()), MeshMaterial3d(self.paint.now.clone()));
         // It faces the viewer.
         let turned = Transform::from_rotation(Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
-        self.commands.spawn((Mark, Thing::of(None, 0.0), ring, turned, Visibility::Hidden));
+        self.commands.spawn((Mark, Thing::of(None), ring, turned, Visibility::Hidden));
     }
 }
 

@@ -13,8 +13,8 @@ use bevy_rapier3d::prelude::*;
 
 /// The person may be unseen for so long before the game stands still, seconds: one bad frame is nothing.
 const FORGIVEN_S: f32 = 0.4;
-/// A balloon whose middle is below this has come down, metres above its radius.
-const LANDED_M: f32 = 0.03;
+/// A balloon so far below the shoulder, arm lengths, has come down: a hanging hand does not push it, and nobody stoops.
+const DOWN_AT: f32 = 0.6;
 
 /// The body in the newest frame.
 #[derive(Resource, Debug, Default)]
@@ -119,10 +119,11 @@ pub fn judge(
     let asked = play.task().map(|task| task.number);
     let thing = things.iter().find(|(_, thing, _)| asked.is_some_and(|number| thing.is_asked(number)));
     let touches = match (thing, seen) {
-        (Some((entity, thing, transform)), Some(seen)) => {
+        (Some((entity, _, transform)), Some(seen)) => {
             let mut touches = touching(&physics, entity, seen.mirror, &limbs);
-            touches.landed =
-                play.game().kind == GameKind::Ball && transform.translation.y < thing.size_m + LANDED_M;
+            let shoulder_m = seen.body.shoulder_m[0].y.min(seen.body.shoulder_m[1].y);
+            let down_m = shoulder_m - DOWN_AT * seen.body.arm_m;
+            touches.landed = play.game().kind == GameKind::Ball && transform.translation.y < down_m;
             touches
         }
         _ => Touches::default(),

@@ -31,7 +31,7 @@ pub struct Touches {
     pub hand: [bool; 2],
     /// The person's left or right foot touches the bar.
     pub foot: [bool; 2],
-    /// The balloon has come down to the floor or is out of reach.
+    /// The balloon has come down.
     pub landed: bool,
 }
 
