@@ -161,7 +161,7 @@ impl<'a, P: Clone> Page<'a, P> {
             // Room for the focus ring, which is drawn outside of what has the focus.
             ui.set_max_width(rect.width() - MARGIN);
             ui.spacing_mut().item_spacing = vec2(GAP, GAP);
-            ui.add_space(MARGIN - GAP);
+            ui.add_space(MARGIN - 4.0);
             if let Some((step, of)) = self.progress {
                 progress(ui, look, step, of, self.progress_name);
             }

@@ -88,7 +88,7 @@ fn advice(ui: &mut Ui, view: &SetUpView, texts: &Texts, look: &Look) {
 /// Every check with its mark; what is not right says what to do, in the words of the advice.
 fn checks(ui: &mut Ui, view: &SetUpView, texts: &Texts, look: &Look) {
     let p = look.palette();
-    ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+    ui.spacing_mut().item_spacing = vec2(12.0, 4.0);
     for check in Check::ALL {
         let state = view.guide.state(check);
         let name = texts.text(check.key());

@@ -10,8 +10,9 @@ use crate::{
 };
 use egui::{Align, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 
-/// The ring is never smaller than this, design units.
-const LEAST_RING: f32 = 120.0;
+/// Diameter that the ring keeps before what is asked for and the tempo are shown, and before all else is, design units.
+const LEAST_RING: f32 = 130.0;
+const GOOD_RING: f32 = 190.0;
 
 /// Exercise, set, and what else there is to know.
 pub(super) fn title(ui: &Ui, rect: Rect, words: &Words, look: &Look) {
@@ -51,18 +52,18 @@ pub(super) fn counter(ui: &Ui, rect: Rect, view: &HudView, texts: &Texts, look: 
     let line = |kind: Type| look.size(kind) * 1.25;
     let score = take_bottom(&mut inner, line(Type::Title).max(56.0), 10.0);
     // The ring needs its room first; then the lines, by how much they matter.
-    let mut budget = inner.height() - LEAST_RING;
-    let mut affords = |there: bool, height: f32| {
-        let does = there && height <= budget;
-        budget -= if does { height } else { 0.0 };
+    let mut left = inner.height();
+    let mut affords = |there: bool, height: f32, ring: f32| {
+        let does = there && left - height >= ring;
+        left -= if does { height } else { 0.0 };
         does
     };
-    let below = affords(!shown.below.is_empty(), line(Type::Body) + 4.0);
-    let tempo = view.tempo.filter(|_| affords(true, Tempo::height(look) + 8.0));
-    let heading = affords(true, line(Type::Body) + 4.0);
-    let note = affords(!shown.note.is_empty(), line(Type::Small) + 4.0);
+    let below = affords(!shown.below.is_empty(), line(Type::Body) + 4.0, LEAST_RING);
+    let tempo = view.tempo.filter(|_| affords(true, Tempo::height(look) + 8.0, LEAST_RING));
+    let heading = affords(true, line(Type::Body) + 8.0, GOOD_RING);
+    let note = affords(!shown.note.is_empty(), line(Type::Small) + 4.0, GOOD_RING);
     if heading {
-        let rect = take_top(&mut inner, line(Type::Body), 4.0);
+        let rect = take_top(&mut inner, line(Type::Body), 8.0);
         text_in(ui, rect, &shown.heading, look.bold(Type::Body), p.soft_ink, Align::Center);
     }
     if let Some(tempo) = tempo {

@@ -239,9 +239,7 @@ fn before_an_exercise() {
 #[test]
 fn set_up() {
     let squat = exercise("squat");
-    let mut guide = Guide::default();
-    guide.checks = Check::ALL.map(|_| State::Ok);
-    guide.ready = true;
+    let guide = Guide { checks: Check::ALL.map(|_| State::Ok), ready: true, ..Guide::default() };
     let view =
         SetUpView { exercise: &squat, guide: &guide, preview: preview(), countdown: Some(3), hands: HANDS };
     let controls = |texts: &Texts| {
