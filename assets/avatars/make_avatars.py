@@ -39,6 +39,15 @@ BODIES = {
         "top": "e9a23b", "bottom": "333a44", "shoe": "d7dbe0", "sole": "3f6fb5",
         "sleeve": 0.60, "leg": 0.80, "ease": 0.012,
     },
+    # Nobody in particular: no face, no clothes, one matt material with seams at the joints.
+    "mannequin": {
+        "height_m": 1.70,
+        "targets": {
+            "asian-female-young": 0.25, "caucasian-female-young": 0.25,
+            "african-male-young": 0.25, "asian-male-young": 0.25,
+        },
+        "shell": "d9d3c8", "seam": "9c948a",
+    },
 }
 
 
@@ -235,12 +244,13 @@ class Body:
     def weight_of(self, *bones):
         return self.weights[:, [self.names.index(b) for b in bones]].sum(axis=1)
 
-    def along(self, start, end):
-        """Fraction of the way from joint `start` to joint `end`, for the side where each vertex is."""
-        out = np.zeros(len(self.v))
-        for side, mask in (("l", self.v[:, 0] >= 0), ("r", self.v[:, 0] < 0)):
+    def along(self, start, end, points=None):
+        """Fraction of the way from joint `start` to joint `end`, for the side where each vertex (or point) is."""
+        v = self.v if points is None else points
+        out = np.zeros(len(v))
+        for side, mask in (("l", v[:, 0] >= 0), ("r", v[:, 0] < 0)):
             a, b = self.joint(f"{start}_{side}"), self.joint(f"{end}_{side}")
-            out[mask] = (self.v[mask] - a) @ (b - a) / ((b - a) @ (b - a))
+            out[mask] = (v[mask] - a) @ (b - a) / ((b - a) @ (b - a))
         return out
 
     def one_bone(self, bone, count):
@@ -249,14 +259,15 @@ class Body:
         return weights
 
 
+FINGERS = ("thumb", "index", "middle", "ring", "pinky")
+
+
 class Regions:
     """Where garments begin and end, as numbers a vertex."""
 
     def __init__(self, body):
-        names, v, tall = body.names, body.v, body.spec["height_m"] / 1.7
-        limb = [n for n in names if n[:-2] in ("upperarm", "lowerarm", "hand") or n[-5:-3] in ("01", "02", "03")]
-        fingers = [n for n in names if n.split("_")[0] in ("thumb", "index", "middle", "ring", "pinky")]
-        self.arm = body.weight_of(*{*limb, *fingers} - {"spine_01", "spine_02", "spine_03", "neck_01"}) > 0.5
+        v, tall = body.v, body.spec["height_m"] / 1.7
+        self.arm = self.arm_of(body)
         self.arm_t = body.along("upperarm", "lowerarm")
         self.leg_t = body.along("thigh", "calf")
         self.y = v[:, 1]
@@ -268,6 +279,14 @@ class Regions:
         # Distance outside the neckline, a ball around the neck; above it there is no cloth.
         self.collar = np.linalg.norm(v - neck - np.array([0.0, 0.028, 0.012]) * tall, axis=1) - 0.082 * tall
         self.collar = np.where(self.y > neck[1] + 0.04 * tall, -0.01, self.collar)
+
+    @staticmethod
+    def arm_of(body):
+        """Which vertices belong to an arm."""
+        names = body.names
+        limb = [n for n in names if n[:-2] in ("upperarm", "lowerarm", "hand") or n[-5:-3] in ("01", "02", "03")]
+        fingers = [n for n in names if n.split("_")[0] in FINGERS]
+        return body.weight_of(*{*limb, *fingers} - {"spine_01", "spine_02", "spine_03", "neck_01"}) > 0.5
 
 
 def garment(body, material, field, colour, offset, rounds):
@@ -512,9 +531,113 @@ def hair(body):
     return Part("hair", flat_points, quads, body.one_bone("head", len(flat_points)), colours, normals)
 
 
+# -- the mannequin
+
+
+def mannequin(body):
+    """A smooth shell over trunk and limbs, hands, and a head without a face; darker seams where it bends."""
+    shell, seam = linear(body.spec["shell"]), linear(body.spec["seam"])
+    width = 0.0045 * body.spec["height_m"] / 1.7
+    tights = triangles(body.groups["helper-tights"])
+    border = np.unique(open_edges(tights))
+    shape = smooth(body.v, tights, 14, border)
+    shape = shape + normals_of(shape, tights) * 0.006
+    shape[:, 1] = np.maximum(shape[:, 1], 0.0)
+    neck = open_edges(tights)
+    neck = neck[shape[neck, 1].min(axis=1) > body.joint("neck_01")[1]]
+    arm, names = Regions.arm_of(body), len(body.names)
+    rows = np.hstack([shape, body.weights, normals_of(shape, tights), arm[:, None]])
+    # Hands are the body's own, from the wrist on.
+    tris, rows, _ = clip(tights, rows, np.where(arm, 0.97 - body.along("lowerarm", "hand", shape), 1.0))
+    parts = []
+    for (start, end), places in SEAMS.items():
+        length = np.linalg.norm(body.joint(f"{end}_l") - body.joint(f"{start}_l"))
+        for place in places:
+            field = (body.along(start, end, rows[:, :3]) - place) * length
+            if start.endswith("arm"):
+                field = np.where(rows[:, -1] > 0.5, field, -1.0)
+            kept = []
+            for sign, inside in ((1, False), (-1, False), (1, True)):
+                # Beyond the seam, before it, and the seam itself: where both of its edges are passed.
+                part, cut, _ = clip(tris, rows, sign * field + (width if inside else -width))
+                if inside:
+                    other = (body.along(start, end, cut[:, :3]) - place) * length
+                    other = np.where(cut[:, -1] > 0.5, other, -1.0) if start.endswith("arm") else other
+                    part, cut, _ = clip(part, cut, width - other)
+                    parts.append(Part("shell", cut[:, :3], part, cut[:, 3 : 3 + names], seam, cut[:, -4:-1]))
+                else:
+                    kept.append((part, cut))
+            tris = np.vstack([kept[0][0], kept[1][0] + len(kept[0][1])])
+            rows = np.vstack([kept[0][1], kept[1][1]])
+    parts.append(Part("shell", rows[:, :3], tris, rows[:, 3 : 3 + names], shell, rows[:, -4:-1]))
+    # The collar goes on into the head.
+    middle = shape[np.unique(neck)].mean(axis=0)
+    up = np.array([0.0, 0.075, 0.022]) * body.spec["height_m"] / 1.7
+    higher = middle + (shape - middle) * np.array([0.82, 0.4, 0.82]) + up
+    rim = np.array([[b, a, a + len(shape), b + len(shape)] for a, b in neck])
+    outward = normals_of(shape, tights)
+    parts.append(
+        Part("shell", np.vstack([shape, higher]), rim, np.vstack([body.weights, body.one_bone("head", len(shape))]),
+             shell, np.vstack([outward, outward * [1.0, 0.0, 1.0] + [0.0, 1e-3, 0.0]]))
+    )
+    quads = body.groups["body"]
+    hands = quads[(arm & (body.along("lowerarm", "hand") > 0.86))[quads].all(axis=1)]
+    parts.append(Part("shell", body.v, hands, body.weights, shell, normals_of(body.v, triangles(quads))))
+    return [*parts, *ovoid(body, shell)]
+
+
+# Where the mannequin has seams: shares of the way from one joint to the next.
+SEAMS = {
+    ("upperarm", "lowerarm"): (0.16, 1.0), ("lowerarm", "hand"): (0.93,),
+    ("thigh", "calf"): (1.0,), ("calf", "foot"): (0.93,),
+}
+
+
+def ovoid(body, colour):
+    """The head: as wide in each direction as the skull and face are in the mean, which leaves nothing of a face."""
+    face = Face(body)
+    s = face.scale
+    head = body.v[np.unique(body.groups["body"])]
+    head = head[(head[:, 1] > face.mouth[1] - 0.055 * s) & (np.abs(head[:, 0]) < 0.074 * s)]
+    centre = np.array([0.0, face.eyes[1] + 0.012 * s, (head[:, 2].max() + head[:, 2].min()) / 2 - 0.008 * s])
+    offset = head - centre
+    distance = np.linalg.norm(offset, axis=1)
+    direction = offset / distance[:, None]
+    rings, count = 22, 32
+    turn = np.linspace(0, np.pi, rings + 1)
+    phi = np.arange(count) / count * 2 * np.pi
+    d = np.stack(
+        [np.outer(np.sin(turn), np.sin(phi)), np.outer(np.cos(turn), np.ones(count)), np.outer(np.sin(turn), np.cos(phi))],
+        axis=2,
+    )
+    radius = np.zeros(d.shape[:2])
+    for i in range(rings + 1):
+        for j in range(count):
+            near = np.maximum(direction @ d[i, j] - np.cos(np.radians(22)), 0.0)
+            radius[i, j] = (near * distance).sum() / near.sum() if near.sum() > 0 else 0.09 * s
+    # Under the chin it narrows to the neck.
+    points = centre + d * radius[..., None]
+    points[0], points[-1] = points[0].mean(axis=0), points[-1].mean(axis=0)
+    for _ in range(4):
+        ring = 0.5 * points + 0.25 * (np.roll(points, 1, axis=1) + np.roll(points, -1, axis=1))
+        ring[1:-1] = 0.5 * ring[1:-1] + 0.25 * (ring[2:] + ring[:-2])
+        points = ring
+    flat = points.reshape(-1, 3)
+    quads = np.array(
+        [
+            [i * count + j, (i + 1) * count + j, (i + 1) * count + (j + 1) % count, i * count + (j + 1) % count]
+            for i in range(rings)
+            for j in range(count)
+        ]
+    )
+    normals = normals_of(flat, triangles(quads))
+    normals[:count], normals[-count:] = [0.0, 1.0, 0.0], [0.0, -1.0, 0.0]
+    return [Part("shell", flat, quads, body.one_bone("head", len(flat)), colour, normals)]
+
+
 # -- writing
 
-ROUGHNESS = {"skin": 0.62, "top": 0.92, "bottom": 0.88, "shoes": 0.7, "hair": 0.75, "eyes": 0.18}
+ROUGHNESS = {"shell": 0.9, "skin": 0.62, "top": 0.92, "bottom": 0.88, "shoes": 0.7, "hair": 0.75, "eyes": 0.18}
 
 
 def merge(parts):
@@ -648,7 +771,8 @@ def main():
     target = Path(sys.argv[2]) if len(sys.argv) == 3 else Path(__file__).parent
     for name, spec in BODIES.items():
         body = Body(source, spec)
-        parts = merge([skin(body), *clothes(body), hair(body), brows(body), eyes(body)])
+        person = "skin" in spec
+        parts = merge([skin(body), *clothes(body), hair(body), brows(body), eyes(body)] if person else mannequin(body))
         path = target / f"{name}.glb"
         write_glb(path, name, body, parts)
         count = sum(len(p.tris) for p in parts)

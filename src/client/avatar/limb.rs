@@ -54,18 +54,18 @@ pub fn limit(q: Quat, limit_rad: f32) -> Quat {
 ///
 /// `upper` and `lower` are vectors along the bones with their lengths, `hinge` the axis about which flexion
 /// turns the lower bone. Returns what to apply to the upper and to the lower bone's turn. Out of reach: as near
-/// as it gets.
-pub fn reach(upper: Vec3, lower: Vec3, hinge: Vec3, target: Vec3) -> (Quat, Quat) {
+/// as it gets. The hinge gives by no more than `slack_rad`.
+pub fn reach(upper: Vec3, lower: Vec3, hinge: Vec3, target: Vec3, slack_rad: f32) -> (Quat, Quat) {
     let (a, b) = (upper.length(), lower.length());
     let hinge = unit_or(hinge, Vec3::X);
-    let wanted = target.length().clamp((a - b).abs() + 1e-3, (a + b) * 0.9995);
+    let wanted = target.length().clamp((a - b).abs() + 1e-3, (a + b) * 0.99995);
     if !wanted.is_finite() || a < 1e-4 || b < 1e-4 {
         return (Quat::IDENTITY, Quat::IDENTITY);
     }
     // Flexion is the angle between the bones' directions; signed, so that a knee stays on its side.
     let flexion = hinge.dot(upper.cross(lower)).atan2(upper.dot(lower));
     let cosine = ((wanted * wanted - a * a - b * b) / (2.0 * a * b)).clamp(-1.0, 1.0);
-    let bend = Quat::from_axis_angle(hinge, cosine.acos() - flexion);
+    let bend = Quat::from_axis_angle(hinge, (cosine.acos() - flexion).clamp(-slack_rad, slack_rad));
     let end = upper + bend * lower;
     let swing = match (end.try_normalize(), target.try_normalize()) {
         (Some(from), Some(to)) => Quat::from_rotation_arc(from, to),
@@ -82,13 +82,15 @@ mod tests {
     fn reach_comes_to_its_target_and_bends_forward() {
         let (upper, lower) = (Vec3::new(0.0, -0.42, 0.02), Vec3::new(0.0, -0.40, -0.02));
         for target in [Vec3::new(0.1, -0.6, 0.1), Vec3::new(-0.05, -0.78, 0.0), Vec3::new(0.0, -0.3, 0.2)] {
-            let (a, b) = reach(upper, lower, Vec3::X, target);
+            let (a, b) = reach(upper, lower, Vec3::X, target, 3.0);
             assert!((a * upper + b * lower - target).length() < 1e-4);
             let hinge = a * Vec3::X;
             assert!(hinge.dot((a * upper).cross(b * lower)) > 0.0, "the knee bends forward");
         }
-        let (a, b) = reach(upper, lower, Vec3::X, Vec3::new(0.0, -3.0, 0.0));
+        let (a, b) = reach(upper, lower, Vec3::X, Vec3::new(0.0, -3.0, 0.0), 3.0);
         assert!((a * upper + b * lower).length() < 0.83);
+        let (a, b) = reach(upper, lower, Vec3::X, Vec3::new(0.0, -0.3, 0.2), 0.05);
+        assert!((a.inverse() * b).angle_between(Quat::IDENTITY) < 0.0501, "the hinge gives no further");
     }
 
     #[test]

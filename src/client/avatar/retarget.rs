@@ -13,15 +13,19 @@ use super::{
 use baro_coach::JointAngles;
 use baro_motion::{LandmarkId, Pose, Side};
 use bevy::math::{Quat, Vec3};
+use std::f32::consts::TAU;
 
-/// Time constant that evens out what is left of the tracker's noise, seconds.
-const SMOOTH_S: f32 = 0.05;
-/// A difference of this size is followed twice as fast, radians.
-const QUICK_RAD: f32 = 0.10;
+/// What is left of the tracker's noise is evened out by the One Euro filter (Casiez et al., CHI 2012) on each bone's turn: cut-off at rest, Hz;
+/// how much it grows with speed, Hz for each radian a second; and the time constant of that speed, seconds.
+const REST_HZ: f32 = 0.35;
+const QUICK_HZ: f32 = 5.0;
+/// Slower than this is rest, radians a second. Hands, whose landmarks are the noisiest, count as at rest three times as long.
+const STILL_RAD_S: f32 = 0.20;
+const SPEED_S: f32 = 0.12;
 /// No bone turns faster, radians a second: fast arm movements in exercise reach about 8.
 const FASTEST_RAD_S: f32 = 10.0;
 /// Time constant with which a foot goes flat, seconds.
-const FLAT_S: f32 = 0.06;
+const FLAT_S: f32 = 0.12;
 /// A limb that isn't seen keeps its posture this long, then eases to hanging, seconds.
 const HOLD_S: f32 = 0.6;
 /// Time constant of that easing, seconds.
@@ -35,7 +39,7 @@ const BENT_RAD: f32 = 0.50;
 /// Time constant with which the roll of a straight limb relaxes, seconds.
 const ROLL_S: f32 = 0.7;
 /// Time constant of the hands, whose landmarks are the noisiest, seconds.
-const HAND_S: f32 = 0.12;
+const HAND_S: f32 = 0.30;
 /// Furthest that a hand turns against its forearm, and the head against the chest, radians.
 const HAND_LIMIT_RAD: f32 = 1.2;
 const HEAD_LIMIT_RAD: f32 = 1.1;
@@ -51,12 +55,18 @@ struct Limb {
 #[derive(Debug, Clone)]
 pub struct Retargeter {
     neutral: RigPose,
+    /// As it is measured, evened out.
     pose: RigPose,
+    /// The same on the floor.
+    drawn: RigPose,
     arms: [Option<Limb>; 2],
     legs: [Option<Limb>; 2],
     /// Turns of the hands against their forearms.
     hands: [Quat; 2],
     unseen_s: [f32; BONES],
+    /// What each bone was last asked for, and how fast that turns, radians a second.
+    asked: [Quat; BONES],
+    speed: [Vec3; BONES],
     locks: FootLocks,
     started: bool,
     mirror: bool,
@@ -84,6 +94,7 @@ impl Retargeter {
         Self {
             neutral,
             pose: neutral,
+            drawn: neutral,
             arms: [None; 2],
             legs: [None; 2],
             hands: Side::BOTH.map(|side| {
@@ -91,6 +102,8 @@ impl Retargeter {
                 neutral.turn(lower).inverse() * neutral.turn(hand)
             }),
             unseen_s: [0.0; BONES],
+            asked: neutral.turns,
+            speed: [Vec3::ZERO; BONES],
             locks: FootLocks::default(),
             started: false,
             mirror: false,
@@ -99,7 +112,7 @@ impl Retargeter {
 
     /// The pose after the last update.
     pub fn pose(&self) -> &RigPose {
-        &self.pose
+        &self.drawn
     }
 
     /// Goes on by `dt_s` seconds towards `person` (`None`: nobody is seen). `mirror`: as in a mirror.
@@ -120,29 +133,30 @@ impl Retargeter {
         };
         let first = !self.started && target.trust[Bone::Pelvis as usize] > 0.5;
         self.started |= first;
-        let before = self.pose;
         self.blend(&target, if first { f32::INFINITY } else { dt_s });
-        ground::rest_on_floor(skeleton, &mut self.pose);
-        ground::flatten_standing(skeleton, &mut self.pose);
-        if !first {
-            self.settle_feet(&before, dt_s);
-        }
+        // What the floor asks of the legs is no measurement: the next frame is blended without it.
+        let before = self.drawn;
+        self.drawn.turns = self.pose.turns;
+        ground::rest_on_floor(skeleton, &mut self.drawn);
+        ground::flatten_standing(skeleton, &mut self.drawn);
         if first {
             self.locks.release();
+        } else {
+            self.settle_feet(&before, dt_s);
         }
-        self.locks.apply(skeleton, &mut self.pose, self.neutral.root, dt_s);
-        if !self.pose.is_finite() {
+        self.locks.apply(skeleton, &mut self.drawn, self.neutral.root, dt_s);
+        if !self.drawn.is_finite() {
             *self = Self { mirror, ..Self::new(skeleton) };
         }
-        &self.pose
+        &self.drawn
     }
 
     /// Feet go flat and come off the floor without a jump.
     fn settle_feet(&mut self, before: &RigPose, dt_s: f32) {
         for bone in Side::BOTH.into_iter().flat_map(|side| side.leg().into_iter().skip(2)) {
-            let (from, to) = (before.turn(bone), self.pose.turn(bone));
+            let (from, to) = (before.turn(bone), self.drawn.turn(bone));
             let share = ease(dt_s, FLAT_S).min(FASTEST_RAD_S * dt_s / from.angle_between(to).max(1e-4));
-            self.pose.set(bone, from.slerp(to, share).normalize());
+            self.drawn.set(bone, from.slerp(to, share).normalize());
         }
     }
 
@@ -156,7 +170,7 @@ impl Retargeter {
             self.unseen_s[i] = if trust > 0.0 { 0.0 } else { (self.unseen_s[i] + dt_s).min(60.0) };
             let (goal, share) = if trust > 0.0 {
                 let goal = target.pose.turns[i];
-                (goal, follow(before.turns[i].angle_between(goal), trust, dt_s))
+                (goal, self.follow(i, before.turns[i].angle_between(goal), goal, trust, dt_s))
             } else {
                 let relax = if self.unseen_s[i] > HOLD_S { ease(dt_s, NEUTRAL_S) } else { 0.0 };
                 (self.neutral_on_parent(bone), relax)
@@ -170,6 +184,25 @@ impl Retargeter {
             };
             self.pose.set(bone, held.slerp(goal, share.clamp(0.0, 1.0)).normalize());
         }
+    }
+
+    /// Share of the way to a believed turn: what rests is held still, what moves is followed, nothing jumps.
+    fn follow(&mut self, i: usize, apart_rad: f32, goal: Quat, trust: f32, dt_s: f32) -> f32 {
+        let since = goal * self.asked[i].inverse();
+        self.asked[i] = goal;
+        if !dt_s.is_finite() {
+            return 1.0;
+        }
+        if dt_s > 1e-4 {
+            let speed = (if since.w < 0.0 { -since } else { since }).to_scaled_axis() / dt_s;
+            self.speed[i] += (speed - self.speed[i]) * ease(dt_s, SPEED_S);
+        }
+        let hand = i == Bone::HandL as usize || i == Bone::HandR as usize;
+        let [rest_hz, still_rad_s] =
+            if hand { [0.5 * REST_HZ, 3.0 * STILL_RAD_S] } else { [REST_HZ, STILL_RAD_S] };
+        let cut_off_hz = (rest_hz + QUICK_HZ * (self.speed[i].length() - still_rad_s).max(0.0)) * trust;
+        let share = ease(dt_s, 1.0 / (TAU * cut_off_hz.max(1e-3)));
+        share.min(FASTEST_RAD_S * dt_s / apart_rad.max(1e-4))
     }
 
     fn neutral_on_parent(&self, bone: Bone) -> Quat {
@@ -267,15 +300,6 @@ impl Retargeter {
     }
 }
 
-/// Share of the way to a believed turn: small differences are evened out, large ones followed, none in a jump.
-fn follow(apart_rad: f32, trust: f32, dt_s: f32) -> f32 {
-    if !dt_s.is_finite() {
-        return 1.0;
-    }
-    let share = ease(dt_s, SMOOTH_S / (trust * (1.0 + apart_rad / QUICK_RAD)));
-    share.min(FASTEST_RAD_S * dt_s / apart_rad.max(1e-4))
-}
-
 /// How far landmarks with this visibility are believed, 0 to 1.
 fn believed(visibility: f32) -> f32 {
     smoothstep(UNSEEN, SEEN, visibility)
@@ -337,5 +361,7 @@ fn head(points: &Points, target: &mut Target) {
     target.set(Bone::Head, chest * turned, trust);
 }
 
+#[cfg(test)]
+mod recorded;
 #[cfg(test)]
 mod tests;
