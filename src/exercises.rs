@@ -6,6 +6,7 @@ use baro_coach::{Exercise, reference::Reference};
 use std::path::{Path, PathBuf};
 
 /// An exercise, and reference motion of its own.
+#[derive(Debug)]
 pub struct Found {
     /// The exercise.
     pub exercise: Exercise,

@@ -22,8 +22,8 @@ pub struct Args {
     /// Ask the camera for this mode: `640x480`, `640x480@30`, with `:mjpeg`, `:yuyv` or `:nv12` (see `baro cameras`).
     #[arg(long, value_name = "MODE")]
     camera_mode: Option<CameraMode>,
-    /// Exercise to do; give it again for more, in order.
-    #[arg(long = "exercise", value_name = "ID", default_values = ["squat", "shoulder-abduction"])]
+    /// Do only this exercise, without the questions of a visit; give it again for more, in order. Left out: a home visit.
+    #[arg(long = "exercise", value_name = "ID")]
     exercises: Vec<String>,
     /// Play a game instead: `reach`, `balloon`, `hurdles` or `board`.
     #[arg(long, value_name = "ID")]
@@ -43,7 +43,7 @@ pub struct Args {
     /// Threads of one inference.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
     threads: u8,
-    /// Folder where records are kept.
+    /// Folder for settings, people and what they did; with --exercise, for the records.
     #[arg(long, value_name = "DIR")]
     records: Option<PathBuf>,
     /// Folder with the program's assets.
@@ -82,13 +82,14 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         Some("demo") => SourceChoice::Demo,
         other => SourceChoice::Given(source(other.unwrap_or("camera"), args.camera_mode)?),
     };
-    let records_dir = match args.records {
+    let data_dir = match args.records {
         Some(folder) => folder,
-        None => records_folder()?,
+        None if args.exercises.is_empty() => data_folder()?,
+        None => data_folder()?.join("records"),
     };
     let options = Options {
         assets_dir: args.assets.unwrap_or_else(|| shipped("assets")),
-        records_dir,
+        data_dir,
         estimator: tracker(args.models.unwrap_or_else(|| shipped("models")), args.model, args.threads.into()),
         source,
         exercises: args.exercises,
@@ -135,10 +136,10 @@ fn tracker(models: PathBuf, complexity: Complexity, threads: usize) -> Estimator
     })
 }
 
-fn records_folder() -> anyhow::Result<PathBuf> {
+fn data_folder() -> anyhow::Result<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "baro")
-        .context("the system names no folder for your data; say where to keep records with --records")?;
-    Ok(folders.data_dir().join("records"))
+        .context("the system names no folder for your data; say where to keep it with --records")?;
+    Ok(folders.data_dir().to_owned())
 }
 
 fn source(name: &str, mode: Option<CameraMode>) -> anyhow::Result<SourceSpec> {

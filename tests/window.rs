@@ -41,7 +41,17 @@ mod tests {
         let file = dir.join(format!("{language}.png"));
         let outcome = finish(
             baro()
-                .args(["--source", "demo", "--mute", "--size", "960x540", "--lang", language])
+                .args([
+                    "--exercise",
+                    "squat",
+                    "--source",
+                    "demo",
+                    "--mute",
+                    "--size",
+                    "960x540",
+                    "--lang",
+                    language,
+                ])
                 .args(["--exit-after", "14", "--records"])
                 .arg(dir.join("records"))
                 .arg("--screenshot-at")
@@ -84,7 +94,7 @@ mod tests {
         }
         let dir = folder();
         let mut child = baro()
-            .args(["--source", "demo", "--mute", "--size", "640x360", "--records"])
+            .args(["--exercise", "squat", "--source", "demo", "--mute", "--size", "640x360", "--records"])
             .arg(dir.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

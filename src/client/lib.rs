@@ -13,6 +13,7 @@ pub mod play;
 pub mod scene;
 mod screenshot;
 pub mod ui;
+pub mod visit;
 
 pub use capture::SourceChoice;
 pub use coaching::{EstimatorFactory, LoadedEstimator};
@@ -22,6 +23,7 @@ pub use screenshot::ScreenshotAt;
 
 use audio::Voice;
 use baro_coach::{SideChoice, plan::Dose};
+use baro_home::Settings;
 use bevy::{
     app::{PluginGroupBuilder, ScheduleRunnerPlugin},
     log::LogPlugin,
@@ -30,11 +32,11 @@ use bevy::{
     window::{ExitCondition, WindowResolution},
     winit::WinitPlugin,
 };
-use coaching::{CoachingPlugin, ExerciseFile, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec};
+use coaching::{CoachingPlugin, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec, load_exercise};
 use locale::{LocaleError, Texts};
 use play::{GameChoice, Playing};
 use std::path::PathBuf;
-use ui::Fonts;
+use ui::ScreenFonts;
 
 /// What is logged where `RUST_LOG` does not say: warnings, without those of drivers that probe for hardware.
 const LOG_FILTER: &str = "warn,wgpu=error,naga=error,calloop=error,baro_client=info";
@@ -44,13 +46,14 @@ const LOG_FILTER: &str = "warn,wgpu=error,naga=error,calloop=error,baro_client=i
 pub struct Options {
     /// Folder with avatars, exercises, fonts, locales, sounds and the demo.
     pub assets_dir: PathBuf,
-    /// Folder where records are kept; made where it is missing.
-    pub records_dir: PathBuf,
+    /// The data folder: settings, people, and what they did; made where it is missing. Sets outside of a visit are recorded
+    /// straight into it.
+    pub data_dir: PathBuf,
     /// Makes what finds the body in a frame; called on the coaching thread at the beginning of each set.
     pub estimator: EstimatorFactory,
     /// Which picture to coach.
     pub source: SourceChoice,
-    /// Ids of the exercises, in order; at least one.
+    /// Ids of exercises to do one by one, in order; none: a home visit, from welcome to summary.
     pub exercises: Vec<String>,
     /// A game to play instead of the exercises: its id, and its level from 1.
     pub game: Option<(String, usize)>,
@@ -84,7 +87,9 @@ pub enum ClientError {
     Game(#[from] play::GameFileError),
     #[error("there is no display to open a window on (DISPLAY is not set); start Baro in a desktop session")]
     NoDisplay,
-    #[error("no exercise was chosen; name at least one, for example `squat`")]
+    #[error(transparent)]
+    Visit(#[from] visit::VisitError),
+    #[error("no exercise is there to show; install Baro again or give its folder with --assets")]
     NoExercise,
     #[error("the window ended with code {0}; the messages above say why")]
     Ended(u8),
@@ -114,52 +119,53 @@ enum Surface {
 }
 
 fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
-    let language = options.language.unwrap_or_else(Language::of_system);
-    let texts = Texts::load(&options.assets_dir, language)?;
-    let fonts = Fonts::load(&options.assets_dir)?;
     let game = options.game.as_ref();
     let game = game
         .map(|(id, level)| GameChoice::load(&options.assets_dir, id, level.saturating_sub(1)))
         .transpose()?;
     // What the camera watches while a game is played.
     let watched = game.as_ref().map(|choice| vec![choice.game.watched_as.clone()]);
-    let exercises = watched
-        .as_ref()
-        .unwrap_or(&options.exercises)
-        .iter()
-        .map(|id| ExerciseFile::load(&options.assets_dir, id))
-        .collect::<Result<Vec<_>, _>>()?;
+    let one_by_one = watched.as_ref().unwrap_or(&options.exercises);
+    let visiting = one_by_one
+        .is_empty()
+        .then(|| visit::open(&options.data_dir, &options.assets_dir, no_camera(&options.source)))
+        .transpose()?;
+    let settings = visiting.as_ref().map(|visiting| visiting.settings.clone()).unwrap_or_default();
+    let language = options.language.or(settings.language).unwrap_or_else(Language::of_system);
+    let texts = Texts::load(&options.assets_dir, language)?;
+    let fonts = ScreenFonts::load(&options.assets_dir)?;
+    let exercises = match &visiting {
+        Some(visiting) => visiting.catalogue.exercises.first().cloned().into_iter().collect(),
+        None => {
+            let load = |id: &String| load_exercise(&options.assets_dir, id);
+            one_by_one.iter().map(load).collect::<Result<Vec<_>, _>>()?
+        }
+    };
     let set = SetSpec {
         exercise: exercises.first().cloned().ok_or(ClientError::NoExercise)?,
         side: options.side,
         dose: Dose::default(),
         reps: None,
         demo: PathBuf::new(),
-        records_dir: options.records_dir.clone(),
+        records_dir: Some(options.data_dir.clone()),
     };
     let eye = EyeSetup {
         source: options.source.clone(),
         estimator: options.estimator.clone(),
         paced: surface == Surface::Window,
     };
-    let voice = if surface == Surface::Hidden {
-        Voice::silent()
-    } else {
-        let mut voice = Voice::start(options.assets_dir.join("sounds"));
-        voice.set_muted(options.muted);
-        voice
-    };
     let (width, height) = options.window_size;
     let mut app = App::new();
     app.add_plugins(engine(&options, surface, texts.text("app-name")))
         .insert_resource(texts)
         .insert_resource(fonts)
-        .insert_resource(voice)
+        .insert_resource(voice(&options, surface, &settings))
         .insert_resource(EyeChoice(eye))
         .insert_resource(Routine::new(exercises, options.assets_dir, set))
         .add_plugins((
             scene::ScenePlugin { quality: options.quality, size: UVec2::new(width, height) },
             CoachingPlugin,
+            visit::VisitPlugin,
             avatar::AvatarPlugin,
             play::PlayPlugin,
             scene::BodiesPlugin,
@@ -173,7 +179,28 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
     if let Some(choice) = game {
         app.insert_resource(Playing::new(Box::new(choice)));
     }
+    if let Some(visiting) = visiting {
+        app.insert_resource(visiting);
+    }
     Ok(app)
+}
+
+/// Is there nothing to look through but the bundled demo?
+fn no_camera(source: &SourceChoice) -> bool {
+    match source {
+        SourceChoice::Demo => true,
+        SourceChoice::Auto => baro_vision::list_cameras().map_or(true, |cameras| cameras.is_empty()),
+        SourceChoice::Given(_) => false,
+    }
+}
+
+fn voice(options: &Options, surface: Surface, settings: &Settings) -> Voice {
+    if surface == Surface::Hidden {
+        return Voice::silent();
+    }
+    let mut voice = Voice::start(options.assets_dir.join("sounds"));
+    voice.set_muted(options.muted || !settings.voice);
+    voice
 }
 
 /// Bevy, with or without a window.

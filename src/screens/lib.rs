@@ -6,6 +6,7 @@
 
 pub mod explain;
 pub mod failure;
+pub mod flow;
 pub mod game;
 pub mod hands;
 pub mod hud;
@@ -16,6 +17,7 @@ pub mod paused;
 mod preview;
 pub mod rest;
 pub mod result;
+pub mod rooms;
 pub mod set_up;
 pub mod text;
 mod view;

@@ -2,6 +2,7 @@
 
 use super::live::{Failure, FailureKind};
 use crate::capture::{self, Preview, SourceChoice, SourceNote};
+use baro_coach::setup::Surroundings;
 use baro_motion::Pose;
 use baro_vision::{Capture, CaptureEvent, ModelError, Pacing, PoseEstimator};
 use std::{
@@ -73,6 +74,10 @@ pub struct Eye {
     pace: Pace,
     rate: Rate,
     failures: u32,
+    /// Light and other people are looked at too.
+    looks_round: bool,
+    /// What they were in the newest frame.
+    pub around: Surroundings,
 }
 
 impl Eye {
@@ -95,7 +100,15 @@ impl Eye {
             pace: Pace::default(),
             rate: Rate::default(),
             failures: 0,
+            looks_round: false,
+            around: Surroundings { aspect: 1.0, light: None, people: None },
         })
+    }
+
+    /// Whether light and other people are looked at too. It costs a run of the detector a second.
+    pub fn look_round(&mut self, wanted: bool) {
+        self.looks_round = wanted;
+        self.loaded.estimator.count_people(wanted);
     }
 
     /// Begins a file anew, or the demo of another exercise; a camera just goes on.
@@ -138,6 +151,11 @@ impl Eye {
                         }
                         None
                     }
+                };
+                self.around = Surroundings {
+                    aspect: frame.width as f32 / frame.height.max(1) as f32,
+                    light: self.looks_round.then(|| baro_vision::light(frame, pose.as_ref())).flatten(),
+                    people: self.loaded.estimator.people(),
                 };
                 if self.setup.paced && !self.live {
                     std::thread::sleep(self.pace.ahead(frame_s));

@@ -1,8 +1,8 @@
 //! What the coaching thread shows and the window reads: the newest state, and the few things that must be heard.
 
 use crate::capture::{Preview, SourceNote};
-use baro_coach::{CueId, Feedback, Report};
-use baro_motion::Pose;
+use baro_coach::{CueId, Feedback, Rep, Report, gesture::Hands, setup::Guide};
+use baro_motion::{Pose, Side};
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -33,8 +33,8 @@ pub enum Status {
 pub struct Outcome {
     /// What was done.
     pub report: Arc<Report>,
-    /// The record's file, or why there is none.
-    pub saved: Result<PathBuf, Arc<str>>,
+    /// The record's file (`None` where nothing was to be kept), or why there is none.
+    pub saved: Result<Option<PathBuf>, Arc<str>>,
 }
 
 /// What went wrong, and what was kept.
@@ -87,6 +87,16 @@ pub struct Live {
     pub source: Option<SourceNote>,
     /// What the coach said about the newest frame.
     pub feedback: Feedback,
+    /// What the camera sees of what the exercise needs, while it is set up.
+    pub guide: Guide,
+    /// What the raised hands are doing; [`Event::Hand`] tells of a choice.
+    pub hands: Hands,
+    /// How long the clock of a test or a pace has been running, seconds; `None` before the first movement.
+    pub clock_s: Option<f64>,
+    /// How long the phase under way has lasted, seconds.
+    pub phase_s: f64,
+    /// The repetition that ended last.
+    pub last_rep: Option<Rep>,
     /// Is the picture shown as in a mirror, as people know themselves? The pose is not.
     pub mirror: bool,
     /// The body in the newest frame.
@@ -108,6 +118,10 @@ pub struct Live {
 pub enum Event {
     /// The coach gives a cue.
     Cue(CueId),
+    /// A raised hand has chosen.
+    Hand(Side),
+    /// A raised hand is about to choose: say this number.
+    HandCount(u32),
     /// A repetition ended; the number of complete ones so far.
     RepEnded {
         /// Did it count?
@@ -165,6 +179,10 @@ impl Slot {
         into.set = live.set;
         into.source.clone_from(&live.source);
         into.feedback.clone_from(&live.feedback);
+        into.guide.clone_from(&live.guide);
+        into.hands = live.hands;
+        (into.clock_s, into.phase_s) = (live.clock_s, live.phase_s);
+        into.last_rep.clone_from(&live.last_rep);
         into.not_saved.clone_from(&live.not_saved);
         into.mirror = live.mirror;
         into.pose = live.pose;

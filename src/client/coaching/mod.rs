@@ -11,8 +11,16 @@ pub use live::{Event, Failure, FailureKind, Live, Outcome, Slot, Status, Taken};
 pub use pipeline::Command;
 pub use set::SetSpec;
 
-use crate::{audio::Voice, locale::Texts, play::Playing, scene::Quality};
-use baro_coach::{CueId, Exercise, ExerciseError};
+use crate::{
+    audio::Voice,
+    locale::{Language, Texts},
+    play::Playing,
+    scene::Quality,
+    visit::Visiting,
+};
+use baro_coach::{CueId, Exercise, ExerciseError, setup::Guide};
+use baro_home::ExerciseFile;
+use baro_motion::Side;
 use bevy::{
     app::{AppExit, TerminalCtrlCHandlerPlugin},
     asset::RenderAssetUsages,
@@ -38,15 +46,6 @@ const CAPTION_S: f32 = 4.5;
 /// How long closing the window waits for the record to be closed.
 const CLOSE_WITHIN: Duration = Duration::from_secs(4);
 
-/// An exercise and the text it was read from, which the record keeps.
-#[derive(Clone)]
-pub struct ExerciseFile {
-    /// The exercise.
-    pub exercise: Arc<Exercise>,
-    /// Its file's text.
-    pub toml: Arc<str>,
-}
-
 /// An exercise file can't be used.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's message says what it is")]
@@ -57,27 +56,24 @@ pub enum ExerciseFileError {
     Parse { path: PathBuf, source: ExerciseError },
 }
 
-impl ExerciseFile {
-    /// Reads `exercises/ID.toml` from the assets folder.
-    ///
-    /// # Errors
-    /// The file is missing or has a fault; the message names it.
-    pub fn load(assets: &Path, id: &str) -> Result<Self, ExerciseFileError> {
-        let path = assets.join("exercises").join(format!("{}.toml", file_stem(id)));
-        let text = std::fs::read_to_string(&path).map_err(|source| ExerciseFileError::Read {
-            id: id.into(),
-            path: path.clone(),
-            source,
-        })?;
-        let exercise =
-            Exercise::from_toml(&text).map_err(|source| ExerciseFileError::Parse { path, source })?;
-        Ok(Self { exercise: Arc::new(exercise), toml: text.into() })
-    }
-}
-
-/// Name of an exercise's files: `shoulder_abduction` for `shoulder-abduction`.
+/// Name of an exercise's or game's files: `shoulder_abduction` for `shoulder-abduction`.
 pub fn file_stem(id: &str) -> String {
     id.replace('-', "_")
+}
+
+/// Reads `exercises/ID.toml` from the assets folder.
+///
+/// # Errors
+/// The file is missing or has a fault; the message names it.
+pub fn load_exercise(assets: &Path, id: &str) -> Result<ExerciseFile, ExerciseFileError> {
+    let path = assets.join("exercises").join(format!("{}.toml", file_stem(id)));
+    let text = std::fs::read_to_string(&path).map_err(|source| ExerciseFileError::Read {
+        id: id.into(),
+        path: path.clone(),
+        source,
+    })?;
+    let exercise = Exercise::from_toml(&text).map_err(|source| ExerciseFileError::Parse { path, source })?;
+    Ok(ExerciseFile { exercise: Arc::new(exercise), toml: text.into() })
 }
 
 /// The exercises of this run, in order, and which one is under way.
@@ -99,6 +95,12 @@ impl Routine {
     /// The exercise under way.
     pub fn current(&self) -> &Exercise {
         &self.exercises.get(self.current).unwrap_or(&self.base.exercise).exercise
+    }
+
+    /// Only this one, from now on.
+    pub fn show(&mut self, exercise: ExerciseFile) {
+        self.exercises = vec![exercise];
+        self.current = 0;
     }
 
     /// The one after it; `None` where there is only one.
@@ -158,9 +160,32 @@ impl Session {
 
     /// Begins a set.
     pub fn begin(&mut self, spec: SetSpec) {
+        self.ask(|number| Command::Begin(number, Box::new(spec)));
+    }
+
+    /// Guides the person to where a set's exercise can be seen.
+    pub fn set_up(&mut self, spec: SetSpec) {
+        self.live.guide = Guide::default();
+        self.ask(|number| Command::SetUp(number, Box::new(spec)));
+    }
+
+    /// Asks for something new; what is about something earlier is no longer true.
+    fn ask(&mut self, command: impl FnOnce(u32) -> Command) {
         self.set += 1;
         self.live.status = Status::Starting;
-        self.command(Command::Begin(self.set, Box::new(spec)));
+        self.command(command(self.set));
+    }
+
+    /// Nothing is looked at until the eye is opened.
+    pub fn asleep() -> Self {
+        let (_, events) = sync_channel(1);
+        let live = Live { status: Status::Watching, ..Live::default() };
+        Self { live, set: 0, commands: None, events: Mutex::new(events), slot: Arc::default(), thread: None }
+    }
+
+    /// Is the eye closed?
+    pub const fn is_asleep(&self) -> bool {
+        self.commands.is_none()
     }
 
     /// Is there nothing left that could coach?
@@ -180,8 +205,9 @@ impl Session {
     fn look(&mut self) -> Taken {
         self.notice_death();
         let taken = self.slot.take(&mut self.live);
-        if self.live.set != self.set && !self.is_dead() {
+        if self.live.set != self.set && !self.is_dead() && !self.is_asleep() {
             self.live.status = Status::Starting;
+            self.live.guide = Guide::default();
         }
         taken
     }
@@ -192,7 +218,7 @@ impl Session {
 
     /// A thread that ended without a last word has panicked.
     fn notice_death(&mut self) {
-        if !self.is_dead() && self.thread.as_ref().is_none_or(JoinHandle::is_finished) {
+        if !self.is_asleep() && !self.is_dead() && self.thread.as_ref().is_none_or(JoinHandle::is_finished) {
             self.slot.take(&mut self.live);
             if !self.is_dead() {
                 self.live.status =
@@ -230,6 +256,10 @@ pub enum Action {
     TogglePicture,
     /// The other language.
     SwitchLanguage,
+    /// This language.
+    SetLanguage(Language),
+    /// Show or hide the reason of the score.
+    ToggleWhy,
     /// Voice on or off.
     ToggleSound,
     /// The other picture quality.
@@ -241,6 +271,10 @@ pub enum Action {
     /// Close the window.
     Quit,
 }
+
+/// A raised hand of the person's own left or right has chosen.
+#[derive(Message, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandChose(pub Side);
 
 /// The cue on the screen.
 #[derive(Resource, Debug, Default, Clone, PartialEq)]
@@ -255,6 +289,8 @@ pub struct Caption {
 pub struct ViewSettings {
     /// Is the camera picture shown?
     pub picture: bool,
+    /// Is the reason of the score shown?
+    pub why: bool,
 }
 
 /// The camera picture as the renderer has it.
@@ -271,8 +307,9 @@ pub struct CoachingPlugin;
 impl Plugin for CoachingPlugin {
     fn build(&self, app: &mut App) {
         app.add_message::<Action>()
+            .add_message::<HandChose>()
             .init_resource::<Caption>()
-            .insert_resource(ViewSettings { picture: true })
+            .insert_resource(ViewSettings { picture: true, why: false })
             .add_systems(Startup, (start, make_preview))
             .add_systems(Update, (look, obey).chain().in_set(CoachingSystems))
             // Both only ask for the end.
@@ -280,9 +317,18 @@ impl Plugin for CoachingPlugin {
     }
 }
 
-fn start(mut commands: Commands, routine: Res<Routine>, eye: Res<EyeChoice>, playing: Res<Playing>) {
-    // A game only looks.
-    let session = if playing.is_on() {
+fn start(
+    mut commands: Commands,
+    routine: Res<Routine>,
+    eye: Res<EyeChoice>,
+    playing: Res<Playing>,
+    visiting: Option<Res<Visiting>>,
+) {
+    let session = if visiting.is_some() {
+        // A visit opens the eye when it is time, and allowed.
+        Session::asleep()
+    } else if playing.is_on() {
+        // A game only looks.
         Session::open(eye.0.clone(), routine.set().demo)
     } else {
         begin(&routine, &eye)
@@ -316,6 +362,7 @@ fn look(
     voice: Res<Voice>,
     playing: Res<Playing>,
     time: Res<Time<Real>>,
+    mut chosen: MessageWriter<HandChose>,
 ) {
     let session = &mut *session;
     if session.look() == Taken::WithPicture
@@ -350,6 +397,13 @@ fn look(
                 voice.say(&key, text, texts.language());
             }
             Event::RepEnded { complete: false, .. } => {}
+            Event::HandCount(number) => {
+                let key = format!("count-{number}");
+                voice.say(&key, texts.text(&key), texts.language());
+            }
+            Event::Hand(side) => {
+                chosen.write(HandChose(side));
+            }
         }
     }
 }
@@ -386,6 +440,8 @@ fn obey(
                 let other = texts.language().other();
                 texts.set_language(other);
             }
+            Action::SetLanguage(language) => texts.set_language(*language),
+            Action::ToggleWhy => view.why = !view.why,
             Action::ToggleSound => {
                 let muted = voice.muted();
                 voice.set_muted(!muted);

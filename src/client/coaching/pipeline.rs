@@ -8,6 +8,12 @@ use super::{
     live::{Event, Failure, FailureKind, Slot, Status},
     set::{Set, SetSpec},
 };
+use baro_coach::{
+    Feedback,
+    gesture::RaisedHand,
+    setup::{Guide, SetUp},
+};
+use baro_motion::Pose;
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -26,6 +32,10 @@ pub enum Command {
     Begin(u32, Box<SetSpec>),
     /// Only look, at this clip where there is no camera; a set under way is finished first.
     Watch(PathBuf),
+    /// Guide the person to where this exercise can be seen, the window's `n`th wish; a set under way is finished first.
+    SetUp(u32, Box<SetSpec>),
+    /// The set under way is enough after so many repetitions.
+    Enough(u32),
     /// Stop scoring, keep everything.
     Pause,
     /// Go on.
@@ -47,7 +57,10 @@ pub struct Links {
 /// Opens the eye and obeys until the window is closed or there is nothing more to see.
 pub fn run(setup: &EyeSetup, demo: &Path, links: &Links) {
     match Eye::open(setup, demo) {
-        Ok(eye) => Pipeline { links, eye, work: Work::Idle, paused: false, frames: 0 }.run(demo),
+        Ok(eye) => {
+            let hand = RaisedHand::new(None);
+            Pipeline { links, eye, work: Work::Idle, hand, paused: false, frames: 0 }.run(demo);
+        }
         Err(failure) => links.slot.publish(|live| live.status = Status::Failed(failure)),
     }
 }
@@ -58,6 +71,8 @@ enum Work {
     Idle,
     /// Only looking; a clip that ends begins again.
     Watching(PathBuf),
+    /// Guiding the person; a clip that ends begins again.
+    SettingUp(Box<SetUp>, PathBuf),
     Coaching(Box<Set>),
 }
 
@@ -65,6 +80,7 @@ struct Pipeline<'a> {
     links: &'a Links,
     eye: Eye,
     work: Work,
+    hand: RaisedHand,
     paused: bool,
     frames: u64,
 }
@@ -114,6 +130,12 @@ impl Pipeline<'_> {
         match command {
             Ok(Command::Begin(number, spec)) => return self.begin(number, *spec),
             Ok(Command::Watch(demo)) => return self.watch(demo),
+            Ok(Command::SetUp(number, spec)) => return self.set_up(number, &spec),
+            Ok(Command::Enough(reps)) => {
+                if let Work::Coaching(set) = &mut self.work {
+                    set.enough_after(reps);
+                }
+            }
             Ok(Command::Pause) => self.set_paused(true),
             Ok(Command::Resume) => self.set_paused(false),
             Ok(Command::Finish) => self.end_set(),
@@ -130,12 +152,28 @@ impl Pipeline<'_> {
         self.end_set();
         self.rewind(&spec.demo)?;
         self.frames = 0;
+        self.hand = RaisedHand::new(Some(&spec.exercise.exercise));
         self.work = Work::Coaching(Box::new(Set::begin(spec, &self.eye)));
         self.links.slot.publish(|live| {
             live.set = number;
             live.status = Status::Starting;
-            live.feedback = baro_coach::Feedback::default();
+            live.feedback = Feedback::default();
+            (live.clock_s, live.phase_s, live.last_rep) = (None, 0.0, None);
             live.frames = 0;
+        });
+        Ok(())
+    }
+
+    fn set_up(&mut self, number: u32, spec: &SetSpec) -> Result<(), Closed> {
+        self.end_set();
+        self.rewind(&spec.demo)?;
+        self.eye.look_round(true);
+        let guide = SetUp::new(&spec.exercise.exercise, spec.side);
+        self.work = Work::SettingUp(Box::new(guide), spec.demo.clone());
+        self.links.slot.publish(|live| {
+            live.set = number;
+            live.status = Status::Watching;
+            live.guide = Guide::default();
         });
         Ok(())
     }
@@ -150,6 +188,7 @@ impl Pipeline<'_> {
 
     fn rewind(&mut self, demo: &Path) -> Result<(), Closed> {
         self.set_paused(false);
+        self.hand = RaisedHand::new(None);
         match self.eye.rewind(demo) {
             Ok(()) => self.introduce(),
             Err(failure) => {
@@ -179,6 +218,7 @@ impl Pipeline<'_> {
     /// Ends the set under way and shows its result. A camera goes on looking, a file stands still.
     fn end_set(&mut self) {
         self.set_paused(false);
+        self.eye.look_round(false);
         let next = if self.eye.live { Work::Watching(PathBuf::new()) } else { Work::Idle };
         if let Work::Coaching(set) = std::mem::replace(&mut self.work, next) {
             self.show(Status::Ended(set.finish()));
@@ -192,9 +232,12 @@ impl Pipeline<'_> {
             Look::CameraLost => self.camera(false),
             Look::CameraBack => self.camera(true),
             Look::Over => match &self.work {
-                Work::Watching(demo) => {
+                Work::Watching(demo) | Work::SettingUp(_, demo) => {
                     let demo = demo.clone();
                     self.rewind(&demo)?;
+                    if let Work::SettingUp(..) = self.work {
+                        self.eye.look_round(true);
+                    }
                 }
                 _ => self.end_set(),
             },
@@ -203,22 +246,20 @@ impl Pipeline<'_> {
         Ok(())
     }
 
-    fn frame(&mut self, frame_s: f64, pose: Option<baro_motion::Pose>) {
+    fn frame(&mut self, frame_s: f64, pose: Option<Pose>) {
         self.frames += 1;
         let (frames, fps, dropped) = (self.frames, self.eye.tick(), self.eye.dropped());
-        let mut over = false;
-        if let Work::Coaching(set) = &mut self.work {
-            let events = set.frame(frame_s, pose);
-            self.links.slot.publish(|live| {
-                live.status = Status::Running;
-                live.feedback.clone_from(set.feedback());
-                live.not_saved = set.not_saved().cloned();
-            });
-            for event in events {
-                // Full: the window is far behind, and a late cue is a wrong cue. Count and result travel in the slot.
-                let _ = self.links.events.try_send(event);
+        self.hands(frame_s, pose.as_ref());
+        match &mut self.work {
+            Work::Coaching(_) => self.coach(frame_s, pose),
+            Work::SettingUp(set_up, _) => {
+                let guide = set_up.step(frame_s, pose.as_ref(), &self.eye.around);
+                self.links.slot.publish(|live| live.guide.clone_from(guide));
+                if let Some(cue) = guide.cue.clone() {
+                    self.tell(Event::Cue(cue));
+                }
             }
-            over = set.is_over();
+            Work::Watching(_) | Work::Idle => {}
         }
         self.links.slot.publish(|live| {
             live.pose = pose;
@@ -227,9 +268,46 @@ impl Pipeline<'_> {
             live.fps = fps;
         });
         self.links.slot.publish_preview(&mut self.eye.preview);
-        if over {
+        if matches!(&self.work, Work::Coaching(set) if set.is_over()) {
             self.end_set();
         }
+    }
+
+    /// Raised hands choose; those in a demo clip don't.
+    fn hands(&mut self, frame_s: f64, pose: Option<&Pose>) {
+        if !self.eye.live {
+            return;
+        }
+        let hands = self.hand.step(frame_s, pose.map(|pose| &pose.world));
+        self.links.slot.publish(|live| live.hands = hands);
+        if let Some(number) = hands.count {
+            self.tell(Event::HandCount(number));
+        }
+        if let Some(side) = hands.chosen {
+            self.tell(Event::Hand(side));
+        }
+    }
+
+    fn coach(&mut self, frame_s: f64, pose: Option<Pose>) {
+        let Work::Coaching(set) = &mut self.work else { return };
+        let events = set.frame(frame_s, pose);
+        self.links.slot.publish(|live| {
+            live.status = Status::Running;
+            live.feedback.clone_from(set.feedback());
+            live.not_saved = set.not_saved().cloned();
+            (live.clock_s, live.phase_s) = (set.clock_s(), set.phase_s());
+            if set.feedback().ended_rep.is_some() {
+                live.last_rep = set.last_rep().cloned();
+            }
+        });
+        for event in events {
+            self.tell(event);
+        }
+    }
+
+    fn tell(&self, event: Event) {
+        // Full: the window is far behind, and a late cue is a wrong cue. Count and result travel in the slot.
+        let _ = self.links.events.try_send(event);
     }
 
     fn camera(&mut self, present: bool) {

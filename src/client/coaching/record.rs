@@ -33,7 +33,8 @@ pub fn header(spec: &SetSpec, note: &SourceNote, model: String, model_sha256: St
 /// The recorder, and what went wrong with it.
 pub struct Keeper {
     recorder: Option<Recorder>,
-    path: PathBuf,
+    /// Its file, where there is to be one.
+    path: Option<PathBuf>,
     /// Why nothing is being saved; `None` while all is well.
     pub not_saved: Option<Arc<str>>,
     /// Something is missing in the middle.
@@ -41,8 +42,11 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Begins a record in `folder`, named by date, time and exercise.
-    pub fn create(folder: &Path, exercise: &str, header: Header) -> Self {
+    /// Begins a record in `folder`, named by date, time and exercise; without a folder nothing is kept.
+    pub fn create(folder: Option<&Path>, exercise: &str, header: Header) -> Self {
+        let Some(folder) = folder else {
+            return Self { recorder: None, path: None, not_saved: None, incomplete: false };
+        };
         let name = format!("{}_{exercise}", Timestamp::now().strftime("%Y-%m-%d_%H-%M-%S"));
         let paths = (1..=MAX_SAME_NAME).map(|n| match n {
             1 => folder.join(format!("{name}.baro")),
@@ -50,10 +54,17 @@ impl Keeper {
         });
         let path = paths.into_iter().find(|path| !path.exists()).unwrap_or_else(|| folder.join(&name));
         match Recorder::create(&path, header) {
-            Ok(recorder) => Self { recorder: Some(recorder), path, not_saved: None, incomplete: false },
+            Ok(recorder) => {
+                Self { recorder: Some(recorder), path: Some(path), not_saved: None, incomplete: false }
+            }
             Err(error) => {
                 bevy::log::error!("{error}");
-                Self { recorder: None, path, not_saved: Some(error.to_string().into()), incomplete: true }
+                Self {
+                    recorder: None,
+                    path: None,
+                    not_saved: Some(error.to_string().into()),
+                    incomplete: true,
+                }
             }
         }
     }
@@ -88,8 +99,8 @@ impl Keeper {
         }
     }
 
-    /// Closes the record; its path, or why it is not whole.
-    pub fn finish(mut self, report: &Report) -> Result<PathBuf, Arc<str>> {
+    /// Closes the record; its path (`None` where nothing was to be kept), or why it is not whole.
+    pub fn finish(mut self, report: &Report) -> Result<Option<PathBuf>, Arc<str>> {
         if let Some(recorder) = self.recorder.take()
             && let Err(error) = recorder.finish(report)
         {

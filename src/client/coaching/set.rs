@@ -6,7 +6,7 @@ use super::{
     live::{Event, Outcome},
     record::{self, Keeper},
 };
-use baro_coach::{Coach, Feedback, FunctionalTest, Kind, SideChoice, plan::Dose};
+use baro_coach::{Coach, Feedback, FunctionalTest, Kind, Rep, SideChoice, plan::Dose};
 use baro_motion::{Pose, PoseFrame};
 use std::{path::PathBuf, sync::Arc};
 
@@ -29,8 +29,8 @@ pub struct SetSpec {
     pub reps: Option<u32>,
     /// The demo clip of this exercise, for machines without a camera.
     pub demo: PathBuf,
-    /// Where records are kept.
-    pub records_dir: PathBuf,
+    /// Where its record is kept; `None`: nowhere, as the person wishes.
+    pub records_dir: Option<PathBuf>,
 }
 
 /// A set under way.
@@ -40,6 +40,9 @@ pub struct Set {
     keeper: Keeper,
     clock: SetClock,
     feedback: Feedback,
+    /// When the first movement began, and the phase under way.
+    moving_s: Option<f64>,
+    phase_since_s: f64,
     /// When it became enough.
     enough_s: Option<f64>,
 }
@@ -49,7 +52,7 @@ impl Set {
     pub fn begin(spec: SetSpec, eye: &Eye) -> Self {
         let (model, model_sha256) = eye.model();
         let header = record::header(&spec, &eye.note, model, model_sha256);
-        let keeper = Keeper::create(&spec.records_dir, &spec.exercise.exercise.id, header);
+        let keeper = Keeper::create(spec.records_dir.as_deref(), &spec.exercise.exercise.id, header);
         let coach = Coach::new(spec.exercise.exercise.clone(), spec.side).for_dose(spec.dose);
         Self {
             spec,
@@ -57,6 +60,8 @@ impl Set {
             keeper,
             clock: SetClock::default(),
             feedback: Feedback::default(),
+            moving_s: None,
+            phase_since_s: 0.0,
             enough_s: None,
         }
     }
@@ -65,7 +70,12 @@ impl Set {
     pub fn frame(&mut self, frame_s: f64, pose: Option<Pose>) -> impl Iterator<Item = Event> + use<> {
         let frame = PoseFrame { time_s: self.clock.set_s(frame_s), pose };
         self.keeper.frame(&frame);
+        let before = self.feedback.phase;
         self.feedback.clone_from(self.coach.step(&frame));
+        if self.feedback.phase != before {
+            self.phase_since_s = frame.time_s;
+            self.moving_s = self.moving_s.or(Some(frame.time_s));
+        }
         let feedback = &self.feedback;
         let ended = feedback.ended_rep.map(|rep| {
             let report = self.coach.report();
@@ -105,9 +115,29 @@ impl Set {
         }
     }
 
+    /// How long the set's own clock has been running, seconds; `None` before the first movement or breath.
+    pub fn clock_s(&self) -> Option<f64> {
+        self.moving_s.map(|moving_s| self.clock.last_s - moving_s)
+    }
+
+    /// How long the phase under way has lasted, seconds.
+    pub const fn phase_s(&self) -> f64 {
+        self.clock.last_s - self.phase_since_s
+    }
+
+    /// The repetition that ended last.
+    pub fn last_rep(&self) -> Option<&Rep> {
+        self.coach.report().reps.last()
+    }
+
     /// Enough was done, and there was time to say so.
     pub fn is_over(&self) -> bool {
         self.enough_s.is_some_and(|enough_s| self.clock.last_s - enough_s >= CLOSING_S)
+    }
+
+    /// The set is enough after so many repetitions.
+    pub const fn enough_after(&mut self, reps: u32) {
+        self.spec.reps = Some(reps);
     }
 
     /// The camera went away, or is back.

@@ -70,7 +70,13 @@ fn pointing(skeleton: &Skeleton, side: Side, at: Vec3) -> RigPose {
     let shoulder = skeleton.positions(&pose)[upper as usize];
     let way = at - PLACE - shoulder;
     for (bone, next) in [(upper, lower), (lower, hand)] {
-        pose.set(bone, Quat::from_rotation_arc(skeleton.span(bone, next).normalize(), way.normalize()));
+        pose.set(
+            bone,
+            Quat::from_rotation_arc(
+                skeleton.span(bone, next).normalize_or(Vec3::Y),
+                way.normalize_or(Vec3::Y),
+            ),
+        );
     }
     pose.set(hand, pose.turn(lower));
     pose

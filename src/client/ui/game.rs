@@ -5,10 +5,7 @@ use crate::{
     coaching::Action,
     play::{GameControl, Playing},
 };
-use baro_screens::{
-    Hands, Look, Preview,
-    game::{self, GameResultPress, GameResultView, PlayPress, PlayView},
-};
+use baro_screens::game::{self, GameResultPress, GameResultView, PlayPress, PlayView};
 use bevy::prelude::KeyCode;
 use bevy_egui::egui::Ui;
 
@@ -17,27 +14,20 @@ type Pressed = (Option<GameControl>, Option<Action>);
 
 /// Draws the game under way, or what it came to; `None` where there is none.
 pub fn show(ui: &mut Ui, shown: &Shown, playing: &Playing) -> Option<Pressed> {
-    let look = Look { reduced_picture: shown.reduced, ..Look::default() };
-    let live = shown.live;
     let game = playing.game()?;
     if let Some(report) = playing.report() {
-        let view = GameResultView { game, report, hands: Hands::NONE };
-        let press = game::show_result(ui, &view, shown.texts, &look);
+        let view = GameResultView { game, report, hands: shown.hands };
+        let press = game::show_result(ui, &view, shown.texts, &shown.look);
         return Some(match press {
             None => (None, None),
             Some(GameResultPress::Again) => (Some(GameControl::Again), None),
             Some(GameResultPress::Close) => (Some(GameControl::Close), Some(Action::Quit)),
         });
     }
-    let preview = live.preview.aspect().filter(|_| shown.view.picture).map(|aspect| Preview {
-        texture: shown.preview_texture,
-        aspect,
-        mirror: live.mirror,
-        body: live.pose.as_ref().map(|pose| &pose.image),
-    });
     let cue = playing.caption().map(|cue| &**cue);
-    let view = PlayView { game, view: playing.view()?, cue, paused: playing.is_paused(), preview };
-    let control = game::show(ui, &view, shown.texts, &look).map(|press| match press {
+    let view =
+        PlayView { game, view: playing.view()?, cue, paused: playing.is_paused(), preview: shown.preview() };
+    let control = game::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
         PlayPress::Pause => GameControl::Pause,
         PlayPress::Resume => GameControl::Resume,
         PlayPress::End => GameControl::End,

@@ -1,30 +1,32 @@
-//! What is drawn over the room: the coaching screen and the result, in egui with a theme of our own.
+//! What is drawn over the room: shows what the coach and the visit know on the screens of [`baro_screens`], and turns presses
+//! into actions and events.
 
-mod coach_screen;
+mod direct;
 mod game;
-mod layout;
-mod result_screen;
-mod theme;
-mod words;
-
-pub use theme::{FontError, Fonts};
+mod view;
+mod visit;
 
 use crate::{
     audio::Voice,
     coaching::{
-        Action, Caption, CoachingSystems, Live, PreviewImage, Routine, Session, Status, ViewSettings,
+        Action, Caption, CoachingSystems, HandChose, Live, PreviewImage, Routine, Session, ViewSettings,
     },
     locale::Texts,
     play::{GameControl, Playing},
     scene::{Quality, Stage, StageCamera, place},
+    visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
+use baro_home::{Event, Settings};
+use baro_screens::{Fonts, Hands, Look, Preview, hud, layout::unit_pixels};
 use bevy::{ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, EguiTextureHandle,
     EguiUserTextures, PrimaryEguiContext,
     egui::{self, Pos2, Rect, TextureId, UiBuilder, pos2},
 };
+use std::path::{Path, PathBuf};
+use visit::Press;
 
 /// The keys of the names under the bodies, and where those stand.
 const LABELS: [(&str, Vec3); 2] = [("label-you", place::PERSON), ("label-trainer", place::TRAINER)];
@@ -38,11 +40,46 @@ struct Shown<'a> {
     texts: &'a Texts,
     voice: &'a Voice,
     view: &'a ViewSettings,
-    /// Is the picture a reduced one?
-    reduced: bool,
+    look: Look,
+    hands: Hands,
     preview_texture: TextureId,
     /// Names under the bodies.
     labels: &'a [(Pos2, &'static str)],
+    asked: hud::Asked,
+    set: Option<(u32, u32)>,
+    tempo: Option<hud::Tempo>,
+}
+
+impl Shown<'_> {
+    fn preview(&self) -> Option<Preview<'_>> {
+        view::preview(self.live, self.view, self.preview_texture)
+    }
+}
+
+/// The font files could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("can't read the font {path}: {source}; install Baro again or give its folder with --assets")]
+pub struct FontError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+/// The screens' fonts.
+#[derive(Resource)]
+pub struct ScreenFonts(Fonts);
+
+impl ScreenFonts {
+    /// Reads the fonts from the assets folder.
+    ///
+    /// # Errors
+    /// The file that is missing.
+    pub fn load(assets: &Path) -> Result<Self, FontError> {
+        let read = |name: &str| {
+            let path = assets.join("fonts").join(name);
+            std::fs::read(&path).map_err(|source| FontError { path, source })
+        };
+        Ok(Self(Fonts::new(read("Pretendard-Regular.otf")?, read("Pretendard-Bold.otf")?)))
+    }
 }
 
 /// The pictures that egui shows.
@@ -99,30 +136,39 @@ struct World<'w> {
     quality: Res<'w, Quality>,
     playing: Res<'w, Playing>,
     textures: Res<'w, Textures>,
+    fonts: Res<'w, ScreenFonts>,
+}
+
+/// What a press on a screen sets off.
+#[derive(SystemParam)]
+struct Presses<'w, 's> {
+    hands: MessageReader<'w, 's, HandChose>,
+    actions: MessageWriter<'w, Action>,
+    events: MessageWriter<'w, VisitEvent>,
+    controls: MessageWriter<'w, GameControl>,
+}
+
+/// What egui was given for its look.
+#[derive(Default)]
+struct Given {
+    fonts: bool,
+    look: Option<Look>,
 }
 
 fn draw(
     mut contexts: EguiContexts,
-    fonts: Res<Fonts>,
-    mut fonts_there: Local<bool>,
+    mut given: Local<Given>,
     world: World,
+    mut visiting: Option<ResMut<Visiting>>,
     camera: Query<(&Camera, &GlobalTransform), With<StageCamera>>,
-    mut actions: MessageWriter<Action>,
-    mut controls: MessageWriter<GameControl>,
+    mut presses: Presses,
 ) {
     // There is none while the window is being closed.
     let Ok(context) = contexts.ctx_mut() else { return };
-    if !*fonts_there {
-        *fonts_there = true;
-        fonts.install(context);
+    let settings = visiting.as_ref().map_or_else(Settings::default, |visiting| visiting.settings.clone());
+    let look = view::look(&settings, *world.quality);
+    if !given.prepare(context, &world.fonts.0, look) {
         return; // egui has them from its next pass on
-    }
-    let physical = context.viewport_rect().size() * context.pixels_per_point();
-    let pixels = layout::unit_pixels(physical);
-    let native = context.native_pixels_per_point().unwrap_or(1.0);
-    if (context.pixels_per_point() - pixels).abs() > 1e-3 {
-        context.set_zoom_factor(pixels / native);
-        return;
     }
     let area = context.viewport_rect();
     let mut ui = egui::Ui::new(
@@ -130,36 +176,79 @@ fn draw(
         "screen".into(),
         UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(area),
     );
-    let reduced = *world.quality == Quality::Low;
-    ui.visuals_mut().window_shadow = theme::card_shadow(reduced);
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     ui.painter().image(world.textures.stage, area, whole, egui::Color32::WHITE);
     let labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
-    let shown = Shown {
-        live: &world.session.live,
+    let live = &world.session.live;
+    let watched = settings.hands_free && !world.session.is_asleep() && live.mirror;
+    let chose = presses.hands.read().last().map(|chose| chose.0);
+    let mut shown = Shown {
+        live,
         caption: &world.caption,
         exercise: world.routine.current(),
         next: world.routine.next(),
         texts: &world.texts,
         voice: &world.voice,
         view: &world.view,
-        reduced,
+        look,
+        hands: view::hands(live, watched, chose),
         preview_texture: world.textures.preview,
         labels: &labels,
+        asked: hud::Asked::default(),
+        set: None,
+        tempo: None,
     };
     if let Some((control, action)) = game::show(&mut ui, &shown, &world.playing) {
-        controls.write_batch(control);
-        actions.write_batch(action);
+        presses.controls.write_batch(control);
+        presses.actions.write_batch(action);
         return;
     }
-    let pressed = match &shown.live.status {
-        Status::Ended(outcome) => result_screen::show(&mut ui, &shown, outcome),
-        Status::Failed(failure) => result_screen::show_failure(&mut ui, &shown, failure),
-        Status::Starting | Status::Watching | Status::Running | Status::Paused | Status::CameraLost => {
-            coach_screen::show(&mut ui, &shown)
+    match visiting.as_deref_mut() {
+        None => {
+            presses.actions.write_batch(direct::show(&mut ui, &mut shown));
         }
-    };
-    actions.write_batch(pressed);
+        Some(visiting) => match visit::show(&mut ui, &mut shown, visiting) {
+            Some(Press::Visit(event)) => {
+                presses.events.write(VisitEvent(event));
+            }
+            Some(Press::Window(action)) => {
+                if let Action::SetLanguage(language) = action {
+                    visiting.change_settings(|settings| settings.language = Some(language));
+                }
+                presses.actions.write(action);
+            }
+            Some(Press::SomeoneElse) => {
+                presses.events.write(VisitEvent(Event::Back));
+            }
+            Some(Press::Settings(settings)) => {
+                presses.actions.write_batch(visiting.take_settings(settings));
+            }
+            Some(Press::Export) => visiting.export(&world.texts),
+            Some(Press::Delete) => visiting.delete(),
+            None => {}
+        },
+    }
+}
+
+impl Given {
+    /// Gives egui fonts, look and size; false where it has them only from its next pass on.
+    fn prepare(&mut self, context: &egui::Context, fonts: &Fonts, look: Look) -> bool {
+        if !std::mem::replace(&mut self.fonts, true) {
+            fonts.install(context);
+            return false;
+        }
+        if self.look.replace(look) != Some(look) {
+            look.apply(context);
+        }
+        let physical = context.viewport_rect().size() * context.pixels_per_point();
+        let pixels = unit_pixels(physical);
+        let native = context.native_pixels_per_point().unwrap_or(1.0);
+        if (context.pixels_per_point() - pixels).abs() > 1e-3 {
+            context.set_zoom_factor(pixels / native);
+            return false;
+        }
+        true
+    }
 }
 
 /// Where the bodies' names stand in the window.
@@ -175,54 +264,38 @@ fn labels(camera: &Camera, at: &GlobalTransform, area: Rect) -> Vec<(Pos2, &'sta
         .collect()
 }
 
-/// The keyboard. Keys are taken by their place, so that they work with a Hangul layout too.
+/// Keys for the window, on every screen that has no text to type. Taken by their place, so that they work with a Hangul layout
+/// too; the screens have keys of their own.
 fn keys(
     keyboard: Res<ButtonInput<KeyCode>>,
     mut contexts: EguiContexts,
     session: Option<Res<Session>>,
-    routine: Res<Routine>,
     playing: Res<Playing>,
     mut actions: MessageWriter<Action>,
     mut controls: MessageWriter<GameControl>,
 ) {
-    let Some(session) = session else { return };
-    // With a button in focus, Space and Enter press that button.
-    let focused = contexts.ctx_mut().is_ok_and(|context| context.memory(|memory| memory.focused().is_some()));
-    let pressed = [
-        KeyCode::Space,
-        KeyCode::Enter,
-        KeyCode::Escape,
-        KeyCode::KeyV,
-        KeyCode::KeyL,
-        KeyCode::KeyM,
-        KeyCode::KeyQ,
-    ];
-    for key in pressed.into_iter().filter(|key| keyboard.just_pressed(*key)) {
-        if focused && matches!(key, KeyCode::Space | KeyCode::Enter) {
-            continue;
+    let typing = contexts.ctx_mut().is_ok_and(|context| context.egui_wants_keyboard_input());
+    let Some(session) = session.filter(|_| !typing) else { return };
+    let coaching = view::stage(&session.live.status).is_some();
+    for key in [KeyCode::KeyV, KeyCode::KeyL, KeyCode::KeyM, KeyCode::KeyQ] {
+        if keyboard.just_pressed(key) {
+            actions.write_batch(action_of(key, coaching));
         }
-        if playing.is_on() && !matches!(key, KeyCode::KeyL | KeyCode::KeyM | KeyCode::KeyQ | KeyCode::KeyV) {
+    }
+    for key in [KeyCode::Space, KeyCode::Escape].into_iter().filter(|key| keyboard.just_pressed(*key)) {
+        if playing.is_on() {
             controls.write_batch(game::control_of(key, &playing));
-            continue;
         }
-        actions.write_batch(action_of(key, &session.live.status, routine.next().is_some()));
     }
 }
 
-/// What a key does on the screen that is shown.
-fn action_of(key: KeyCode, status: &Status, has_next: bool) -> Option<Action> {
-    let over = matches!(status, Status::Ended(_) | Status::Failed(_));
+/// What a key does; `coaching`: a set is under way.
+const fn action_of(key: KeyCode, coaching: bool) -> Option<Action> {
     match key {
         KeyCode::KeyL => Some(Action::SwitchLanguage),
         KeyCode::KeyM => Some(Action::ToggleSound),
         KeyCode::KeyQ => Some(Action::SwitchQuality),
-        KeyCode::Escape if over => Some(Action::Quit),
-        KeyCode::Enter if matches!(status, Status::Ended(_)) && has_next => Some(Action::Next),
-        KeyCode::Enter | KeyCode::Space if over => Some(Action::Again),
-        KeyCode::Space if matches!(status, Status::Paused) => Some(Action::Resume),
-        KeyCode::Space => Some(Action::Pause),
-        KeyCode::Enter | KeyCode::Escape => Some(Action::Finish),
-        KeyCode::KeyV if !over => Some(Action::TogglePicture),
+        KeyCode::KeyV if coaching => Some(Action::TogglePicture),
         _ => None,
     }
 }
@@ -230,24 +303,18 @@ fn action_of(key: KeyCode, status: &Status, has_next: bool) -> Option<Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coaching::{Failure, FailureKind};
 
     #[test]
     fn keys_mean_what_the_screen_shows() {
-        let failed =
-            Status::Failed(Failure { kind: FailureKind::Source, detail: "gone".into(), outcome: None });
-        for (key, status, action) in [
-            (KeyCode::Space, &Status::Running, Some(Action::Pause)),
-            (KeyCode::Space, &Status::Paused, Some(Action::Resume)),
-            (KeyCode::Enter, &Status::Running, Some(Action::Finish)),
-            (KeyCode::Escape, &Status::Paused, Some(Action::Finish)),
-            (KeyCode::Escape, &failed, Some(Action::Quit)),
-            (KeyCode::Enter, &failed, Some(Action::Again)),
-            (KeyCode::KeyV, &failed, None),
-            (KeyCode::KeyV, &Status::CameraLost, Some(Action::TogglePicture)),
-            (KeyCode::KeyA, &Status::Running, None),
+        for (key, coaching, action) in [
+            (KeyCode::KeyL, false, Some(Action::SwitchLanguage)),
+            (KeyCode::KeyM, true, Some(Action::ToggleSound)),
+            (KeyCode::KeyQ, true, Some(Action::SwitchQuality)),
+            (KeyCode::KeyV, true, Some(Action::TogglePicture)),
+            (KeyCode::KeyV, false, None),
+            (KeyCode::KeyA, true, None),
         ] {
-            assert_eq!(action_of(key, status, true), action, "{key:?} {status:?}");
+            assert_eq!(action_of(key, coaching), action, "{key:?}");
         }
     }
 }

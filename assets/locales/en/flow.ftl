@@ -1,0 +1,110 @@
+# The screens between exercises.
+
+flow-step = Step { $step } of { $of }
+flow-begin = Start
+flow-next = Next
+flow-back = Back
+flow-leave = Done for today
+flow-finish = Finish
+flow-less = Less
+flow-more = More
+
+flow-welcome = Welcome to Baro
+flow-welcome-sentence = Your exercises at home, with a coach that sees how you move. Choose your language.
+flow-who = Who is exercising today?
+flow-nameless = Someone without a name
+flow-new-person = I am new here
+flow-someone-else = Someone else
+
+flow-profile = About you
+flow-profile-sentence = Only what the coach needs. It stays on this computer.
+flow-profile-name = What should we call you?
+flow-profile-body = Which body should show your movement?
+flow-profile-seated = I exercise sitting down
+flow-profile-seated-note = Then we only choose exercises for the chair.
+
+flow-consent = What you agree to
+flow-consent-sentence = You can change each of these later in the settings.
+flow-consent-note = No picture and no video is ever kept.
+flow-consent-needed = Without the camera and the diary the coach can't help you.
+flow-agree = I agree
+
+flow-question = Question { $at } of { $of }
+flow-question-back = The question before
+flow-doctor = Please see a doctor first
+flow-doctor-note = Your answers stay on this computer. When a doctor or your therapist says that exercise is safe for you, you can go on here.
+flow-doctor-cleared = A doctor says I can exercise
+
+flow-goals = What would you like to train?
+flow-goals-sentence = Choose one or more.
+flow-goals-reach = What would you like to reach?
+flow-goals-equipment = What do you have at hand?
+flow-goals-conditions = Does one of these apply to you?
+flow-goals-when = How often and how long?
+flow-days-name = Days
+flow-days = { $days ->
+    [one] 1 day a week
+   *[other] { $days } days a week
+}
+flow-minutes-name = Time
+flow-minutes = { $minutes } minutes a day
+
+flow-greeting = { $name ->
+    [none] Hello
+   *[other] Hello, { $name }
+}
+flow-today-plan = { $name }, about { $minutes } minutes
+flow-today-nothing = There is nothing to do today. Look round the library if you like.
+flow-today-done = You have done today's exercises. Well done!
+flow-today-again = Do it again
+flow-plan-assigned = Your therapist's plan
+flow-own-plan = Back to my plan
+flow-library = Library
+flow-history = History
+flow-settings = Settings
+flow-left-out = Not today: { $name }. { $why }
+
+flow-dose-reps = { $sets ->
+    [one] { $reps } times
+   *[other] { $sets } sets of { $reps }
+}
+flow-dose-hold = { $sets ->
+    [one] hold { $reps } times for { $seconds } seconds
+   *[other] { $sets } sets, hold { $reps } times for { $seconds } seconds
+}
+flow-dose-paced = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}
+flow-dose-side = { $side ->
+    [left] , left side
+   *[right] , right side
+}
+flow-dose-load = , { $load } kg
+
+flow-pain-sentence = 0 is no pain, 10 is the worst pain you can think of.
+flow-set-check = How was that?
+flow-set-done = { $done } of { $asked } done
+flow-set-score = { $done } · score { $score }
+flow-something-wrong = Something is wrong
+
+flow-rest-today = Rest today
+flow-symptoms = What is wrong?
+flow-symptoms-sentence = Stop moving. Sit down if you can.
+flow-symptoms-none = None of these
+flow-to-summary = To the summary
+flow-kept = Everything you did is saved.
+flow-not-kept = Not everything could be saved yet. Is the disk full? We keep trying.
+flow-next-time = Next time
+flow-summary-done = { $name ->
+    [none] Well done!
+   *[other] Well done, { $name }!
+}
+flow-summary-stopped = Good that you listened to your body
+flow-summary-sentence = { $sets ->
+    [0] Nothing was done this time.
+    [one] You did 1 set in { $minutes } minutes.
+   *[other] You did { $sets } sets in { $minutes } minutes.
+}
+flow-score = score { $score }
+flow-unwatched = done without the camera

@@ -1,0 +1,69 @@
+# Settings, library and history.
+
+rooms-close = Close
+rooms-language = Language
+rooms-english = English
+rooms-korean = 한국어
+rooms-text-size = Size of the text
+rooms-percent = { $value } %
+rooms-colours = Colours
+rooms-light = Light
+rooms-dark = Dark
+rooms-high-contrast = High contrast
+rooms-still = Less movement on the screen
+rooms-still-note = Nothing fades or slides that does not have to.
+rooms-sound = Sound
+rooms-voice = The coach speaks
+rooms-voice-note = Everything it says is also written on the screen.
+rooms-volume = Loudness
+rooms-camera = Camera and picture
+rooms-camera-auto = The first that works
+rooms-hands = Choose with a raised hand
+rooms-hands-note = Hold your right hand up for two seconds for the green button, your left hand for the other one.
+rooms-quality = Quality of the 3D picture
+rooms-quality-auto = As this computer can
+rooms-quality-low = Simple
+rooms-quality-medium = Medium
+rooms-quality-high = Best
+rooms-full-screen = Fill the whole screen
+rooms-full-screen-note = Everything gets larger and easier to see.
+rooms-data = Your data
+rooms-export = Save a copy of my data
+rooms-exported = Your data is in the folder { $folder }.
+rooms-delete = Delete everything about me
+rooms-delete-sure = Yes, delete everything
+rooms-delete-note = Your plan, your diary and your recorded movements will be gone from this computer. This can't be undone.
+rooms-about = Baro { $version }. Free software under the Apache License 2.0.
+
+rooms-routines = Routines
+rooms-exercises = Exercises
+rooms-any = All
+rooms-minutes = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}
+rooms-none-found = Nothing fits. Choose fewer limits.
+rooms-take = Do this today
+rooms-muscles = Works on
+rooms-needs = You need
+rooms-avoid = Ask first with
+rooms-sources = Sources
+
+rooms-history-none = Your sessions will be shown here.
+rooms-weeks = Weeks
+rooms-week = { $done } of { $planned } days
+rooms-week-of = Week of { $day }
+rooms-sessions = Sessions
+rooms-session = { $sets ->
+    [one] 1 set
+   *[other] { $sets } sets
+}
+
+rooms-trend-pain = Pain before the session
+rooms-trend-score = { $exercise }: score
+rooms-trend-range = { $exercise }: how far{ $side ->
+    [left] , left
+    [right] , right
+   *[both] {""}
+}
+rooms-trend-test = { $exercise }: result

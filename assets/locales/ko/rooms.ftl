@@ -1,0 +1,63 @@
+# 설정, 운동 목록, 기록.
+
+rooms-close = 닫기
+rooms-language = 언어
+rooms-english = English
+rooms-korean = 한국어
+rooms-text-size = 글자 크기
+rooms-percent = { $value } %
+rooms-colours = 색
+rooms-light = 밝게
+rooms-dark = 어둡게
+rooms-high-contrast = 고대비
+rooms-still = 화면 움직임 줄이기
+rooms-still-note = 꼭 필요하지 않은 움직임은 없애요.
+rooms-sound = 소리
+rooms-voice = 코치가 말하기
+rooms-voice-note = 코치가 하는 말은 화면에도 모두 나와요.
+rooms-volume = 소리 크기
+rooms-camera = 카메라와 화면
+rooms-camera-auto = 되는 카메라 자동 선택
+rooms-hands = 손을 들어 고르기
+rooms-hands-note = 오른손을 2초 들면 초록 버튼, 왼손을 2초 들면 다른 버튼을 눌러요.
+rooms-quality = 3D 화면 품질
+rooms-quality-auto = 컴퓨터에 맞게
+rooms-quality-low = 단순하게
+rooms-quality-medium = 보통
+rooms-quality-high = 가장 좋게
+rooms-full-screen = 화면 가득 채우기
+rooms-full-screen-note = 모두 더 크고 잘 보여요.
+rooms-data = 내 정보
+rooms-export = 내 정보 복사본 저장하기
+rooms-exported = 내 정보를 { $folder } 폴더에 저장했어요.
+rooms-delete = 내 정보를 모두 지우기
+rooms-delete-sure = 네, 모두 지울게요
+rooms-delete-note = 계획과 일지, 기록한 움직임이 이 컴퓨터에서 사라져요. 되돌릴 수 없어요.
+rooms-about = 바로 { $version }. 아파치 라이선스 2.0을 따르는 자유 소프트웨어예요.
+
+rooms-routines = 운동 묶음
+rooms-exercises = 운동
+rooms-any = 전체
+rooms-minutes = { $minutes }분
+rooms-none-found = 맞는 운동이 없어요. 조건을 줄여 보세요.
+rooms-take = 오늘은 이것으로
+rooms-muscles = 쓰는 근육
+rooms-needs = 준비물
+rooms-avoid = 먼저 상의할 분
+rooms-sources = 출처
+
+rooms-history-none = 운동을 하면 여기에 기록이 나와요.
+rooms-weeks = 주간 기록
+rooms-week = { $planned }일 중 { $done }일
+rooms-week-of = { $day } 주
+rooms-sessions = 운동한 날
+rooms-session = { $sets }세트
+
+rooms-trend-pain = 운동 전 통증
+rooms-trend-score = { $exercise }: 점수
+rooms-trend-range = { $exercise }: 움직인 범위{ $side ->
+    [left] , 왼쪽
+    [right] , 오른쪽
+   *[both] {""}
+}
+rooms-trend-test = { $exercise }: 결과

@@ -1,0 +1,293 @@
+//! The screens of a visit's steps.
+
+use super::{Shown, direct};
+use crate::{
+    coaching::{Action, Failure, Status},
+    visit::{Visiting, rooms, words},
+};
+use baro_coach::safety::{StopRule, Urgency};
+use baro_home::{Event, Settings, Step, visit::Room};
+use baro_screens::{
+    explain::{self, ExplainPress, ExplainView},
+    failure::{self, FailurePress, FailureView},
+    flow::{self, Frame, PainView, SummaryView, TodayPress, TodayView, WelcomePress},
+    hud::{Asked, HudPress, Tempo},
+    paused::{self, PausedPress, PausedView},
+    rest::{self, RestPress, RestView},
+    rooms::{self as screens, HistoryPress, HistoryView, LibraryPress, SettingsPress, SettingsView},
+    set_up::{self, SetUpPress, SetUpView},
+};
+use bevy_egui::egui::Ui;
+
+/// What was pressed on a screen of the visit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Press {
+    /// For the visit.
+    Visit(Event),
+    /// For the window.
+    Window(Action),
+    /// The first screen again, for someone else.
+    SomeoneElse,
+    /// Other settings from now on.
+    Settings(Settings),
+    /// Write everything about the person into a folder.
+    Export,
+    /// Delete everything about the person.
+    Delete,
+}
+
+/// Draws the screen of the step that the visit is at; gives back what was pressed.
+pub fn show(ui: &mut Ui, shown: &mut Shown, visiting: &mut Visiting) -> Option<Press> {
+    let step = visiting.visit.step();
+    match step {
+        Step::Explain => explain(ui, shown, visiting).map(Press::Visit),
+        Step::SetUp => set_up(ui, shown, visiting),
+        Step::Exercise => exercise(ui, shown, visiting),
+        Step::Rest => rest(ui, shown, visiting).map(Press::Visit),
+        Step::Paused => paused(ui, shown, visiting).map(Press::Visit),
+        Step::Welcome => {
+            let frame = frame(shown);
+            flow::welcome(ui, frame, &visiting.people).map(|press| match press {
+                WelcomePress::Language(language) => Press::Window(Action::SetLanguage(language)),
+                WelcomePress::Visit(event) => Press::Visit(event),
+            })
+        }
+        Step::Today => today(ui, shown, visiting),
+        Step::Settings => settings(ui, shown, visiting),
+        Step::Library => library(ui, shown, visiting),
+        Step::History => history(ui, shown, visiting),
+        _ => between(ui, shown, visiting).map(Press::Visit),
+    }
+}
+
+fn frame<'a>(shown: &'a Shown) -> Frame<'a> {
+    Frame { texts: shown.texts, look: &shown.look, hands: shown.hands }
+}
+
+/// The questions, and what stands in the way.
+fn between(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
+    let (frame, visit, drafts) = (frame(shown), &visiting.visit, &mut visiting.drafts);
+    match visit.step() {
+        Step::Profile => flow::profile(ui, frame, drafts),
+        Step::Consent => flow::consent(ui, frame, drafts),
+        Step::Screening => flow::screening(ui, frame, drafts, visit.due()),
+        Step::SeeDoctor => {
+            let (urgency, reasons) = words::blocked(visit, shown.texts);
+            flow::see_doctor(ui, frame, urgency, &reasons)
+        }
+        Step::Goals => flow::goals(ui, frame, drafts),
+        Step::PainMorning => flow::pain(ui, frame, drafts, PainView::Morning),
+        Step::PainBefore => flow::pain(ui, frame, drafts, PainView::Before),
+        Step::RestToday => flow::rest_today(ui, frame, visit.before_session()),
+        Step::SetCheck => {
+            let done = visit.checked().map(|set| words::set_done(set, shown.texts)).unwrap_or_default();
+            let asked = flow::Asked { asks: visit.asks(), done: &done, verdict: visit.verdict() };
+            flow::set_check(ui, frame, drafts, &asked)
+        }
+        Step::Symptoms => flow::symptoms(ui, frame),
+        Step::Stopped => flow::stopped(ui, frame, visit.stopped_by(), urgency(visit.stopped_by())),
+        Step::Summary => summary(ui, shown, visiting),
+        _ => None,
+    }
+}
+
+fn urgency(rule: Option<StopRule>) -> Urgency {
+    match rule {
+        Some(StopRule::Symptom(symptom)) => symptom.urgency(),
+        _ => Urgency::Doctor,
+    }
+}
+
+fn today(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Press> {
+    let (visit, texts) = (&visiting.visit, shown.texts);
+    let catalogue = &visiting.catalogue;
+    let name = words::plan_name(visit.today(), catalogue, texts);
+    let notice = visiting.notices.first().map(|notice| texts.text(notice.key())).unwrap_or_default();
+    let view = TodayView {
+        greeting: &words::named("flow-greeting", visit, texts),
+        name: &name,
+        minutes: visit.today().minutes,
+        rows: &words::today_rows(visit.today(), catalogue, texts),
+        left_out: &words::left_out(visit.today(), catalogue, texts),
+        done: visit.done_today(crate::visit::now()),
+        chosen: visit.choice().is_some(),
+        notice: &notice,
+    };
+    flow::today(ui, frame(shown), &view).map(|press| match press {
+        TodayPress::Visit(event) => Press::Visit(event),
+        TodayPress::SomeoneElse => Press::SomeoneElse,
+    })
+}
+
+fn settings(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
+    let view = SettingsView {
+        consents: rooms::consents(visiting),
+        cameras: &visiting.cameras,
+        exported: &visiting.exported,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    let press = screens::settings(ui, frame(shown), &visiting.settings, &view, &mut visiting.rooms.settings);
+    press.map(|press| match press {
+        SettingsPress::Change(settings) => Press::Settings(settings),
+        SettingsPress::Visit(event) => Press::Visit(event),
+        SettingsPress::Export => Press::Export,
+        SettingsPress::Delete => Press::Delete,
+    })
+}
+
+fn library(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
+    let press = screens::library(ui, frame(shown), &visiting.catalogue, &mut visiting.rooms.library);
+    press.map(|press| match press {
+        LibraryPress::Take(choice) => Press::Visit(Event::Choose(choice)),
+        LibraryPress::Visit(event) => Press::Visit(event),
+    })
+}
+
+fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
+    let language = shown.texts.language();
+    if visiting.rooms.history.as_ref().is_none_or(|(made, _)| *made != language) {
+        visiting.rooms.history = Some((language, rooms::history(visiting, shown.texts)));
+    }
+    let (_, words) = visiting.rooms.history.as_ref()?;
+    let view = HistoryView {
+        sentence: &words.sentence,
+        weeks: &words.weeks,
+        trends: &words.trends,
+        sessions: &words.sessions,
+    };
+    screens::history(ui, frame(shown), &view).map(|press| match press {
+        HistoryPress::Visit(event) => Press::Visit(event),
+        HistoryPress::Export => Press::Export,
+    })
+}
+
+fn summary(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Event> {
+    let (visit, texts) = (&visiting.visit, shown.texts);
+    let done = visit.done();
+    let view = SummaryView {
+        title: &words::summary_title(visit, texts),
+        sentence: &words::summary_sentence(done.as_ref(), texts),
+        rows: &words::done_rows(done.as_ref(), &visiting.catalogue, texts),
+        next: &words::next_time(visit, &visiting.catalogue, texts),
+        kept: visiting.kept(),
+    };
+    flow::summary(ui, frame(shown), &view)
+}
+
+fn explain(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Event> {
+    let visit = &visiting.visit;
+    let item = visit.item()?;
+    let dose = &item.dose;
+    let count = u32::try_from(visit.items().len()).unwrap_or(u32::MAX);
+    let reason = words::change(&item.today.planned, shown.texts);
+    let view = ExplainView {
+        exercise: visit.exercise()?,
+        place: (u32::try_from(visit.at()).unwrap_or(0) + 1, count),
+        sets: dose.sets,
+        reps: dose.reps,
+        hold_s: dose.hold_s,
+        minutes: dose.minutes,
+        side: dose.side,
+        reason: &reason,
+        easier: visit.can_ease(),
+        harder: visit.can_harden(),
+        hands: shown.hands,
+    };
+    explain::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
+        ExplainPress::Next => Event::Next,
+        ExplainPress::Again => Event::ExplainAgain,
+        ExplainPress::Easier => Event::Easier,
+        ExplainPress::Harder => Event::Harder,
+        ExplainPress::Skip => Event::Skip,
+        ExplainPress::Pause => Event::Pause,
+    })
+}
+
+fn set_up(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Press> {
+    let exercise = visiting.visit.exercise()?;
+    if let Status::Failed(failure) = &shown.live.status {
+        return failed(ui, shown, failure);
+    }
+    let countdown = visiting.visit.countdown_s().map(|left_s| left_s.ceil().max(1.0) as u32);
+    let guide = &shown.live.guide;
+    let view = SetUpView { exercise, guide, preview: shown.preview(), countdown, hands: shown.hands };
+    set_up::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
+        SetUpPress::Begin => Press::Visit(Event::Next),
+        SetUpPress::Back => Press::Visit(Event::Back),
+        SetUpPress::Camera => Press::Visit(Event::Open(Room::Settings)),
+    })
+}
+
+/// The camera can't be used: try again, or do it without being seen.
+fn failed(ui: &mut Ui, shown: &Shown, failure: &Failure) -> Option<Press> {
+    let view = FailureView {
+        advice: failure.kind.key(),
+        detail: &failure.detail,
+        kept: failure.outcome.is_some(),
+        hands: shown.hands,
+    };
+    failure::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
+        FailurePress::Retry => Press::Visit(Event::Back),
+        FailurePress::Close => Press::Visit(Event::DoneUnseen),
+    })
+}
+
+fn exercise(ui: &mut Ui, shown: &mut Shown, visiting: &Visiting) -> Option<Press> {
+    let visit = &visiting.visit;
+    let dose = &visit.item()?.dose;
+    let given = dose.dose();
+    shown.asked = Asked { reps: Some(dose.reps), hold_s: given.hold_s, minutes: given.minutes };
+    shown.set = Some((visit.set(), dose.sets));
+    shown.tempo = dose.tempo_s.map(|seconds| Tempo { seconds, phase_s: shown.live.phase_s });
+    Some(match direct::hud(ui, shown)? {
+        HudPress::Pause => Press::Visit(Event::Pause),
+        HudPress::Resume => Press::Visit(Event::Resume),
+        HudPress::SomethingWrong => Press::Visit(Event::SomethingWrong),
+        HudPress::Finish => Press::Visit(Event::Next),
+        HudPress::ToggleWhy => Press::Window(Action::ToggleWhy),
+        HudPress::ToggleSound => Press::Window(Action::ToggleSound),
+        HudPress::TogglePicture => Press::Window(Action::TogglePicture),
+    })
+}
+
+fn rest(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Event> {
+    let visit = &visiting.visit;
+    let item = visit.item()?;
+    let view = RestView {
+        left_s: visit.rest_left_s(),
+        rest_s: item.dose.rest_s.max(1).into(),
+        next: visit.exercise().map_or("", |exercise| exercise.name_key.as_str()),
+        set: (visit.set(), item.dose.sets),
+        easier: visit.can_ease(),
+        harder: visit.can_harden(),
+        hands: shown.hands,
+    };
+    rest::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
+        RestPress::Next => Event::Next,
+        RestPress::Pause => Event::Pause,
+        RestPress::Easier => Event::Easier,
+        RestPress::Harder => Event::Harder,
+        RestPress::Skip => Event::Skip,
+        RestPress::SomethingWrong => Event::SomethingWrong,
+    })
+}
+
+fn paused(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Event> {
+    let visit = &visiting.visit;
+    let view = PausedView {
+        exercise: visit.exercise().map(|exercise| exercise.name_key.as_str()),
+        easier: visit.can_ease(),
+        harder: visit.can_harden(),
+        kept: true,
+        hands: shown.hands,
+    };
+    paused::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
+        PausedPress::Resume => Event::Resume,
+        PausedPress::ExplainAgain => Event::ExplainAgain,
+        PausedPress::Easier => Event::Easier,
+        PausedPress::Harder => Event::Harder,
+        PausedPress::Skip => Event::Skip,
+        PausedPress::SomethingWrong => Event::SomethingWrong,
+        PausedPress::Stop => Event::Stop,
+    })
+}

@@ -1,0 +1,372 @@
+//! The home visit in the window: one person's way from welcome to summary.
+//!
+//! [`baro_home::visit::Visit`] decides; here its events are gathered (presses, raised hands, what the coach sees, time) and its effects
+//! are done (sets, voice, files). The screens that belong to its steps are drawn by [`crate::ui`].
+
+pub mod rooms;
+mod start;
+pub mod words;
+
+pub use start::{VisitError, open};
+
+use crate::{
+    audio::Voice,
+    coaching::{
+        Action, CoachingSystems, Command, EyeChoice, HandChose, Routine, Session, SetSpec, Status, demo_clip,
+    },
+    locale::{Language, Texts},
+};
+use baro_coach::{Coach, Report, SideChoice, Sight, setup};
+use baro_home::{
+    Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings, Step,
+    Visit,
+    visit::{SetEnd, Start},
+};
+use baro_screens::{
+    flow::Drafts,
+    rooms::{LibraryDraft, SettingsDraft},
+};
+use bevy::prelude::*;
+use jiff::Zoned;
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+/// How often it is tried again to write what could not be written.
+const RETRY: Duration = Duration::from_secs(10);
+
+/// Something for the visit to take in, from whatever screen.
+#[derive(Message, Debug, Clone, PartialEq)]
+pub struct VisitEvent(pub Event);
+
+/// The visit under way, and what it is kept in. There is none where single exercises were asked for on the command line.
+#[derive(Resource)]
+pub struct Visiting {
+    home: Home,
+    /// The settings of this device.
+    pub settings: Settings,
+    /// Every exercise and routine.
+    pub catalogue: Arc<Catalogue>,
+    files: PersonFiles,
+    /// Where it is.
+    pub visit: Visit,
+    /// Answers that are being given.
+    pub drafts: Drafts,
+    /// What the rooms beside the way hold.
+    pub rooms: Rooms,
+    /// Names of the cameras.
+    pub cameras: Vec<String>,
+    /// Where the last export went; empty where there was none.
+    pub exported: String,
+    /// Everyone who exercises here.
+    pub people: Vec<(PersonId, String)>,
+    /// What was found damaged and set right; told once.
+    pub notices: Vec<Notice>,
+    /// There is no camera: the bundled demo is shown.
+    pub demo: bool,
+    /// Someone new without a camera was shown what has a demo.
+    first_look: bool,
+    assets: PathBuf,
+    /// The set at the coach: the visit's number of it.
+    run: Option<u32>,
+    /// What the eye is to do, in the words of the last step.
+    seen: Option<bool>,
+    retry: Timer,
+}
+
+/// What is being looked at in the rooms beside the way.
+#[derive(Debug, Clone, Default)]
+pub struct Rooms {
+    /// Settings.
+    pub settings: SettingsDraft,
+    /// Library.
+    pub library: LibraryDraft,
+    /// History, in the words of a language.
+    pub history: Option<(Language, rooms::HistoryWords)>,
+}
+
+/// Takes the visit on. Runs after the newest state was taken over, before the bodies are told what to do.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct VisitSystems;
+
+/// The visit. Does nothing where there is no [`Visiting`].
+pub struct VisitPlugin;
+
+impl Plugin for VisitPlugin {
+    fn build(&self, app: &mut App) {
+        app.add_message::<VisitEvent>().add_systems(
+            Update,
+            (take_on, show_exercise)
+                .chain()
+                .run_if(resource_exists::<Visiting>)
+                .after(CoachingSystems)
+                .in_set(VisitSystems),
+        );
+    }
+}
+
+/// What the effects are done with.
+struct Hands<'a> {
+    session: &'a mut Session,
+    eye: &'a EyeChoice,
+    voice: &'a Voice,
+    texts: &'a Texts,
+}
+
+#[expect(clippy::too_many_arguments, reason = "events come from everywhere")]
+fn take_on(
+    mut visiting: ResMut<Visiting>,
+    mut session: ResMut<Session>,
+    eye: Res<EyeChoice>,
+    voice: Res<Voice>,
+    texts: Res<Texts>,
+    time: Res<Time<Real>>,
+    mut pressed: MessageReader<VisitEvent>,
+    mut chosen: MessageReader<HandChose>,
+) {
+    let visiting = &mut *visiting;
+    chosen.clear(); // the screens have taken them as presses
+    let mut hands = Hands { session: &mut session, eye: &eye, voice: &voice, texts: &texts };
+    for VisitEvent(event) in pressed.read() {
+        visiting.apply(event.clone(), &mut hands);
+    }
+    for event in visiting.seen_events(hands.session) {
+        visiting.apply(event, &mut hands);
+    }
+    visiting.apply(Event::Tick { elapsed_s: time.delta_secs_f64() }, &mut hands);
+    if let Some(event) = visiting.first_look() {
+        visiting.apply(event, &mut hands);
+    }
+    visiting.mind_the_eye(&mut hands);
+    if visiting.retry.tick(time.delta()).just_finished() && visiting.files.waiting() > 0 {
+        // Said on the screen as long as it lasts.
+        let _ = visiting.files.retry();
+    }
+}
+
+/// The bodies in the room show the exercise that is its turn.
+fn show_exercise(visiting: Res<Visiting>, mut routine: ResMut<Routine>) {
+    let visit = &visiting.visit;
+    let first = || visit.today().items.first().map(|item| item.planned.dose.exercise.as_str());
+    let id = visit.item().map(|item| item.dose.exercise.as_str()).or_else(first);
+    let shown = &routine.current().id;
+    if let Some(id) = id.filter(|id| id != shown)
+        && let Some(file) = visiting.catalogue.exercise(id)
+    {
+        routine.show(file.clone());
+    }
+}
+
+impl Visiting {
+    /// Everything done is on the disk.
+    pub fn kept(&self) -> bool {
+        self.files.waiting() == 0
+    }
+
+    /// Changes the settings and keeps them.
+    pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+        if let Err(error) = self.home.save_settings(&self.settings) {
+            warn!("{error}");
+        }
+    }
+
+    /// Takes over what the settings screen gave; the rest is for the window to do.
+    pub fn take_settings(&mut self, settings: Settings) -> Vec<Action> {
+        let before = std::mem::replace(&mut self.settings, settings);
+        self.change_settings(|_| {});
+        let now = &self.settings;
+        let language = now.language.filter(|_| now.language != before.language).map(Action::SetLanguage);
+        let sound = (now.voice != before.voice).then_some(Action::ToggleSound);
+        language.into_iter().chain(sound).collect()
+    }
+
+    /// Writes everything about the person into a new folder beside the data.
+    pub fn export(&mut self, texts: &Texts) {
+        let into = self.home.folder().join("exports");
+        self.exported = match baro_home::export(&self.files, self.visit.known(), &into, now()) {
+            Ok(done) => done.folder.display().to_string(),
+            Err(error) => {
+                warn!("{error}");
+                texts.text(error.key())
+            }
+        };
+    }
+
+    /// Deletes everything about the person, and begins with someone new.
+    pub fn delete(&mut self) {
+        match self.home.delete_person(self.files.id()) {
+            Ok(_) => {
+                self.settings.last_person = None;
+                // Says welcome; there is nothing else to do yet.
+                self.change_person(None);
+                self.people = self.home.people().unwrap_or_default();
+            }
+            Err(error) => warn!("{error}"),
+        }
+    }
+
+    /// Takes in one event and does what follows from it.
+    fn apply(&mut self, event: Event, hands: &mut Hands) {
+        let before = self.visit.step();
+        let mut effects = self.visit.apply(event, now());
+        if self.visit.step() != before {
+            self.rooms = Rooms::default();
+        }
+        while !effects.is_empty() {
+            let mut more = Vec::new();
+            for effect in effects {
+                more.extend(self.perform(effect, hands));
+            }
+            effects = more;
+        }
+    }
+
+    fn perform(&mut self, effect: Effect, hands: &mut Hands) -> Vec<Effect> {
+        match effect {
+            Effect::OpenPerson(id) => return self.change_person(Some(&id)),
+            Effect::CreatePerson => return self.change_person(None),
+            Effect::StartSetUp(start) => {
+                if let Some(set) = self.set(&start) {
+                    hands.wake(&set.demo);
+                    hands.session.set_up(set);
+                    self.seen = None;
+                }
+            }
+            Effect::StartSet(start) => {
+                if let Some(set) = self.set(&start) {
+                    hands.wake(&set.demo);
+                    hands.session.begin(set);
+                    (self.run, self.seen) = (Some(start.run), None);
+                }
+            }
+            Effect::ChangeDose(dose) => hands.session.command(Command::Enough(dose.reps)),
+            Effect::PauseSet => hands.session.command(Command::Pause),
+            Effect::ResumeSet => hands.session.command(Command::Resume),
+            Effect::EndSet => hands.session.command(Command::Finish),
+            Effect::Say(key) => hands.voice.say(key, hands.texts.text(key), hands.texts.language()),
+            keep => {
+                if let Err(error) = self.files.keep(&keep) {
+                    warn!("{error}");
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Begins the visit of someone known, or of someone new.
+    fn change_person(&mut self, id: Option<&PersonId>) -> Vec<Effect> {
+        let (files, known, notices) = match id.map(|id| self.home.person(id)) {
+            Some(Ok(opened)) => opened,
+            Some(Err(error)) => {
+                warn!("{error}");
+                return Vec::new();
+            }
+            None => {
+                let (files, known) = self.home.new_person();
+                (files, known, Vec::new())
+            }
+        };
+        self.notices.extend(notices);
+        self.drafts = Drafts::of(&known);
+        self.files = files;
+        let last = known.id.clone();
+        self.change_settings(|settings| settings.last_person = Some(last));
+        let (visit, effects) = Visit::open(known, self.catalogue.clone(), start::PROGRAM, now());
+        self.visit = visit;
+        if id.is_none() {
+            let mut more = effects;
+            more.extend(self.visit.apply(Event::NewPerson, now()));
+            return more;
+        }
+        effects
+    }
+
+    fn set(&self, start: &Start) -> Option<SetSpec> {
+        let exercise = self.catalogue.exercise(&start.dose.exercise)?.clone();
+        Some(SetSpec {
+            demo: demo_clip(&self.assets, &exercise.exercise.id),
+            exercise,
+            side: start.dose.side,
+            dose: start.dose.dose(),
+            reps: Some(start.dose.reps),
+            records_dir: start.record.then(|| self.files.records()),
+        })
+    }
+
+    /// What the coach's newest state means for the visit.
+    fn seen_events(&mut self, session: &Session) -> Vec<Event> {
+        let live = &session.live;
+        let mut events = Vec::new();
+        let seen = match self.visit.step() {
+            Step::SetUp => Some(live.guide.state(setup::Check::Seen) == setup::State::Ok),
+            Step::Exercise => Some(live.feedback.sight != Sight::Lost),
+            _ => None,
+        };
+        if let Some(seen) = seen.filter(|seen| self.seen != Some(*seen)) {
+            self.seen = Some(seen);
+            events.push(Event::Seen(seen));
+        }
+        if self.visit.step() == Step::SetUp && live.guide.ready {
+            events.push(Event::Ready);
+        }
+        if let Some(run) = self.run
+            && let Some((outcome, failed)) = match &live.status {
+                Status::Ended(outcome) => Some((Some(outcome), false)),
+                Status::Failed(failure) => Some((failure.outcome.as_ref(), true)),
+                _ => None,
+            }
+        {
+            self.run = None;
+            let record = outcome.and_then(|outcome| outcome.saved.as_ref().ok()?.as_ref());
+            let name = record.and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+            let report = outcome.map_or_else(|| self.nothing_done(), |outcome| outcome.report.clone());
+            events.push(Event::SetEnded(SetEnd { run, report, record: name, failed }));
+        }
+        events
+    }
+
+    /// Without a camera, someone new begins with the routine whose exercises have a demo clip each.
+    fn first_look(&mut self) -> Option<Event> {
+        let wanted = self.demo && !self.first_look && self.visit.step() == Step::Today;
+        if !wanted || !self.visit.known().visits().is_empty() {
+            return None;
+        }
+        self.first_look = true;
+        Some(Event::Choose(Choice::Routine(start::FIRST_LOOK.into())))
+    }
+
+    /// The report of a set that could not begin.
+    fn nothing_done(&self) -> Arc<Report> {
+        let exercise = self.visit.exercise().cloned().map(Arc::new);
+        let any = || self.catalogue.exercises[0].exercise.clone();
+        Arc::new(Coach::new(exercise.unwrap_or_else(any), SideChoice::Auto).report().clone())
+    }
+
+    /// The camera looks only with consent; between exercises it watches for raised hands where that is wanted.
+    fn mind_the_eye(&mut self, hands: &mut Hands) {
+        let consents = &self.visit.known().consents;
+        if !consents.given(Purpose::Camera) {
+            if !hands.session.is_asleep() {
+                *hands.session = Session::asleep();
+            }
+        } else if self.settings.hands_free && !self.demo && hands.session.is_asleep() {
+            hands.wake(&PathBuf::new());
+        }
+    }
+}
+
+impl Hands<'_> {
+    /// Opens the eye where it is closed, or opens it again where it failed.
+    fn wake(&mut self, demo: &std::path::Path) {
+        if self.session.is_asleep() || self.session.is_dead() {
+            *self.session = Session::open(self.eye.0.clone(), demo.into());
+        }
+    }
+}
+
+/// Now, on the person's calendar.
+pub fn now() -> Moment {
+    Moment::of(&Zoned::now())
+}
+
+#[cfg(test)]
+mod tests;

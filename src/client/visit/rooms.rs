@@ -1,0 +1,114 @@
+//! What the rooms beside the way show, and what is done there.
+
+use super::{Visiting, now, words};
+use crate::locale::Texts;
+use baro_home::{
+    Purpose,
+    history::{Changed, History, Of, Trend, Week},
+};
+use baro_screens::{rooms::TrendView, widgets::Point};
+
+/// So many weeks are shown.
+const WEEKS: usize = 8;
+/// So many sessions are listed.
+const SESSIONS: usize = 30;
+
+/// The history in words; made when the room is entered.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryWords {
+    /// One sentence on the whole.
+    pub sentence: String,
+    /// The newest weeks, with their names.
+    pub weeks: Vec<(Week, String)>,
+    /// Pain, scores, ranges, test results.
+    pub trends: Vec<TrendView>,
+    /// The sessions, newest first.
+    pub sessions: Vec<(String, String)>,
+}
+
+/// The history of the person, in words.
+pub fn history(visiting: &Visiting, texts: &Texts) -> HistoryWords {
+    let known = visiting.visit.known();
+    let history = History::of(known, now().day);
+    let sentence = if history.days.is_empty() {
+        texts.text("rooms-history-none")
+    } else {
+        texts.with("home-weeks-in-a-row", [("weeks", history.weeks_in_a_row.into())])
+    };
+    let week_name = |week: &Week| texts.with("rooms-week-of", [("day", week.monday.to_string().into())]);
+    let newest = history.weeks.len().saturating_sub(WEEKS);
+    let sessions = known.visits().into_iter().rev().filter(|visit| visit.is_session()).take(SESSIONS);
+    HistoryWords {
+        sentence,
+        weeks: history.weeks[newest..].iter().map(|week| (*week, week_name(week))).collect(),
+        trends: history.trends.iter().map(|trend| trend_words(trend, visiting, texts)).collect(),
+        sessions: sessions
+            .map(|visit| {
+                let sets = texts.with("rooms-session", [("sets", visit.sets().count().into())]);
+                (visit.began.day.to_string(), sets)
+            })
+            .collect(),
+    }
+}
+
+fn trend_words(trend: &Trend, visiting: &Visiting, texts: &Texts) -> TrendView {
+    let exercise = |id: &str| words::exercise_name(id, &visiting.catalogue, texts);
+    let (name, unit) = name_and_unit(&trend.of, exercise, texts);
+    let off = |point: &baro_home::history::Point| point.sd.map(|sd| 1.96 * sd);
+    let low = trend.points.iter().map(|p| p.value - off(p).unwrap_or(0.0)).fold(f64::INFINITY, f64::min);
+    let high = trend.points.iter().map(|p| p.value + off(p).unwrap_or(0.0)).fold(f64::NEG_INFINITY, f64::max);
+    let [low, high] = match trend.of {
+        Of::Pain => [0.0, 10.0],
+        Of::Score { .. } => [0.0, 100.0],
+        _ if high - low < 1.0 => [low - 0.5, high + 0.5],
+        _ => [low, high],
+    };
+    let day =
+        |point: Option<&baro_home::history::Point>| point.map(|p| p.day.to_string()).unwrap_or_default();
+    TrendView {
+        name,
+        points: trend
+            .points
+            .iter()
+            .enumerate()
+            .map(|(i, point)| Point { x: i as f64, y: point.value, off: off(point) })
+            .collect(),
+        ends: [low, high].map(|value| match &*unit {
+            "points" | "count" => format!("{value:.0}"),
+            unit => texts.value(value, unit),
+        }),
+        range: [low, high],
+        dates: [day(trend.points.first()), day(trend.points.last())],
+        verdict: trend.changed.map(|changed| texts.text(verdict(&trend.of, changed))).unwrap_or_default(),
+    }
+}
+
+/// What a line shows, and its unit.
+fn name_and_unit(of: &Of, exercise: impl Fn(&str) -> String, texts: &Texts) -> (String, String) {
+    match of {
+        Of::Pain => (texts.text("rooms-trend-pain"), "points".into()),
+        Of::Score { exercise: id } => {
+            (texts.with("rooms-trend-score", [("exercise", exercise(id).into())]), "points".into())
+        }
+        Of::Range { exercise: id, unit, side, .. } => {
+            let args = [("exercise", exercise(id).into()), ("side", side.as_str().into())];
+            (texts.with("rooms-trend-range", args), unit.clone())
+        }
+        Of::Test { exercise: id, unit } => {
+            (texts.with("rooms-trend-test", [("exercise", exercise(id).into())]), unit.clone())
+        }
+    }
+}
+
+const fn verdict(of: &Of, changed: Changed) -> &'static str {
+    match (of, changed) {
+        (Of::Pain, Changed::More(_)) => "home-trend-pain-more",
+        (Of::Pain, Changed::Less(_)) => "home-trend-pain-less",
+        (_, changed) => changed.key(),
+    }
+}
+
+/// What the person agreed to, as the settings show it.
+pub fn consents(visiting: &Visiting) -> [bool; Purpose::ASKED.len()] {
+    Purpose::ASKED.map(|purpose| visiting.visit.known().consents.given(purpose))
+}

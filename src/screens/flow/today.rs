@@ -1,0 +1,108 @@
+//! Today's plan.
+
+use super::Frame;
+use crate::{
+    Page, text,
+    widgets::{self, Weight, list_row},
+};
+use baro_home::visit::{Event, Room};
+use egui::Ui;
+
+/// An exercise of today, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TodayRow {
+    /// Its name.
+    pub name: String,
+    /// "2 sets of 8, right side".
+    pub dose: String,
+    /// What has changed since the last time, and why; may be empty.
+    pub change: String,
+}
+
+/// Today's plan, in words.
+#[derive(Debug, Clone, Copy)]
+pub struct TodayView<'a> {
+    /// "Good morning, Sunhee".
+    pub greeting: &'a str,
+    /// Name of the routine.
+    pub name: &'a str,
+    /// About how long it takes.
+    pub minutes: u32,
+    /// What to do, in order.
+    pub rows: &'a [TodayRow],
+    /// What is left out, and why, a sentence each.
+    pub left_out: &'a [String],
+    /// It was done today already.
+    pub done: bool,
+    /// It is something that was chosen in the library.
+    pub chosen: bool,
+    /// One sentence where there is something to know, as that something was repaired; may be empty.
+    pub notice: &'a str,
+}
+
+/// What was pressed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TodayPress {
+    /// Something for the visit.
+    Visit(Event),
+    /// Back to who it is.
+    SomeoneElse,
+}
+
+/// Today's plan; the doors to history, library and settings.
+pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<TodayPress> {
+    let Frame { texts, look, hands } = frame;
+    let plan = texts.with("flow-today-plan", [("name", view.name.into()), ("minutes", view.minutes.into())]);
+    let sentence = match (view.rows, view.done) {
+        ([], _) => texts.text("flow-today-nothing"),
+        (_, true) => texts.text("flow-today-done"),
+        _ => plan.clone(),
+    };
+    let begin = texts.text(if view.done { "flow-today-again" } else { "flow-begin" });
+    let library = texts.text("flow-library");
+    let page = Page::new(view.greeting)
+        .sentence(&sentence)
+        .main(&begin, TodayPress::Visit(Event::Next))
+        .main_enabled(!view.rows.is_empty())
+        .other(&library, TodayPress::Visit(Event::Open(Room::Library)));
+    page.show(ui, look, hands, |ui| {
+        let mut pressed = None;
+        if !view.notice.is_empty() {
+            text::note(ui, look, view.notice);
+        }
+        ui.horizontal_wrapped(|ui| {
+            for (key, press) in doors(view.chosen) {
+                if widgets::small_button(ui, look, &texts.text(key), Weight::Plain).clicked() {
+                    pressed = Some(press);
+                }
+            }
+        });
+        if view.done {
+            text::body(ui, look, &plan);
+        }
+        for row in view.rows {
+            let note = if row.change.is_empty() {
+                row.dose.clone()
+            } else {
+                format!("{}\n{}", row.dose, row.change)
+            };
+            if list_row(ui, look, &row.name, &note, "", false).clicked() {
+                pressed = Some(TodayPress::Visit(Event::Next));
+            }
+        }
+        for sentence in view.left_out {
+            text::note(ui, look, sentence);
+        }
+        pressed
+    })
+}
+
+fn doors(chosen: bool) -> impl Iterator<Item = (&'static str, TodayPress)> {
+    let room = |room| TodayPress::Visit(Event::Open(room));
+    let own = chosen.then_some(("flow-own-plan", TodayPress::Visit(Event::ChoosePlan)));
+    own.into_iter().chain([
+        ("flow-history", room(Room::History)),
+        ("flow-settings", room(Room::Settings)),
+        ("flow-someone-else", TodayPress::SomeoneElse),
+    ])
+}

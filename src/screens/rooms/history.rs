@@ -1,0 +1,105 @@
+//! What was done: weeks, days, and how pain, scores and ranges go, with their error.
+
+use crate::{
+    Page,
+    flow::Frame,
+    page::Ground,
+    text,
+    widgets::{Chart, Point, bar, card, list_row, separator},
+};
+use baro_home::{history::Week, visit::Event};
+use egui::{Sense, Ui, vec2};
+
+/// A line through the sessions, in words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TrendView {
+    /// What it shows: "Squat: score".
+    pub name: String,
+    /// The values; `x` is the day.
+    pub points: Vec<Point>,
+    /// The words of the lowest and highest value shown, and those values.
+    pub ends: [String; 2],
+    /// The same as numbers.
+    pub range: [f64; 2],
+    /// The days of the first and last point.
+    pub dates: [String; 2],
+    /// "Changed" or "not yet a change", in a sentence.
+    pub verdict: String,
+}
+
+/// What is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct HistoryView<'a> {
+    /// One sentence on the whole.
+    pub sentence: &'a str,
+    /// The newest weeks, oldest first, with their names.
+    pub weeks: &'a [(Week, String)],
+    /// Pain, scores, ranges, test results.
+    pub trends: &'a [TrendView],
+    /// The sessions, newest first: day, and what was done.
+    pub sessions: &'a [(String, String)],
+}
+
+/// What was pressed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HistoryPress {
+    /// Something for the visit.
+    Visit(Event),
+    /// Write everything about the person into a folder.
+    Export,
+}
+
+/// The history.
+pub fn history(ui: &mut Ui, frame: Frame, view: &HistoryView) -> Option<HistoryPress> {
+    let Frame { texts, look, hands } = frame;
+    let (title, close) = (texts.text("flow-history"), texts.text("rooms-close"));
+    let export = texts.text("rooms-export");
+    let page = Page::new(&title)
+        .sentence(view.sentence)
+        .main(&close, HistoryPress::Visit(Event::Back))
+        .other(&export, HistoryPress::Export)
+        .ground(Ground::Plain);
+    page.show(ui, look, hands, |ui| {
+        if !view.weeks.is_empty() {
+            card(ui, look, |ui| weeks(ui, frame, view.weeks));
+        }
+        for trend in view.trends {
+            card(ui, look, |ui| {
+                text::heading(ui, look, &trend.name);
+                let chart = Chart {
+                    name: &format!("{}. {}", trend.name, trend.verdict),
+                    points: &trend.points,
+                    range: trend.range[0]..=trend.range[1],
+                    ends: [&trend.ends[0], &trend.ends[1]],
+                    dates: [&trend.dates[0], &trend.dates[1]],
+                    goal: None,
+                };
+                chart.show(ui, look, 150.0);
+                if !trend.verdict.is_empty() {
+                    text::body(ui, look, &trend.verdict);
+                }
+            });
+        }
+        if !view.sessions.is_empty() {
+            text::heading(ui, look, &texts.text("rooms-sessions"));
+            for (day, done) in view.sessions {
+                list_row(ui, look, day, done, "", false);
+            }
+            separator(ui, look);
+        }
+        None
+    })
+}
+
+/// How much of each week's plan was done.
+fn weeks(ui: &mut Ui, frame: Frame, weeks: &[(Week, String)]) {
+    let Frame { texts, look, .. } = frame;
+    text::heading(ui, look, &texts.text("rooms-weeks"));
+    for (week, name) in weeks {
+        let done = texts.with("rooms-week", [("done", week.done.into()), ("planned", week.planned.into())]);
+        let said = format!("{name}: {done}");
+        text::body(ui, look, &said);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width().min(520.0), 22.0), Sense::hover());
+        bar(ui, look, rect, week.adherence() as f32, &said);
+    }
+}
