@@ -1,6 +1,6 @@
 //! The screens of a game.
 
-use crate::support::{assets, check};
+use crate::support::{assets, cases, check, check_in, tight};
 use baro_coach::game::{Game, GameBody, GameReport, Play, Touches};
 use baro_screens::{
     Hands, Preview, Texts,
@@ -60,7 +60,8 @@ fn a_game_under_way() {
             };
             named(texts, [pause, ("game-button-end", PlayPress::End)])
         };
-        check(stem, controls, |ui, texts, look| game::show(ui, &view, texts, look));
+        let cases = if stem == "reach" { cases() } else { tight() };
+        check_in(&cases, stem, controls, |ui, texts, look| game::show(ui, &view, texts, look));
     }
 }
 

@@ -8,4 +8,5 @@
 mod coaching;
 mod game;
 mod keys;
+mod stage;
 mod support;

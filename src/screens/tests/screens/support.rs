@@ -3,10 +3,11 @@
 
 use baro_coach::Exercise;
 use baro_screens::{Fonts, Language, Look, Scheme, Texts, layout::unit_pixels};
-use egui::{
-    Rect, Shape, Ui, UiBuilder, Vec2, WidgetInfo, WidgetType, accesskit::Role, epaint::ClippedShape, vec2,
+use egui::{Rect, Shape, Ui, UiBuilder, Vec2, accesskit::Role, epaint::ClippedShape, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
 };
-use egui_kittest::{Harness, kittest::Queryable};
 use std::{
     fmt::Debug,
     path::{Path, PathBuf},
@@ -184,17 +185,29 @@ fn painted(shapes: &[ClippedShape]) -> Vec<Text> {
     all
 }
 
-/// Controls with their names: whole rectangle, and the part that is not scrolled away.
-fn controls(context: &egui::Context) -> Vec<(WidgetInfo, Rect, Rect)> {
-    context.viewport(|viewport| {
-        let widgets = &viewport.prev_pass.widgets;
-        let layers = widgets.layers().flat_map(|(_, layer)| layer);
-        layers
-            .filter(|widget| widget.sense.senses_click())
-            .filter_map(|widget| Some((widgets.info(widget.id)?.clone(), widget.rect, widget.interact_rect)))
-            .filter(|(info, ..)| !matches!(info.typ, WidgetType::Label | WidgetType::ScrollBar))
-            .collect()
-    })
+/// Something to press or to type into.
+#[derive(Debug)]
+struct Control {
+    label: Option<String>,
+    enabled: bool,
+    rect: Rect,
+    /// The part of it that is not scrolled away.
+    seen: Rect,
+}
+
+/// Every control, from the accessibility tree.
+fn controls<P>(shown: &Shown<P>) -> Vec<Control> {
+    let all = shown.root().children_recursive().filter(|node| is_control(node.accesskit_node().role()));
+    let controls = all.map(|node| {
+        let (rect, inner) = (node.rect(), node.accesskit_node());
+        let near = |other: Rect| other.min.distance(rect.min).max(other.max.distance(rect.max)) < SLACK;
+        let seen = shown.ctx.viewport(|viewport| {
+            let layers = viewport.prev_pass.widgets.layers().flat_map(|(_, layer)| layer);
+            layers.filter(|widget| near(widget.rect)).map(|widget| widget.interact_rect).next()
+        });
+        Control { label: inner.label(), enabled: !inner.is_disabled(), rect, seen: seen.unwrap_or(rect) }
+    });
+    controls.collect()
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {
@@ -206,7 +219,7 @@ fn overlap(a: Rect, b: Rect) -> bool {
 pub fn check_picture<P>(shown: &Shown<P>, place: &str) {
     let window = shown.ctx.viewport_rect();
     let texts = painted(&shown.output().shapes);
-    let controls = controls(&shown.ctx);
+    let controls = controls(shown);
     assert!(!texts.is_empty(), "nothing is drawn on {place}");
     for (i, text) in texts.iter().enumerate() {
         let Text { words, rect, seen } = text;
@@ -216,29 +229,22 @@ pub fn check_picture<P>(shown: &Shown<P>, place: &str) {
         // What scrolls is cut above and below only.
         let cut = rect.width() - seen.width();
         assert!(seen.is_negative() || cut < SLACK, "`{words}` is cut by {cut} on {place}");
+        for control in &controls {
+            let inside = control.rect.expand(SLACK).contains_rect(*rect);
+            assert!(!overlap(*seen, control.seen) || inside, "`{words}` overflows {control:?} on {place}");
+        }
         for other in &texts[i + 1..] {
             assert!(!overlap(*seen, other.seen), "`{words}` and `{}` overlap on {place}", other.words);
         }
-        for (info, whole, control) in &controls {
-            let inside = whole.expand(SLACK).contains_rect(*rect);
-            assert!(!overlap(*seen, *control) || inside, "`{words}` overflows {info:?} on {place}");
-        }
     }
-    for (i, (info, whole, rect)) in controls.iter().enumerate() {
-        assert!(
-            info.label.as_ref().is_some_and(|label| !label.is_empty()) || info.typ == WidgetType::TextEdit,
-            "a control without a name on {place}: {info:?}"
-        );
-        assert!(
-            whole.min.x > window.min.x - SLACK && whole.max.x < window.max.x + SLACK,
-            "{info:?} leaves the window on {place}"
-        );
-        for (other, _, other_rect) in &controls[i + 1..] {
-            assert!(!overlap(*rect, *other_rect), "{info:?} and {other:?} overlap on {place}");
-            assert!(
-                info.label != other.label || info.label.is_none(),
-                "two controls have one name on {place}: {info:?}"
-            );
+    for (i, control) in controls.iter().enumerate() {
+        let Control { label, rect, seen, .. } = control;
+        assert!(label.as_ref().is_some_and(|label| !label.is_empty()), "no name on {place}: {control:?}");
+        let sides = [rect.min.x - window.min.x, window.max.x - rect.max.x];
+        assert!(sides.iter().all(|room| *room > -SLACK), "{control:?} leaves the window on {place}");
+        for other in &controls[i + 1..] {
+            assert!(!overlap(*seen, other.seen), "{control:?} and {other:?} overlap on {place}");
+            assert!(*label != other.label, "two controls have one name on {place}: {control:?}");
         }
     }
 }
@@ -251,20 +257,15 @@ fn is_key(words: &str) -> bool {
 
 /// Tab reaches every control that can be pressed.
 fn check_keyboard<P>(shown: &mut Shown<P>, place: &str) {
-    let all: Vec<_> = controls(&shown.ctx).into_iter().filter(|(info, ..)| info.enabled).collect();
+    let all: Vec<_> = controls(shown).into_iter().filter(|control| control.enabled).collect();
     let mut reached = Vec::new();
     for _ in 0..=all.len() {
         shown.key_press(egui::Key::Tab);
         shown.run_steps(2);
-        if let Some(id) = shown.ctx.memory(|memory| memory.focused()) {
-            let label = shown
-                .ctx
-                .viewport(|viewport| viewport.prev_pass.widgets.info(id).and_then(|info| info.label.clone()));
-            reached.extend(label);
-        }
+        let focused = shown.root().children_recursive().find(|node| node.is_focused());
+        reached.push(focused.and_then(|node| node.accesskit_node().label()));
     }
-    for (info, ..) in all {
-        let named = info.label.as_ref().is_none_or(|label| reached.contains(label));
-        assert!(named, "Tab doesn't reach {info:?} on {place}; it reached {reached:?}");
+    for control in all {
+        assert!(reached.contains(&control.label), "Tab doesn't reach {control:?} on {place}: {reached:?}");
     }
 }
