@@ -9,6 +9,7 @@ mod gestures;
 mod opencap;
 mod pose2sim;
 mod sensors;
+mod setup;
 mod speed;
 mod uiprmd;
 
@@ -36,6 +37,7 @@ const SECTIONS: &[(&str, Measure)] = &[
     ("counting", counting::run),
     ("opencap", opencap::run),
     ("gestures", gestures::run),
+    ("setup", setup::run),
     ("speed", speed::run),
     ("uiprmd", uiprmd::run),
 ];
