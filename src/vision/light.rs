@@ -20,8 +20,9 @@ pub fn light(frame: &Frame, pose: Option<&Pose>) -> Option<Light> {
     let person = pose.and_then(|pose| head_and_trunk(pose, width, height));
     let (mut all, mut around, mut burnt) = (Mean::default(), Mean::default(), 0_u32);
     let mut levels = [0_u32; 256];
-    for y in (step / 2..height).step_by(step) {
-        for x in (step / 2..width).step_by(step) {
+    let from = |size: usize| (step / 2).min(size - 1);
+    for y in (from(height)..height).step_by(step) {
+        for x in (from(width)..width).step_by(step) {
             let Some(&[red, green, blue]) =
                 frame.rgb.get((y * width + x) * 3..).and_then(|at| at.first_chunk())
             else {

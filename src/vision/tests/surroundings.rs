@@ -1,5 +1,10 @@
 //! Light and people on real recordings.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and clippy does not see that these are tests"
+)]
+
 #[cfg(test)]
 mod support;
 
