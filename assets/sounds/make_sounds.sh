@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the bundled recordings from the locale files: every `cue-`, `say-` and `count-` line becomes
-# sounds/LANGUAGE/KEY.ogg. Needs espeak-ng and ffmpeg (with libvorbis). Run it after changing such a line.
+# Makes the bundled recordings from the locale files: every line that is said aloud (`cue-`, `say-`, `count-`, what a visit
+# says) becomes sounds/LANGUAGE/KEY.ogg. Needs espeak-ng and ffmpeg (with libvorbis). Run it after changing such a line.
 set -eu
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -12,7 +12,7 @@ for language in en ko; do
     esac
     mkdir -p "$language"
     rm -f "$language"/*.ogg
-    sed -n 's/^\(\(cue\|say\|count\)-[a-z0-9-]*\) = \(.*\)$/\1 \3/p' "../locales/$language"/*.ftl |
+    sed -n 's/^\(\(cue\|say\|count\|home-say\|home-pain\|safety-before\|safety-verdict\)-[a-z0-9-]*\|safety-pain-before\) = \(.*\)$/\1 \3/p' "../locales/$language"/*.ftl |
         while read -r key text; do
             espeak-ng -v "$voice" -s "$speed" -p 45 -w "$work/say.wav" -- "$text" </dev/null
             # Silence off both ends, one loudness for all, mono, small.
