@@ -134,6 +134,7 @@ impl Counting {
     /// The stream has ended.
     pub fn finish(&mut self) -> News {
         let mut news = News::default();
+        news.push(self.pacer.as_mut().and_then(Pacer::finish));
         for unit in &mut self.units {
             news.push(unit.finish());
         }

@@ -17,12 +17,12 @@ use baro_motion::Side;
 /// Longer than this without a signal and the coach is blind: whatever happened meanwhile is not counted.
 pub(super) const BLIND_S: f64 = 1.0;
 /// How far back from the crossing of `leave` the beginning of a movement is looked for.
-const ONSET_LOOKBACK_S: f64 = 2.0;
+pub(crate) const ONSET_LOOKBACK_S: f64 = 2.0;
 /// A signal without a new low for this long has settled: a repetition is decided within 300 ms of its end, also at 5 fps,
 /// where it is the next frame.
 const SETTLED_S: f64 = 0.18;
 /// Below `back`, a repetition is not kept open longer than this.
-const LONGEST_SETTLING_S: f64 = 0.6;
+pub(crate) const LONGEST_SETTLING_S: f64 = 0.6;
 /// Above `back` but most of the way back, who stands still for this long has finished.
 const FINISHED_S: f64 = 1.0;
 /// A turn halfway must last this long: a tracker's slip looks the same, but is over sooner.

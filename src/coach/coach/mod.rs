@@ -28,6 +28,7 @@ use baro_motion::{Gauge, MeasureSet, Measures, Pose, PoseFrame, Side, Steady, Un
 use counting::{Counting, Done, News};
 use cues::{Cues, Urgency};
 use form::{Form, Found};
+pub(crate) use machine::{LONGEST_SETTLING_S, ONSET_LOOKBACK_S};
 use sight::{Memory, Seen};
 use std::sync::Arc;
 use test_clock::TestClock;

@@ -9,8 +9,9 @@ use crate::{Pace, Phase, Sight};
 /// A cycle counts if the person was seen for this share of it, and is entered as partial from the lower one on.
 const SEEN: f64 = 0.8;
 const PARTLY_SEEN: f64 = 0.2;
-/// The posture of the first breath's beginning is the one that changes are measured from, seconds.
-const FRESH_S: f64 = 2.0;
+/// The posture of the first breath's beginning is the one that changes are measured from, seconds: longer, and a fault that comes
+/// with the breath would be taken for a part of it.
+const FRESH_S: f64 = 0.5;
 /// Rounding must not add a cycle.
 const ROUNDING: f64 = 1e-9;
 
@@ -49,7 +50,7 @@ impl Pacer {
         let cycle_s = self.pace.cycle_s();
         let cycle = ((time_s - origin_s) / cycle_s) as u64;
         let next = cycle > self.cycle;
-        let ended = next.then(|| self.close(origin_s, cycle_s)).flatten();
+        let ended = next.then(|| self.close(f64::INFINITY)).flatten();
         if next {
             (self.cycle, self.seen_s) = (cycle, 0.0);
         }
@@ -59,20 +60,32 @@ impl Pacer {
         (starts || (next && cycle < self.cycles), ended)
     }
 
-    fn close(&self, origin_s: f64, cycle_s: f64) -> Option<Done> {
+    /// The stream has ended: the cycle under way ends with it, and by how much of it was seen it counts.
+    pub fn finish(&mut self) -> Option<Done> {
+        self.under_way()?;
+        let ended = self.close(self.now_s);
+        self.cycle = self.cycles;
+        ended
+    }
+
+    /// The cycle under way, which ends at its end, or before that at `until_s`.
+    fn close(&self, until_s: f64) -> Option<Done> {
+        let (origin_s, cycle_s) = (self.origin_s?, self.pace.cycle_s());
         let start_s = origin_s + self.cycle as f64 * cycle_s;
-        let (peak_s, end_s) = (start_s + self.pace.in_s, start_s + cycle_s);
+        let end_s = (start_s + cycle_s).min(until_s);
+        let far_s = [self.pace.in_s, self.pace.in_s + self.pace.hold_s].map(|s| (start_s + s).min(end_s));
+        let whole = end_s < until_s;
         let share = self.seen_s / cycle_s;
         let ended = Ended {
             start_s,
-            peak_s,
+            peak_s: far_s[0],
             end_s,
-            ending: Ending::Back,
+            ending: if whole { Ending::Back } else { Ending::GivenUp },
             turned: true,
             high: 1.0,
             peak: [None; 2],
             low: 0.0,
-            far_s: [peak_s, peak_s + self.pace.hold_s],
+            far_s,
         };
         (share >= PARTLY_SEEN).then_some(Done { ended, complete: share >= SEEN, held_s: None, side: None })
     }

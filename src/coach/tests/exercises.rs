@@ -101,6 +101,20 @@ fn a_file_that_breaks_its_promise_is_found() {
         all.iter().map(|f| format!("{}: {}\n", f.line, f.message)).collect::<String>()
     };
     assert_eq!(says("format = 1", "format = 1"), "");
+    // Rules on the whole repetition are played too, each in its own way.
+    for (quantity, limit) in [
+        ("smoothness", "min = -4"),
+        ("sway", "max = 0.05"),
+        ("symmetry", "max = 10"),
+        ("similarity", "min = 90"),
+    ] {
+        let rule = format!(
+            "reference = \"deep-squat.ref\"\n[[quality]]\nid = \"whole\"\nquantity = \"{quantity}\"\n{limit}\npoints_per_unit = 9\nmax_points = 9\n"
+        );
+        let rule =
+            rule.replacen("reference = \"deep-squat.ref\"\n", "", usize::from(quantity != "similarity"));
+        println!("{quantity}: {}", says("[trainer]\n", &format!("{rule}[trainer]\n")));
+    }
     for (from, to, expected) in [
         ("reach = 70\ntarget = 90", "reach = 110\ntarget = 130", "[[trainer.keys]] or [signal]"),
         ("max = 50", "max = 10", "the trainer scores"),

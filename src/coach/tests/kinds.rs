@@ -110,6 +110,13 @@ fn a_pace_counts_the_breaths_that_were_seen() {
     assert_eq!(perform(&breathing, &frames).0.count, 4);
     let away = film(4.2 * cycle_s, |t| (!(cycle_s..2.0 * cycle_s).contains(&t)).then(|| posture(t)));
     assert_eq!(perform(&breathing, &away).0.count, 3);
+    // The set's end ends the cycle under way: nearly whole it counts, halfway it is partial.
+    for (cycles, counted, partial) in [(2.9, 3, 0), (2.5, 2, 1), (2.1, 2, 0)] {
+        let report = perform(&breathing, &film(cycles * cycle_s, |t| Some(posture(t)))).0;
+        assert_eq!((report.count, report.partial), (counted, partial), "{cycles} cycles");
+        let ends_s = report.reps.last().unwrap().end_s;
+        assert!(ends_s <= cycles * cycle_s && report.reps.iter().all(|rep| rep.peak_s <= rep.end_s));
+    }
     let nobody = film(30.0, |_| None);
     assert_eq!(perform(&breathing, &nobody).0.reps.len(), 0);
 }
