@@ -56,9 +56,9 @@ struct Limb {
 pub struct Retargeter {
     neutral: RigPose,
     /// As it is measured, evened out.
-    pose: RigPose,
+    evened: RigPose,
     /// The same on the floor.
-    drawn: RigPose,
+    pose: RigPose,
     arms: [Option<Limb>; 2],
     legs: [Option<Limb>; 2],
     /// Turns of the hands against their forearms.
@@ -93,8 +93,8 @@ impl Retargeter {
         let neutral = Performer::new(skeleton).pose(skeleton, &JointAngles::default());
         Self {
             neutral,
+            evened: neutral,
             pose: neutral,
-            drawn: neutral,
             arms: [None; 2],
             legs: [None; 2],
             hands: Side::BOTH.map(|side| {
@@ -112,7 +112,7 @@ impl Retargeter {
 
     /// The pose after the last update.
     pub fn pose(&self) -> &RigPose {
-        &self.drawn
+        &self.pose
     }
 
     /// Goes on by `dt_s` seconds towards `person` (`None`: nobody is seen). `mirror`: as in a mirror.
@@ -135,35 +135,35 @@ impl Retargeter {
         self.started |= first;
         self.blend(&target, if first { f32::INFINITY } else { dt_s });
         // What the floor asks of the legs is no measurement: the next frame is blended without it.
-        let before = self.drawn;
-        self.drawn.turns = self.pose.turns;
-        ground::rest_on_floor(skeleton, &mut self.drawn);
-        ground::flatten_standing(skeleton, &mut self.drawn);
+        let before = self.pose;
+        self.pose.turns = self.evened.turns;
+        ground::rest_on_floor(skeleton, &mut self.pose);
+        ground::flatten_standing(skeleton, &mut self.pose);
         if first {
             self.locks.release();
         } else {
             self.settle_feet(&before, dt_s);
         }
-        self.locks.apply(skeleton, &mut self.drawn, self.neutral.root, dt_s);
-        if !self.drawn.is_finite() {
+        self.locks.apply(skeleton, &mut self.pose, self.neutral.root, dt_s);
+        if !self.pose.is_finite() {
             *self = Self { mirror, ..Self::new(skeleton) };
         }
-        &self.drawn
+        &self.pose
     }
 
     /// Feet go flat and come off the floor without a jump.
     fn settle_feet(&mut self, before: &RigPose, dt_s: f32) {
         for bone in Side::BOTH.into_iter().flat_map(|side| side.leg().into_iter().skip(2)) {
-            let (from, to) = (before.turn(bone), self.drawn.turn(bone));
+            let (from, to) = (before.turn(bone), self.pose.turn(bone));
             let share = ease(dt_s, FLAT_S).min(FASTEST_RAD_S * dt_s / from.angle_between(to).max(1e-4));
-            self.drawn.set(bone, from.slerp(to, share).normalize());
+            self.pose.set(bone, from.slerp(to, share).normalize());
         }
     }
 
     /// Moves every bone towards its target; unseen ones hold, then ease to neutral. Bones move relative to what
     /// carries them where they have no target of their own.
     fn blend(&mut self, target: &Target, dt_s: f32) {
-        let before = self.pose;
+        let before = self.evened;
         for bone in Bone::ALL {
             let i = bone as usize;
             let trust = target.trust[i];
@@ -178,11 +178,11 @@ impl Retargeter {
             let held = match bone.parent() {
                 // Carried along with what it hangs on.
                 Some(parent) if trust <= 0.0 => {
-                    self.pose.turn(parent) * before.turn(parent).inverse() * before.turn(bone)
+                    self.evened.turn(parent) * before.turn(parent).inverse() * before.turn(bone)
                 }
                 _ => before.turn(bone),
             };
-            self.pose.set(bone, held.slerp(goal, share.clamp(0.0, 1.0)).normalize());
+            self.evened.set(bone, held.slerp(goal, share.clamp(0.0, 1.0)).normalize());
         }
     }
 
@@ -208,14 +208,14 @@ impl Retargeter {
     fn neutral_on_parent(&self, bone: Bone) -> Quat {
         match bone.parent() {
             Some(parent) => {
-                self.pose.turn(parent) * self.neutral.turn(parent).inverse() * self.neutral.turn(bone)
+                self.evened.turn(parent) * self.neutral.turn(parent).inverse() * self.neutral.turn(bone)
             }
             None => self.neutral.turn(bone),
         }
     }
 
     fn target(&mut self, skeleton: &Skeleton, points: &Points, dt_s: f32) -> Target {
-        let mut target = Target { pose: self.pose, trust: [0.0; BONES] };
+        let mut target = Target { pose: self.evened, trust: [0.0; BONES] };
         trunk(skeleton, points, &mut target);
         head(points, &mut target);
         for side in Side::BOTH {

@@ -179,7 +179,7 @@ impl Shown {
     fn wild(&self) -> Vec<[bool; MEASURE_COUNT]> {
         let mut until = [0; MEASURE_COUNT];
         let mut out = vec![[false; MEASURE_COUNT]; self.measured.len()];
-        for i in 1..self.measured.len() {
+        for (i, wild) in out.iter_mut().enumerate().skip(1) {
             for measure in MEASURES {
                 for side in Side::BOTH {
                     let at = |i: usize| self.measured[i].as_ref()?.get(measure, side).map(|e| e.value);
@@ -189,7 +189,7 @@ impl Shown {
                         until[measure as usize] = i + (0.3 * self.hz) as usize;
                     }
                 }
-                out[i][measure as usize] = i < until[measure as usize];
+                wild[measure as usize] = i < until[measure as usize];
             }
         }
         out
