@@ -52,7 +52,7 @@ pub struct Args {
     /// Folder with the pose models.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
-    /// `low` for machines without graphics hardware, `high` otherwise. Left out: chosen by the hardware.
+    /// `low` for machines without graphics hardware, `medium` for weak graphics, `high` otherwise. Left out: chosen by the hardware.
     #[arg(long, value_parser = quality)]
     quality: Option<Quality>,
     /// Size of the window.
@@ -194,8 +194,9 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 fn quality(text: &str) -> Result<Quality, String> {
     match text {
         "low" => Ok(Quality::Low),
+        "medium" => Ok(Quality::Medium),
         "high" => Ok(Quality::High),
-        _ => Err("choose low or high".into()),
+        _ => Err("choose low, medium or high".into()),
     }
 }
 

@@ -2,18 +2,19 @@
 //!
 //! Spawn [`Avatar`]; write its [`PoseInput`] whenever there is something newer; read [`AvatarPose`].
 
-mod ghost;
 mod ground;
 mod limb;
 mod load;
+mod look;
 mod performance;
 mod points;
 mod retarget;
 mod rig;
 
-pub use ghost::Look;
 pub use ground::lean_trunk;
 pub use load::{RigError, skeleton_from_nodes};
+pub use look::{Dressed, GhostMaterial, GhostStyle, LimbMaterial, Look, Marks};
+pub(crate) use look::{embed, rgb};
 pub use performance::Performer;
 pub use points::landmarks_of;
 pub use retarget::Retargeter;
@@ -35,8 +36,8 @@ pub struct Avatar {
     pub look: Look,
 }
 
-/// The bundled bodies.
-pub const BODIES: [&str; 2] = ["avatars/sunhee.glb", "avatars/daniel.glb"];
+/// The bundled bodies: two people, and a mannequin that is nobody in particular.
+pub const BODIES: [&str; 3] = ["avatars/sunhee.glb", "avatars/daniel.glb", "avatars/mannequin.glb"];
 
 /// What an [`Avatar`] does.
 #[derive(Component, Debug, Clone, Default)]
@@ -84,12 +85,19 @@ struct Driver {
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DriveAvatars;
 
+/// Where in `Update` marks are shown; write [`Marks`] before it, and change materials in other systems after it.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ShowMarks;
+
 /// Loads and drives [`Avatar`]s.
 pub struct AvatarPlugin;
 
 impl Plugin for AvatarPlugin {
     fn build(&self, app: &mut App) {
-        app.add_observer(begin).add_observer(ready).add_systems(Update, drive.in_set(DriveAvatars));
+        look::build(app);
+        app.add_observer(begin)
+            .add_observer(ready)
+            .add_systems(Update, (drive.in_set(DriveAvatars), look::show_marks.in_set(ShowMarks)));
     }
 }
 
@@ -146,7 +154,7 @@ fn ready(
         AvatarBones(Bone::ALL.map(entity)),
         AvatarPose { pose: RigPose::rest(&skeleton), skeleton },
     ));
-    ghost::dress(&mut commands, root, avatar.look);
+    look::dress(&mut commands, root, avatar.look);
 }
 
 /// A joint of a model: its place in the avatar's frame, and its parent's.

@@ -1,22 +1,26 @@
 //! The two bodies in the room: the person's, which follows, and the trainer's, which shows how.
 
-use super::{Quality, SceneQuality, SceneSetup, StageCamera, camera_at, place};
+use super::{
+    Quality, SceneQuality, SceneSetup, StageCamera,
+    arc::{ArcPlugin, ShowArc},
+    camera_at, highlight, place,
+    tempo::Tempo,
+};
 use crate::{
-    avatar::{Avatar, AvatarPose, BODIES, DriveAvatars, Look, PoseInput},
+    avatar::{
+        Avatar, AvatarPose, BODIES, Bone, Dressed, DriveAvatars, GhostMaterial, GhostStyle, LimbMaterial,
+        Look, Marks, PoseInput, ShowMarks,
+    },
     coaching::{CoachingSystems, Routine, Session, Status},
+    play::GameSystems,
 };
 use baro_coach::View;
+use baro_motion::{Steady, ViewFilter};
 use bevy::prelude::*;
-
-/// The trainer: the accent of the screens, half there.
-const GHOST: Color = Color::srgba(0.10, 0.50, 0.53, 0.76);
-/// Much the same over the wall, for machines on which being half there costs too much: a glow that hides the colours
-/// of the clothes, and a little light for the shape.
-const SOLID_GHOST: (Color, LinearRgba) = (Color::srgb(0.34, 0.42, 0.42), LinearRgba::rgb(0.19, 0.37, 0.36));
 
 /// The person's body.
 #[derive(Component)]
-struct PersonBody;
+pub(super) struct PersonBody;
 
 /// The trainer's body.
 #[derive(Component)]
@@ -25,32 +29,90 @@ struct TrainerBody;
 /// Tells the borrow rules that this is not the person's body.
 type OnlyTrainer = (With<TrainerBody>, Without<PersonBody>);
 
+/// Either of the two.
+type InRoom = Or<(With<PersonBody>, With<TrainerBody>)>;
+
+/// Who stands in the room, and where: a setting.
+#[derive(Resource, Debug, Clone, PartialEq, Eq)]
+pub struct Cast {
+    /// The person's body: one of [`BODIES`].
+    pub person: &'static str,
+    /// The trainer's body, where it stands beside the person; over the person it is theirs.
+    pub trainer: &'static str,
+    /// Where the trainer shows the movement.
+    pub place: TrainerPlace,
+}
+
+impl Default for Cast {
+    fn default() -> Self {
+        let [person, trainer, _] = BODIES;
+        Self { person, trainer, place: TrainerPlace::Beside }
+    }
+}
+
+/// Where the trainer shows the movement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrainerPlace {
+    /// Next to the person, turned so that the movement can be read.
+    Beside,
+    /// Over the person, turned as they are.
+    Over,
+}
+
 /// Puts the bodies into the room and tells them what to do.
 pub struct BodiesPlugin;
 
 impl Plugin for BodiesPlugin {
     fn build(&self, app: &mut App) {
-        app.add_systems(Startup, spawn.after(SceneSetup))
-            .add_systems(Update, thin_out.after(DriveAvatars).after(SceneQuality))
+        app.init_resource::<Cast>()
+            .add_plugins(ArcPlugin)
+            .add_systems(Startup, spawn.after(SceneSetup))
+            .add_systems(Update, suit_quality.after(DriveAvatars).after(SceneQuality).after(ShowMarks))
             .add_systems(
                 Update,
-                (rest, follow, (demonstrate, stand_back).chain()).after(CoachingSystems).before(DriveAvatars),
+                (rest, recast, follow, highlight::mark.before(ShowMarks), (demonstrate, stand_back).chain())
+                    .after(CoachingSystems)
+                    .after(GameSystems)
+                    .before(DriveAvatars),
+            )
+            .configure_sets(
+                Update,
+                ShowArc.after(DriveAvatars).after(CoachingSystems).after(GameSystems).after(SceneQuality),
             );
     }
 }
 
-fn spawn(mut commands: Commands) {
-    let [person, trainer] = BODIES.map(String::from);
+fn spawn(mut commands: Commands, cast: Res<Cast>) {
     commands.spawn((
         PersonBody,
-        Avatar { model: person, look: Look::Solid },
+        Avatar { model: cast.person.into(), look: Look::Body },
+        Marks::default(),
         Transform::from_translation(place::PERSON),
     ));
     commands.spawn((
         TrainerBody,
-        Avatar { model: trainer, look: Look::Ghost { colour: GHOST } },
+        Avatar { model: cast.trainer.into(), look: Look::Ghost },
         Transform::from_translation(place::TRAINER),
     ));
+}
+
+/// Gives the two other bodies where the setting has changed.
+fn recast(
+    cast: Res<Cast>,
+    bodies: Query<(Entity, &Avatar, Has<PersonBody>), InRoom>,
+    mut commands: Commands,
+) {
+    if !cast.is_changed() {
+        return;
+    }
+    for (body, avatar, person) in &bodies {
+        let over = cast.place == TrainerPlace::Over;
+        let model = if person || over { cast.person } else { cast.trainer };
+        if avatar.model != model {
+            let look = avatar.look;
+            commands.entity(body).insert(Avatar { model: model.into(), look });
+        }
+    }
 }
 
 /// Behind the result nothing moves, and the room is not drawn anew.
@@ -63,47 +125,89 @@ fn rest(session: Res<Session>, mut cameras: Query<&mut Camera, With<StageCamera>
     }
 }
 
-/// Half-transparent samples double the cost of the whole picture where the processor draws it.
-fn thin_out(
+/// Gives the bodies the materials that this machine can draw.
+fn suit_quality(
     quality: Res<Quality>,
-    trainers: Query<(Entity, Ref<AvatarPose>), With<TrainerBody>>,
-    children: Query<&Children>,
-    meshes: Query<&MeshMaterial3d<StandardMaterial>>,
-    mut materials: ResMut<Assets<StandardMaterial>>,
+    cast: Res<Cast>,
+    bodies: Query<Ref<Dressed>>,
+    mut limbs: ResMut<Assets<LimbMaterial>>,
+    mut ghosts: ResMut<Assets<GhostMaterial>>,
 ) {
-    for (trainer, pose) in &trainers {
-        if !quality.is_changed() && !pose.is_added() {
+    for dressed in &bodies {
+        if !quality.is_changed() && !cast.is_changed() && !dressed.is_added() {
             continue;
         }
-        for mesh in children.iter_descendants(trainer).filter_map(|entity| meshes.get(entity).ok()) {
-            let Some(mut material) = materials.get_mut(&mesh.0) else { continue };
-            (material.base_color, material.emissive, material.alpha_mode) = match *quality {
-                Quality::Low => (SOLID_GHOST.0, SOLID_GHOST.1, AlphaMode::Opaque),
-                Quality::High => (GHOST, SOLID_GHOST.1 * 0.4, AlphaMode::AlphaToCoverage),
-            };
+        if let Some(mut limb) = dressed.limb.as_ref().and_then(|limb| limbs.get_mut(limb)) {
+            limb.shadowed = quality.has_shadows();
+        }
+        if let Some(mut ghost) = dressed.ghost.as_ref().and_then(|ghost| ghosts.get_mut(ghost)) {
+            // Half-transparent samples double the cost of the whole picture where the processor draws it.
+            *ghost = GhostMaterial::new(match (*quality, cast.place) {
+                (Quality::High, _) => GhostStyle::Thin,
+                (_, TrainerPlace::Over) => GhostStyle::Sieve,
+                (_, TrainerPlace::Beside) => GhostStyle::Opaque,
+            });
         }
     }
 }
 
-fn follow(session: Res<Session>, mut bodies: Query<&mut PoseInput, With<PersonBody>>) {
+/// Hands the person's newest pose to their body: steadied, and upright however the camera is tilted.
+fn follow(
+    session: Res<Session>,
+    mut stream: Local<(Steady, ViewFilter, f64, Option<baro_motion::Pose>)>,
+    mut bodies: Query<&mut PoseInput, With<PersonBody>>,
+) {
     let live = &session.live;
+    let (steady, view, last_s, pose) = &mut *stream;
+    let time_s = live.feedback.time_s;
+    if time_s < *last_s {
+        (*steady, *view) = Default::default();
+    }
+    // Where nothing is scored the time stands still, and the pose is shown as it comes.
+    if time_s != *last_s || !matches!(live.status, Status::Running) {
+        *last_s = time_s;
+        *pose = live.pose.map(|pose| {
+            let mut pose = steady.step(time_s, &pose);
+            pose.world = view.step(time_s, &pose).level(&pose.world);
+            pose
+        });
+    }
     for mut input in &mut bodies {
         *input = match live.status {
             Status::Starting | Status::Ended(_) | Status::Failed(_) => PoseInput::Standing,
-            _ => PoseInput::Person { pose: live.pose, mirror: live.mirror },
+            _ => PoseInput::Person { pose: *pose, mirror: live.mirror },
         };
     }
 }
 
 fn demonstrate(
     routine: Res<Routine>,
+    session: Res<Session>,
+    cast: Res<Cast>,
     time: Res<Time>,
+    mut tempo: Local<Tempo>,
+    person: Query<&AvatarPose, (With<PersonBody>, Without<TrainerBody>)>,
     mut bodies: Query<(&mut PoseInput, &mut Transform), OnlyTrainer>,
 ) {
     let exercise = routine.current();
+    let moving = matches!(session.live.status, Status::Running);
+    let time_s = tempo.step(exercise, &session.live.feedback, moving, time.delta_secs_f64());
+    let beside = Transform::from_translation(place::TRAINER)
+        .with_rotation(Quat::from_rotation_y(yaw_rad(exercise.view)));
+    let over = person.single().map(|posed| {
+        // Where the person's body stands in its own frame, and where its hips face.
+        let ahead = posed.pose.turn(Bone::Pelvis) * Vec3::Z;
+        let shift = Vec3::new(posed.pose.root.x, 0.0, posed.pose.root.z);
+        Transform::from_translation(place::PERSON + shift)
+            .with_rotation(Quat::from_rotation_y(ahead.x.atan2(ahead.z)))
+    });
+    let wanted = match (cast.place, over) {
+        (TrainerPlace::Over, Ok(over)) => over,
+        _ => beside,
+    };
     for (mut input, mut transform) in &mut bodies {
-        *input = PoseInput::Performance(exercise.trainer.angles_at(time.elapsed_secs_f64()));
-        transform.rotation = Quat::from_rotation_y(yaw_rad(exercise.view));
+        *input = PoseInput::Performance(exercise.trainer.angles_at(time_s));
+        transform.set_if_neq(wanted);
     }
 }
 

@@ -1,10 +1,13 @@
 //! The room that the person and the trainer stand in: light, camera, and how much of it this machine can draw.
 
+pub mod arc;
 mod bodies;
+pub mod highlight;
 mod room;
+mod tempo;
 mod texture;
 
-pub use bodies::BodiesPlugin;
+pub use bodies::{BodiesPlugin, Cast, TrainerPlace};
 
 use crate::coaching::CoachingSystems;
 use bevy::{
@@ -27,6 +30,8 @@ use std::time::Duration;
 pub enum Quality {
     /// For machines without graphics hardware: fewer pixels, painted light, a soft disc for a shadow.
     Low,
+    /// For weak graphics hardware: the same light, with as many pixels as a small window has and smooth edges.
+    Medium,
     /// Lit, with shadows and smooth edges.
     High,
 }
@@ -37,8 +42,14 @@ impl Quality {
     const fn max_pixels(self) -> f32 {
         match self {
             Self::Low => 170_000.0,
+            Self::Medium => 1_000_000.0,
             Self::High => 8_300_000.0,
         }
+    }
+
+    /// Are shadows drawn, and the room lit? Else its light is painted.
+    pub const fn has_shadows(self) -> bool {
+        matches!(self, Self::High)
     }
 
     /// The size to draw the room at for a window of this size, in pixels.
@@ -69,9 +80,9 @@ pub struct Stage {
 #[derive(Component)]
 pub struct StageCamera;
 
-/// What is drawn only in one quality.
+/// What is drawn only where there are no shadows.
 #[derive(Component)]
-struct OnlyIn(Quality);
+struct InsteadOfShadows;
 
 /// Materials of the room, which carry their own painted light in [`Quality::Low`].
 #[derive(Resource)]
@@ -166,7 +177,6 @@ fn camera(mut commands: Commands, mut images: ResMut<Assets<Image>>, size: Res<W
         camera_at(5.0),
         // The colours are chosen for the screen as they are; a film curve would grey them, and costs pixels.
         Tonemapping::None,
-        // Smooth edges cost 8 % on software rendering and are worth it: the picture is enlarged.
         Msaa::Sample4,
         DebandDither::Disabled,
     ));
@@ -193,15 +203,15 @@ fn paint_room(
     quality: Res<Quality>,
     room: Res<RoomMaterials>,
     mut materials: ResMut<Assets<StandardMaterial>>,
-    mut only: Query<(&OnlyIn, &mut Visibility)>,
+    mut discs: Query<&mut Visibility, With<InsteadOfShadows>>,
 ) {
     for handle in &room.0 {
         if let Some(mut material) = materials.get_mut(handle) {
-            material.unlit = *quality == Quality::Low;
+            material.unlit = !quality.has_shadows();
         }
     }
-    for (only, mut visibility) in &mut only {
-        *visibility = if only.0 == *quality { Visibility::Inherited } else { Visibility::Hidden };
+    for mut visibility in &mut discs {
+        *visibility = if quality.has_shadows() { Visibility::Hidden } else { Visibility::Inherited };
     }
 }
 
@@ -210,24 +220,29 @@ fn set_light_and_pace(
     quality: Res<Quality>,
     mut lights: Query<&mut DirectionalLight>,
     mut ambient: ResMut<GlobalAmbientLight>,
+    mut cameras: Query<&mut Msaa, With<StageCamera>>,
     mut windows: Query<&mut Window>,
     winit: Option<ResMut<WinitSettings>>,
 ) {
-    let high = *quality == Quality::High;
+    let (high, software) = (quality.has_shadows(), *quality == Quality::Low);
+    for mut camera in &mut cameras {
+        // Low's picture is enlarged, which softens its edges anyway.
+        camera.set_if_neq(if software { Msaa::Off } else { Msaa::Sample4 });
+    }
     for mut light in &mut lights {
         light.shadow_maps_enabled = high;
         // With shadows the room is lit too, and bright walls light what the lamp does not reach.
-        light.illuminance = if high { 1_500.0 } else { 2_300.0 };
+        light.illuminance = if high { 1_900.0 } else { 2_300.0 };
     }
     ambient.color = Color::srgb(0.96, 0.98, 1.0);
-    ambient.brightness = if high { 800.0 } else { 520.0 };
+    ambient.brightness = if high { 1_350.0 } else { 520.0 };
     for mut window in &mut windows {
         // Software presentation that waits for the screen waits for whole frames.
-        window.present_mode = if high { PresentMode::AutoVsync } else { PresentMode::AutoNoVsync };
+        window.present_mode = if software { PresentMode::AutoNoVsync } else { PresentMode::AutoVsync };
     }
     if let Some(mut winit) = winit {
         // With the processor drawing, the measuring of the body needs its share of it.
-        let mode = UpdateMode::reactive_low_power(Duration::from_millis(if high { 16 } else { 60 }));
+        let mode = UpdateMode::reactive_low_power(Duration::from_millis(if software { 60 } else { 16 }));
         winit.focused_mode = mode;
         winit.unfocused_mode = mode;
     }
@@ -242,6 +257,7 @@ mod tests {
         let size = Quality::Low.stage_size(UVec2::new(1280, 720));
         assert!(size.x * size.y <= 171_000, "{size}");
         assert!((size.x as f32 / size.y as f32 - 16.0 / 9.0).abs() < 0.01);
+        assert_eq!(Quality::Medium.stage_size(UVec2::new(1280, 720)), UVec2::new(1280, 720));
         assert_eq!(Quality::High.stage_size(UVec2::new(1280, 720)), UVec2::new(1280, 720));
         assert_eq!(Quality::Low.stage_size(UVec2::new(320, 180)), UVec2::new(320, 180));
         assert_eq!(Quality::Low.stage_size(UVec2::ZERO), UVec2::ONE);

@@ -1,6 +1,6 @@
 //! A calm studio: oak floor, warm walls, a window, a mat, a plant.
 
-use super::{OnlyIn, Quality, RoomMaterials, place, texture};
+use super::{InsteadOfShadows, RoomMaterials, place, texture};
 use bevy::{math::Affine2, prelude::*};
 use std::f32::consts::{FRAC_PI_2, TAU};
 
@@ -56,7 +56,7 @@ pub fn build(
         painted: Vec::new(),
     };
     shell(&mut b, &mut images);
-    window(&mut b);
+    window(&mut b, &mut images);
     furniture(&mut b);
     ground(&mut b, &mut images);
     let painted = std::mem::take(&mut b.painted);
@@ -104,26 +104,16 @@ fn shell(b: &mut Builder, images: &mut Assets<Image>) {
 }
 
 /// A bright window in the back wall.
-fn window(b: &mut Builder) {
+fn window(b: &mut Builder, images: &mut Assets<Image>) {
     const CENTRE: Vec3 = Vec3::new(-0.1, 1.78, BACK);
     const SIZE: Vec2 = Vec2::new(2.6, 1.5);
-    let sky = b.materials.add(StandardMaterial {
-        base_color: Color::srgb(0.90, 0.955, 0.985),
-        unlit: true,
-        ..default()
-    });
-    let hill = b.materials.add(StandardMaterial {
-        base_color: Color::srgb(0.80, 0.885, 0.84),
+    let outside = b.materials.add(StandardMaterial {
+        base_color_texture: Some(images.add(texture::outside(256, 128))),
         unlit: true,
         ..default()
     });
     let frame = b.plain(Color::srgb(0.99, 0.985, 0.97));
-    b.add(Rectangle::new(SIZE.x, SIZE.y), &sky, Transform::from_translation(CENTRE + Vec3::Z * 0.004));
-    b.add(
-        Rectangle::new(SIZE.x, 0.36),
-        &hill,
-        Transform::from_translation(CENTRE + Vec3::new(0.0, -SIZE.y / 2.0 + 0.18, 0.006)),
-    );
+    b.add(Rectangle::new(SIZE.x, SIZE.y), &outside, Transform::from_translation(CENTRE + Vec3::Z * 0.004));
     let bar = 0.06;
     for (size, at) in [
         (Vec2::new(SIZE.x + bar, bar), Vec2::new(0.0, SIZE.y / 2.0)),
@@ -195,6 +185,16 @@ fn ground(b: &mut Builder, images: &mut Assets<Image>) {
         ..default()
     });
     b.add(Plane3d::default().mesh().size(2.9, 1.63), &mat, Transform::from_xyz(0.12, 0.006, -0.08));
+    let sun = b.materials.add(StandardMaterial {
+        base_color_texture: Some(images.add(texture::sunlight(128))),
+        alpha_mode: AlphaMode::Blend,
+        unlit: true,
+        // Before the bodies' shadows, which lie on it.
+        depth_bias: -200.0,
+        ..default()
+    });
+    // From the window behind, towards the front left.
+    b.add(Plane3d::default().mesh().size(3.4, 2.6), &sun, Transform::from_xyz(-0.9, 0.009, 0.35));
     let blob = b.materials.add(StandardMaterial {
         base_color_texture: Some(images.add(texture::blob(64))),
         alpha_mode: AlphaMode::Blend,
@@ -209,6 +209,6 @@ fn ground(b: &mut Builder, images: &mut Assets<Image>) {
             &blob,
             Transform::from_translation(at + Vec3::Y * 0.012),
         );
-        b.commands.entity(disc).insert(OnlyIn(Quality::Low));
+        b.commands.entity(disc).insert(InsteadOfShadows);
     }
 }

@@ -38,6 +38,39 @@ pub fn wall(size: u32) -> Image {
     })
 }
 
+/// What the window looks out on: a clear morning over two rows of hills.
+pub fn outside(width: u32, height: u32) -> Image {
+    draw(width, height, ImageAddressMode::ClampToEdge, |u, v| {
+        let sky = mix([0.78, 0.90, 0.98], [0.985, 0.975, 0.94], smooth(0.05, 0.72, v));
+        let ridge = |height: f32, waves: f32, at: f32| {
+            height + 0.035 * (u * waves + at).sin() + 0.015 * (u * waves * 2.7).sin()
+        };
+        let far = mix(rgb(sky), [0.80, 0.875, 0.875], smooth(-0.012, 0.012, v - ridge(0.70, 5.0, 0.4)));
+        mix(rgb(far), [0.68, 0.80, 0.70], smooth(-0.015, 0.015, v - ridge(0.82, 3.6, 2.0)))
+    })
+}
+
+/// The sun through a window of two panes, as it lies on the floor: soft at its edges, nothing between.
+pub fn sunlight(size: u32) -> Image {
+    draw(size, size, ImageAddressMode::ClampToEdge, |u, v| {
+        // It lies askew, and is softer the further it has come.
+        let (x, soft) = (u - 0.28 * (1.0 - v), 0.025 + 0.05 * v);
+        let pane = |from: f32, to: f32| smooth(from - soft, from + soft, x) * smooth(to + soft, to - soft, x);
+        let across = smooth(0.04, 0.16, v) * smooth(1.0, 0.80, v);
+        let alpha = (pane(0.07, 0.36) + pane(0.40, 0.69)).min(1.0) * across * 0.34;
+        [1.0, 0.965, 0.88, alpha]
+    })
+}
+
+const fn rgb([r, g, b, _]: Texel) -> [f32; 3] {
+    [r, g, b]
+}
+
+fn mix(a: [f32; 3], b: [f32; 3], share: f32) -> Texel {
+    let c = |i: usize| a[i] + (b[i] - a[i]) * share;
+    [c(0), c(1), c(2), 1.0]
+}
+
 /// A soft dark disc: the shadow under a body where shadow maps are off.
 pub fn blob(size: u32) -> Image {
     draw(size, size, ImageAddressMode::ClampToEdge, |u, v| {
