@@ -17,12 +17,14 @@ const AIR_PER_S: f32 = 1.6;
 const BOUNCE: f32 = 0.5;
 /// Half the width of a bar, its radius, and the radius of its posts, metres.
 const BAR_HALF_M: f32 = 0.15;
-const BAR_RADIUS_M: f32 = 0.014;
-const POST_RADIUS_M: f32 = 0.009;
+const BAR_RADIUS_M: f32 = 0.018;
+const POST_RADIUS_M: f32 = 0.011;
 /// Half the board's width, thickness and depth; how high and how far before the feet it hovers, metres.
 const BOARD_HALF_M: Vec3 = Vec3::new(0.42, 0.014, 0.09);
 const BOARD_AT_M: Vec3 = Vec3::new(0.0, 0.16, 0.50);
 const MARBLE_M: f32 = 0.05;
+/// The board turns no faster than this, radians a second: one that jumps would throw its marble.
+const BOARD_RAD_S: f32 = 0.35;
 
 /// A thing of the game. It belongs to the task of this number; the board's marble and the mark to none.
 #[derive(Component, Debug)]
@@ -60,6 +62,8 @@ pub struct Paint {
     /// To adjust.
     adjust: Handle<StandardMaterial>,
     wood: Handle<StandardMaterial>,
+    /// Reads against the mat, which has the accent's hue.
+    cream: Handle<StandardMaterial>,
     ring: Handle<Mesh>,
     bar: Handle<Mesh>,
 }
@@ -81,6 +85,7 @@ impl FromWorld for Paint {
             done: paint(world, Color::srgb(0.42, 0.72, 0.45)),
             adjust: paint(world, Color::srgb(0.85, 0.55, 0.15)),
             wood: paint(world, Color::srgb(0.74, 0.58, 0.42)),
+            cream: paint(world, Color::srgb(0.97, 0.93, 0.82)),
             ring: world.resource_mut::<Assets<Mesh>>().add(Torus::new(0.085, 0.11)),
             bar: world.resource_mut::<Assets<Mesh>>().add(Capsule3d::new(BAR_RADIUS_M, 2.0 * BAR_HALF_M)),
         }
@@ -124,7 +129,11 @@ pub fn arrange(
                         workshop.knock_off(entity, body);
                     }
                     GameKind::Hurdles if !thing.loose => transform.translation = bar_at(task),
-                    GameKind::Board => transform.rotation = board_turn(task, outward),
+                    GameKind::Board => {
+                        let most_rad = BOARD_RAD_S / STEPS_HZ as f32;
+                        let goal = board_turn(task, outward);
+                        transform.rotation = transform.rotation.rotate_towards(goal, most_rad);
+                    }
                     GameKind::Reach | GameKind::Ball | GameKind::Hurdles => {}
                 }
             }
@@ -138,7 +147,7 @@ pub fn arrange(
         }
     }
     if let (Some(task), false) = (task, there) {
-        workshop.bring(kind, task, outward);
+        workshop.bring(kind, task);
     }
     let asked = task.and_then(|task| ends_asked(kind, task, &sensed, &limbs));
     if marks.is_empty() {
@@ -173,7 +182,7 @@ fn board_turn(task: &Task, outward: f32) -> Quat {
 }
 
 impl Workshop<'_, '_> {
-    fn bring(&mut self, kind: GameKind, task: &Task, outward: f32) {
+    fn bring(&mut self, kind: GameKind, task: &Task) {
         let thing = Thing { leads: true, ..Thing::of(Some(task.number)) };
         let at = Transform::from_translation(task.place_m);
         let now = MeshMaterial3d(self.paint.now.clone());
@@ -202,7 +211,7 @@ impl Workshop<'_, '_> {
                 ));
             }
             GameKind::Hurdles => self.bar(thing, task),
-            GameKind::Board => self.board(thing, task, outward),
+            GameKind::Board => self.board(thing, task),
         }
     }
 
@@ -214,7 +223,7 @@ impl Workshop<'_, '_> {
         let post = Mesh3d(self.meshes.add(Cylinder::new(POST_RADIUS_M, height)));
         let wood = MeshMaterial3d(self.paint.wood.clone());
         let bar = self.commands.spawn((
-            (thing, mesh, MeshMaterial3d(self.paint.now.clone())),
+            (thing, mesh, MeshMaterial3d(self.paint.cream.clone())),
             Transform::from_translation(bar_at(task)).with_rotation(across),
             (RigidBody::KinematicPositionBased, Collider::capsule_y(BAR_HALF_M, BAR_RADIUS_M), Sensor),
             (ActiveCollisionTypes::all(), CollisionGroups::new(THINGS, LIMBS | FLOOR)),
@@ -249,7 +258,7 @@ impl Workshop<'_, '_> {
     }
 
     /// The board on its pivot, with a marble that rolls as it tilts.
-    fn board(&mut self, thing: Thing, task: &Task, outward: f32) {
+    fn board(&mut self, thing: Thing, task: &Task) {
         let half = BOARD_HALF_M;
         let at = Vec3::new(task.place_m.x, 0.0, task.place_m.z) + BOARD_AT_M;
         let stop = Collider::cuboid(0.012, 0.05, half.z);
@@ -263,7 +272,7 @@ impl Workshop<'_, '_> {
                 Mesh3d(self.meshes.add(Cuboid::from_size(half * 2.0))),
                 MeshMaterial3d(self.paint.wood.clone()),
             ),
-            Transform::from_translation(at).with_rotation(board_turn(task, outward)),
+            Transform::from_translation(at),
             (RigidBody::KinematicPositionBased, Collider::compound(vec![plank, left, right])),
             (CollisionGroups::new(THINGS, THINGS), Friction::coefficient(0.6)),
         ));
@@ -298,7 +307,7 @@ impl Workshop<'_, '_> {
     }
 
     fn mark(&mut self) {
-        let ring = (Mesh3d(self.paint.ring.clone()), MeshMaterial3d(self.paint.now.clone()));
+        let ring = (Mesh3d(self.paint.ring.clone()), MeshMaterial3d(self.paint.cream.clone()));
         // It faces the viewer.
         let turned = Transform::from_rotation(Quat::from_rotation_x(std::f32::consts::FRAC_PI_2));
         self.commands.spawn((Mark, Thing::of(None), ring, turned, Visibility::Hidden));
