@@ -297,9 +297,13 @@ pub struct ViewSettings {
 #[derive(Resource)]
 pub struct PreviewImage(pub Handle<Image>);
 
-/// Takes the newest state, then obeys; what shows the state runs after these.
+/// Takes the newest state, then obeys, then takes the visit on; what shows the state runs after these.
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CoachingSystems;
+
+/// The first part of [`CoachingSystems`]: what is newest is there.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TakeNewest;
 
 /// The coaching thread and the buttons. Needs [`Routine`], [`EyeChoice`], [`Texts`] and [`Voice`].
 pub struct CoachingPlugin;
@@ -311,7 +315,7 @@ impl Plugin for CoachingPlugin {
             .init_resource::<Caption>()
             .insert_resource(ViewSettings { picture: true, why: false })
             .add_systems(Startup, (start, make_preview))
-            .add_systems(Update, (look, obey).chain().in_set(CoachingSystems))
+            .add_systems(Update, (look, obey).chain().in_set(TakeNewest).in_set(CoachingSystems))
             // Both only ask for the end.
             .configure_sets(Update, CoachingSystems.ambiguous_with(TerminalCtrlCHandlerPlugin::exit_on_flag));
     }

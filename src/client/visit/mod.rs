@@ -12,7 +12,8 @@ pub use start::{VisitError, open};
 use crate::{
     audio::Voice,
     coaching::{
-        Action, CoachingSystems, Command, EyeChoice, HandChose, Routine, Session, SetSpec, Status, demo_clip,
+        Action, CoachingSystems, Command, EyeChoice, HandChose, Routine, Session, SetSpec, Status,
+        TakeNewest, demo_clip,
     },
     locale::{Language, Texts},
 };
@@ -83,10 +84,6 @@ pub struct Rooms {
     pub history: Option<(Language, rooms::HistoryWords)>,
 }
 
-/// Takes the visit on. Runs after the newest state was taken over, before the bodies are told what to do.
-#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
-pub struct VisitSystems;
-
 /// The visit. Does nothing where there is no [`Visiting`].
 pub struct VisitPlugin;
 
@@ -97,8 +94,8 @@ impl Plugin for VisitPlugin {
             (take_on, show_exercise)
                 .chain()
                 .run_if(resource_exists::<Visiting>)
-                .after(CoachingSystems)
-                .in_set(VisitSystems),
+                .after(TakeNewest)
+                .in_set(CoachingSystems),
         );
     }
 }
