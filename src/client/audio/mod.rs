@@ -63,6 +63,8 @@ struct Say {
 enum Message {
     Say(Say),
     Hush,
+    /// 0 to 1.
+    Volume(f32),
 }
 
 /// The voice. Every call returns at once.
@@ -113,6 +115,13 @@ impl Voice {
         }
     }
 
+    /// How loud, 0 to 1; from the next text on.
+    pub fn set_volume(&mut self, volume: f32) {
+        if let Some(queue) = &self.queue {
+            let _ = queue.try_send(Message::Volume(volume));
+        }
+    }
+
     /// Is it switched off?
     pub const fn muted(&self) -> bool {
         self.muted
@@ -144,6 +153,7 @@ fn speak_until_closed(sounds: PathBuf, messages: &Receiver<Message>, state: &Ato
                 pending = None;
                 output.hush();
             }
+            Ok(Message::Volume(volume)) => output.set_volume(volume),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }

@@ -4,7 +4,7 @@ use super::VoiceState;
 use crate::locale::Language;
 use bevy::log::{info, warn};
 use kira::{
-    AudioManager, AudioManagerSettings, DefaultBackend, Tween,
+    AudioManager, AudioManagerSettings, Decibels, DefaultBackend, Tween,
     sound::{
         PlaybackState,
         static_sound::{StaticSoundData, StaticSoundHandle},
@@ -19,6 +19,8 @@ pub struct Output {
     player: AudioManager<DefaultBackend>,
     playing: Option<StaticSoundHandle>,
     service: Option<Service>,
+    /// 0 to 1.
+    volume: f32,
 }
 
 impl Output {
@@ -28,7 +30,7 @@ impl Output {
         let player = AudioManager::new(AudioManagerSettings::default())
             .map_err(|error| info!("no sound: {error}"))
             .ok()?;
-        Some(Self { sounds, player, playing: None, service: Service::connect() })
+        Some(Self { sounds, player, playing: None, service: Service::connect(), volume: 1.0 })
     }
 
     /// How `language` is heard.
@@ -54,11 +56,21 @@ impl Output {
         }
         let path = self.sounds.join(language.tag()).join(sound).with_extension("ogg");
         match StaticSoundData::from_file(&path) {
-            Ok(data) => match self.player.play(data) {
+            Ok(data) => match self.player.play(data.volume(Decibels(20.0 * self.volume.max(0.01).log10()))) {
                 Ok(handle) => self.playing = Some(handle),
                 Err(error) => warn!("can't play {}: {error}", path.display()),
             },
             Err(error) => warn!("can't read {}: {error}", path.display()),
+        }
+    }
+
+    /// How loud, 0 to 1, from the next text on.
+    pub fn set_volume(&mut self, volume: f32) {
+        self.volume = volume.clamp(0.0, 1.0);
+        if let Some(Service { tts, .. }) = &mut self.service {
+            let (least, most) = (tts.min_volume(), tts.max_volume());
+            // A service that can't is as loud as the system is.
+            let _ = tts.set_volume(least + (most - least) * self.volume);
         }
     }
 

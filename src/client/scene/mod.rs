@@ -12,6 +12,7 @@ pub use bodies::{BodiesPlugin, Cast, TrainerPlace};
 use crate::coaching::CoachingSystems;
 use bevy::{
     camera::RenderTarget,
+    core_pipeline::oit::OrderIndependentTransparencySettings,
     core_pipeline::tonemapping::{DebandDither, Tonemapping},
     image::ImageSampler,
     light::{CascadeShadowConfigBuilder, DirectionalLightShadowMap},
@@ -35,6 +36,10 @@ pub enum Quality {
     /// Lit, with shadows and smooth edges.
     High,
 }
+
+/// The quality where the person has chosen none: what the command line says, else what the hardware can.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AutomaticQuality(pub Quality);
 
 impl Quality {
     /// Pixels that the room is drawn with at most; the window shows it enlarged. Software rendering pays for
@@ -130,6 +135,7 @@ impl Plugin for ScenePlugin {
 fn choose_quality(mut commands: Commands, wanted: Res<Wanted>, adapter: Option<Res<RenderAdapterInfo>>) {
     let software = adapter.is_some_and(|adapter| is_software(&adapter));
     let automatic = if software { Quality::Low } else { Quality::High };
+    commands.insert_resource(AutomaticQuality(wanted.0.unwrap_or(automatic)));
     commands.insert_resource(wanted.0.unwrap_or(automatic));
 }
 
@@ -215,12 +221,15 @@ fn paint_room(
     }
 }
 
+/// Tells the borrow rules, and Bevy's own check of such cameras, that it is not one of those.
+type OnlyStage = (With<StageCamera>, Without<OrderIndependentTransparencySettings>);
+
 /// Shadows, light, and how often the window is drawn.
 fn set_light_and_pace(
     quality: Res<Quality>,
     mut lights: Query<&mut DirectionalLight>,
     mut ambient: ResMut<GlobalAmbientLight>,
-    mut cameras: Query<&mut Msaa, With<StageCamera>>,
+    mut cameras: Query<&mut Msaa, OnlyStage>,
     mut windows: Query<&mut Window>,
     winit: Option<ResMut<WinitSettings>>,
 ) {

@@ -3,6 +3,7 @@
 //! [`baro_home::visit::Visit`] decides; here its events are gathered (presses, raised hands, what the coach sees, time) and its effects
 //! are done (sets, voice, files). The screens that belong to its steps are drawn by [`crate::ui`].
 
+mod device;
 pub mod rooms;
 mod start;
 pub mod words;
@@ -91,7 +92,7 @@ impl Plugin for VisitPlugin {
     fn build(&self, app: &mut App) {
         app.add_message::<VisitEvent>().add_systems(
             Update,
-            (take_on, show_exercise)
+            (device::apply_settings, take_on, show_exercise)
                 .chain()
                 .run_if(resource_exists::<Visiting>)
                 .after(TakeNewest)
@@ -243,6 +244,11 @@ impl Visiting {
             keep => {
                 if let Err(error) = self.files.keep(&keep) {
                     warn!("{error}");
+                }
+                if matches!(keep, Effect::SavePerson(_)) {
+                    let last = Some(self.files.id().clone());
+                    self.change_settings(|settings| settings.last_person = last);
+                    self.people = self.home.people().unwrap_or_default();
                 }
             }
         }

@@ -77,8 +77,11 @@ pub fn rest_today(ui: &mut Ui, frame: Frame, decided: Option<BeforeSession>) -> 
         }
         BeforeSession::GoOn => None,
     });
-    let id = decided.map_or("rest-today", |decided| decided.id());
-    let (title, sentence) = (texts.text("flow-rest-today"), texts.text(&format!("safety-before-{id}")));
+    let key = decided.map_or_else(
+        || "safety-before-rest-today".to_owned(),
+        |decided| format!("safety-before-{}", decided.id()),
+    );
+    let (title, sentence) = (texts.text("flow-rest-today"), texts.text(&key));
     let (leave, back) = (texts.text("flow-leave"), texts.text("flow-back"));
     let page = Page::new(&title).sentence(&sentence).main(&leave, Event::Next).other(&back, Event::Back);
     page.show(ui, look, hands, |ui| {
