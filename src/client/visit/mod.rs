@@ -12,16 +12,18 @@ pub use start::{VisitError, open};
 
 use crate::{
     audio::Voice,
+    avatar::BODIES,
     coaching::{
         Action, CoachingSystems, Command, EyeChoice, HandChose, Routine, Session, SetSpec, Status,
         TakeNewest, demo_clip,
     },
     locale::{Language, Texts},
+    scene::Cast,
 };
 use baro_coach::{Coach, Report, SideChoice, Sight, setup};
 use baro_home::{
-    Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings, Step,
-    Visit,
+    Body, Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings,
+    Step, Visit,
     visit::{SetEnd, Start},
 };
 use baro_screens::{
@@ -140,9 +142,18 @@ fn take_on(
     }
 }
 
-/// The bodies in the room show the exercise that is its turn.
-fn show_exercise(visiting: Res<Visiting>, mut routine: ResMut<Routine>) {
+/// The bodies in the room show the exercise that is its turn, and the person as they wish to be shown.
+fn show_exercise(visiting: Res<Visiting>, mut routine: ResMut<Routine>, mut cast: ResMut<Cast>) {
     let visit = &visiting.visit;
+    if let Some(person) = &visit.known().person {
+        let [woman, man, mannequin] = BODIES;
+        let (body, trainer) = match person.body {
+            Body::Woman => (woman, man),
+            Body::Man => (man, woman),
+            Body::Mannequin => (mannequin, man),
+        };
+        cast.set_if_neq(Cast { person: body, trainer, ..cast.clone() });
+    }
     let first = || visit.today().items.first().map(|item| item.planned.dose.exercise.as_str());
     let id = visit.item().map(|item| item.dose.exercise.as_str()).or_else(first);
     let shown = &routine.current().id;

@@ -87,6 +87,7 @@ fn all_shipped() -> Vec<Arc<Exercise>> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".toml"))
         .collect();
     names.sort();
     names.iter().map(|name| shipped(name)).collect()

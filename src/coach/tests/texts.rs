@@ -62,6 +62,7 @@ impl Words {
     fn need(&mut self, key: &str) -> Option<String> {
         let mut args = FluentArgs::new();
         args.set("way", "under");
+        args.set("value", "1");
         let mut faults = Vec::new();
         let text = self
             .bundle
