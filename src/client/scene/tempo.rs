@@ -7,8 +7,8 @@ use baro_motion::{Mannequin, Measures, Side};
 const PARTS: usize = 64;
 /// How much slower and faster than its own tempo the trainer may go to meet the person.
 const RATES: [f64; 2] = [0.15, 2.5];
-/// A difference of this share of a repetition is made good in about a second.
-const MEET_S: f64 = 0.6;
+/// A difference is made good in about this time, seconds: so far the trainer is behind a person of another tempo.
+const MEET_S: f64 = 0.3;
 
 /// The trainer's clock in one exercise.
 #[derive(Debug, Clone, Default)]

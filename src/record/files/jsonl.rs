@@ -117,11 +117,13 @@ mod tests {
             (whole.replace("\"time_s\":0.3", "\"time_s\":0.1"), 2, "not after"),
             (whole.replace("0.12345678", "1.5"), 1, "outside 0 to 1"),
             (whole.replace("\"time_s\":0.1", "\"time_s\":1e999"), 1, "number out of range"),
-            (whole.replacen("[[0.5,", "[[1e60,", 1), 1, "too large"),
+            // Who reads the number first depends on the features that serde_json is built with.
+            (whole.replacen("[[0.5,", "[[1e60,", 1), 1, "too large|out of range"),
             (whole.replacen("[[", "[[0,0,0,0,0],[", 1), 1, "34 points"),
         ] {
             let error = parse_jsonl(&text).unwrap_err().to_string();
-            assert!(error.starts_with(&format!("line {line}: ")) && error.contains(says), "{error}");
+            assert!(error.starts_with(&format!("line {line}: ")), "{error}");
+            assert!(says.split('|').any(|says| error.contains(says)), "{error}");
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn pain(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, when: PainView) -> O
     let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back);
     let page = page.main(&next, answer.map_or(Event::Next, Event::Pain)).main_enabled(answer.is_some());
     let pressed = page.show(ui, look, hands, |ui| {
-        if let Some(pain) = scale(ui, look, drafts.pain, |n| words(texts, "safety-pain", n)) {
+        if let Some(pain) = scale(ui, look, drafts.pain, |n| words(texts, "safety-pain-", n)) {
             drafts.pain = Some(pain);
         }
         None
@@ -64,13 +64,14 @@ pub fn set_check(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, asked: &Asked) 
         if asked.asks.pain {
             text::heading(ui, look, &texts.text("safety-pain-after-set"));
             let chosen =
-                ui.push_id("pain", |ui| scale(ui, look, drafts.pain, |n| words(texts, "safety-pain", n)));
+                ui.push_id("pain", |ui| scale(ui, look, drafts.pain, |n| words(texts, "safety-pain-", n)));
             drafts.pain = chosen.inner.or(drafts.pain);
         }
         if asked.asks.effort {
             text::heading(ui, look, &texts.text("safety-effort-after-set"));
-            let chosen = ui
-                .push_id("effort", |ui| scale(ui, look, drafts.effort, |n| words(texts, "safety-effort", n)));
+            let chosen = ui.push_id("effort", |ui| {
+                scale(ui, look, drafts.effort, |n| words(texts, "safety-effort-", n))
+            });
             drafts.effort = chosen.inner.or(drafts.effort);
         }
         None
@@ -83,7 +84,7 @@ pub fn set_check(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, asked: &Asked) 
 
 /// The words of a number; most have none.
 fn words(texts: &Texts, scale: &str, number: u8) -> String {
-    let key = format!("{scale}-{number}");
+    let key = format!("{scale}{number}");
     if texts.has(texts.language(), &key) { texts.text(&key) } else { String::new() }
 }
 
