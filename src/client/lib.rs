@@ -88,7 +88,7 @@ pub enum ClientError {
     #[error("there is no display to open a window on (DISPLAY is not set); start Baro in a desktop session")]
     NoDisplay,
     #[error(transparent)]
-    Visit(#[from] visit::VisitError),
+    Home(#[from] baro_home::HomeError),
     #[error("no exercise is there to show; install Baro again or give its folder with --assets")]
     NoExercise,
     #[error("the window ended with code {0}; the messages above say why")]
@@ -128,7 +128,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
     let one_by_one = watched.as_ref().unwrap_or(&options.exercises);
     let visiting = one_by_one
         .is_empty()
-        .then(|| visit::open(&options.data_dir, &options.assets_dir, no_camera(&options.source)))
+        .then(|| visit::open(&options.data_dir, &options.assets_dir, &options.source))
         .transpose()?;
     let settings = visiting.as_ref().map(|visiting| visiting.settings.clone()).unwrap_or_default();
     let language = options.language.or(settings.language).unwrap_or_else(Language::of_system);
@@ -183,15 +183,6 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
         app.insert_resource(visiting);
     }
     Ok(app)
-}
-
-/// Is there nothing to look through but the bundled demo?
-fn no_camera(source: &SourceChoice) -> bool {
-    match source {
-        SourceChoice::Demo => true,
-        SourceChoice::Auto => baro_vision::list_cameras().map_or(true, |cameras| cameras.is_empty()),
-        SourceChoice::Given(_) => false,
-    }
 }
 
 fn voice(options: &Options, surface: Surface, settings: &Settings) -> Voice {

@@ -117,6 +117,11 @@ impl Texts {
         self.attribute(cue, "caption")
     }
 
+    /// The text of `key` with the numbers of a rule or reason, rounded.
+    pub fn with_numbers(&self, key: &str, numbers: impl IntoIterator<Item = (&'static str, f64)>) -> String {
+        self.with(key, numbers.into_iter().map(|(name, value)| (name, value.round().into())))
+    }
+
     /// The attribute `.name` of `key` (`caption` of a cue, `safe` of a game); the text of `key` where there is none.
     pub fn attribute(&self, key: &str, name: &str) -> String {
         let bundle = self.bundle(self.language);

@@ -10,6 +10,8 @@ pub struct FailureView<'a> {
     pub advice: &'a str,
     /// The cause in the words of whoever found it, English.
     pub detail: &'a str,
+    /// Key of the other button's name.
+    pub close: &'a str,
     /// Was something done until then, and kept?
     pub kept: bool,
     /// Raised hands.
@@ -21,14 +23,14 @@ pub struct FailureView<'a> {
 pub enum FailurePress {
     /// Try again.
     Retry,
-    /// Leave.
+    /// What stands on the other button.
     Close,
 }
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, view: &FailureView, texts: &Texts, look: &Look) -> Option<FailurePress> {
     let advice = texts.text(view.advice);
-    let [title, retry, close] = ["state-failed", "button-retry", "button-quit"].map(|key| texts.text(key));
+    let [title, retry, close] = ["state-failed", "button-retry", view.close].map(|key| texts.text(key));
     Page::new(&title).main(&retry, FailurePress::Retry).other(&close, FailurePress::Close).show(
         ui,
         look,

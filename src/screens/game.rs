@@ -4,13 +4,14 @@ use crate::{
     Hands, Look, Page, Texts, Type,
     layout::{GAP, MARGIN, fit},
     preview,
+    result::score,
     text::{self, inset, label_at, live_label_at, text_in},
     view::Preview,
     widgets::{self, Mark, Weight, button_in},
 };
 use baro_coach::game::{Game, GameReport, GameView, Happened, SideReport, Stage};
 use baro_motion::Side;
-use egui::{Align, Rect, Sense, Ui, Vec2, pos2, vec2};
+use egui::{Align, Rect, Ui, Vec2, pos2, vec2};
 
 /// What is shown while a game is played.
 #[derive(Debug, Clone, Copy)]
@@ -221,18 +222,7 @@ fn summary(ui: &mut Ui, report: &GameReport, texts: &Texts, look: &Look) {
         let done = [("done", report.done.into()), ("asked", report.asked.into())];
         let done = texts.with("game-result-done", done);
         text::paragraph(ui, &done, look.bold(Type::Heading), look.palette().ink);
-        match report.score {
-            Some(score) => {
-                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 200.0), Sense::hover());
-                let number = format!("{score:.0}");
-                let name = texts.with("result-score", [("score", number.as_str().into())]);
-                widgets::ring(ui, look, inset(rect, 0.0, 8.0), score as f32 / 100.0, &number, &name);
-                text::body(ui, look, &name);
-            }
-            None => {
-                text::body(ui, look, &texts.text("game-result-none"));
-            }
-        }
+        score(ui, report.score, "game-result-none", texts, look);
     });
 }
 

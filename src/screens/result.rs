@@ -86,18 +86,7 @@ fn summary(ui: &mut Ui, view: &ResultView, texts: &Texts, look: &Look, again: &s
         if report.count + report.partial > 0 {
             text::body(ui, look, &texts.with("result-partial", [("count", report.partial.into())]));
         }
-        match report.score {
-            Some(score) => {
-                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 200.0), Sense::hover());
-                let number = format!("{score:.0}");
-                let name = texts.with("result-score", [("score", number.as_str().into())]);
-                widgets::ring(ui, look, inset(rect, 0.0, 8.0), score as f32 / 100.0, &number, &name);
-                text::body(ui, look, &name);
-            }
-            None => {
-                text::body(ui, look, &texts.text("result-score-none"));
-            }
-        }
+        score(ui, report.score, "result-score-none", texts, look);
         let again = view.next.is_some() && widgets::small_button(ui, look, again, Weight::Plain).clicked();
         again.then_some(ResultPress::Again)
     })
@@ -143,16 +132,28 @@ fn fault_row(ui: &mut Ui, fault: &Fault, texts: &Texts, look: &Look) {
         ui.painter().circle_filled(pos2(rect.min.x + 8.0, rect.center().y + 2.0), 4.5, p.adjust);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            let points = words::points(fault, texts);
-            widgets::two_ends(
-                ui,
-                look,
-                &words::fault_line(fault, texts),
-                &points,
-                Type::Small,
-                (p.ink, p.adjust),
-            );
+            charge(ui, fault, texts, look);
             text::note(ui, look, &words::fault_value(fault, texts));
         });
     });
+}
+
+/// A score from 0 to 100 in a ring, or the sentence `none` where there is none.
+pub(crate) fn score(ui: &mut Ui, score: Option<f64>, none: &str, texts: &Texts, look: &Look) {
+    let Some(score) = score else {
+        text::body(ui, look, &texts.text(none));
+        return;
+    };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 200.0), Sense::hover());
+    let number = format!("{score:.0}");
+    let name = texts.with("result-score", [("score", number.as_str().into())]);
+    widgets::ring(ui, look, inset(rect, 0.0, 8.0), score as f32 / 100.0, &number, &name);
+    text::body(ui, look, &name);
+}
+
+/// What was wrong, and what it cost.
+pub(crate) fn charge(ui: &mut Ui, fault: &Fault, texts: &Texts, look: &Look) {
+    let p = look.palette();
+    let (line, points) = (words::fault_line(fault, texts), words::points(fault, texts));
+    widgets::two_ends(ui, look, &line, &points, Type::Small, (p.ink, p.adjust));
 }

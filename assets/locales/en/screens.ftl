@@ -72,3 +72,5 @@ result-reps-asked = { $count ->
 ## Set-up
 setup-begin = Begin
 setup-camera = Other camera
+
+failure-done-unseen = I have done it without the camera

@@ -60,3 +60,5 @@ result-reps-asked = { $count }회
 ## 준비
 setup-begin = 시작하기
 setup-camera = 다른 카메라
+
+failure-done-unseen = 카메라 없이 했어요

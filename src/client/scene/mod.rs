@@ -135,8 +135,9 @@ impl Plugin for ScenePlugin {
 fn choose_quality(mut commands: Commands, wanted: Res<Wanted>, adapter: Option<Res<RenderAdapterInfo>>) {
     let software = adapter.is_some_and(|adapter| is_software(&adapter));
     let automatic = if software { Quality::Low } else { Quality::High };
-    commands.insert_resource(AutomaticQuality(wanted.0.unwrap_or(automatic)));
-    commands.insert_resource(wanted.0.unwrap_or(automatic));
+    let quality = wanted.0.unwrap_or(automatic);
+    commands.insert_resource(AutomaticQuality(quality));
+    commands.insert_resource(quality);
 }
 
 fn is_software(adapter: &RenderAdapterInfo) -> bool {

@@ -10,10 +10,13 @@ use baro_screens::{
 use bevy_egui::egui::Ui;
 
 /// Draws the screen of the set under way or over; gives back what was pressed.
-pub fn show(ui: &mut Ui, shown: &mut Shown) -> Option<Action> {
+pub fn show(ui: &mut Ui, shown: &Shown) -> Option<Action> {
     match &shown.live.status {
         Status::Ended(outcome) => over(ui, shown, outcome),
-        Status::Failed(failure) => failed(ui, shown, failure),
+        Status::Failed(failure) => failed(ui, shown, failure, "button-quit").map(|press| match press {
+            FailurePress::Retry => Action::Again,
+            FailurePress::Close => Action::Quit,
+        }),
         status => {
             let paused = matches!(status, Status::Paused);
             let press = hud(ui, shown)?;
@@ -73,15 +76,14 @@ fn over(ui: &mut Ui, shown: &Shown, outcome: &Outcome) -> Option<Action> {
     })
 }
 
-fn failed(ui: &mut Ui, shown: &Shown, failure: &Failure) -> Option<Action> {
+/// What failed, and what to do; `close` is the key of the other button's name.
+pub fn failed(ui: &mut Ui, shown: &Shown, failure: &Failure, close: &str) -> Option<FailurePress> {
     let view = FailureView {
         advice: failure.kind.key(),
         detail: &failure.detail,
+        close,
         kept: failure.outcome.is_some(),
         hands: shown.hands,
     };
-    failure::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
-        FailurePress::Retry => Action::Again,
-        FailurePress::Close => Action::Quit,
-    })
+    failure::show(ui, &view, shown.texts, &shown.look)
 }

@@ -17,7 +17,7 @@ use crate::{
     visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
-use baro_home::{Event, Settings};
+use baro_home::Settings;
 use baro_screens::{Fonts, Hands, Look, Preview, hud, layout::unit_pixels};
 use bevy::{ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
@@ -165,8 +165,9 @@ fn draw(
 ) {
     // There is none while the window is being closed.
     let Ok(context) = contexts.ctx_mut() else { return };
-    let settings = visiting.as_ref().map_or_else(Settings::default, |visiting| visiting.settings.clone());
-    let look = view::look(&settings, *world.quality);
+    let without_visit = Settings::default();
+    let settings = visiting.as_ref().map_or(&without_visit, |visiting| &visiting.settings);
+    let (look, hands_free) = (view::look(settings, *world.quality), settings.hands_free);
     if !given.prepare(context, &world.fonts.0, look) {
         return; // egui has them from its next pass on
     }
@@ -180,7 +181,7 @@ fn draw(
     ui.painter().image(world.textures.stage, area, whole, egui::Color32::WHITE);
     let labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
     let live = &world.session.live;
-    let watched = settings.hands_free && !world.session.is_asleep() && live.mirror;
+    let watched = hands_free && !world.session.is_asleep() && live.mirror;
     let chose = presses.hands.read().last().map(|chose| chose.0);
     let mut shown = Shown {
         live,
@@ -205,7 +206,7 @@ fn draw(
     }
     match visiting.as_deref_mut() {
         None => {
-            presses.actions.write_batch(direct::show(&mut ui, &mut shown));
+            presses.actions.write_batch(direct::show(&mut ui, &shown));
         }
         Some(visiting) => match visit::show(&mut ui, &mut shown, visiting) {
             Some(Press::Visit(event)) => {
@@ -216,9 +217,6 @@ fn draw(
                     visiting.change_settings(|settings| settings.language = Some(language));
                 }
                 presses.actions.write(action);
-            }
-            Some(Press::SomeoneElse) => {
-                presses.events.write(VisitEvent(Event::Back));
             }
             Some(Press::Settings(settings)) => {
                 presses.actions.write_batch(visiting.take_settings(settings));

@@ -2,15 +2,15 @@
 
 use super::{Shown, direct};
 use crate::{
-    coaching::{Action, Failure, Status},
+    coaching::{Action, Status},
     visit::{Visiting, rooms, words},
 };
 use baro_coach::safety::{StopRule, Urgency};
 use baro_home::{Event, Settings, Step, visit::Room};
 use baro_screens::{
     explain::{self, ExplainPress, ExplainView},
-    failure::{self, FailurePress, FailureView},
-    flow::{self, Frame, PainView, SummaryView, TodayPress, TodayView, WelcomePress},
+    failure::FailurePress,
+    flow::{self, Frame, PainView, SummaryView, TodayView, WelcomePress},
     hud::{Asked, HudPress, Tempo},
     paused::{self, PausedPress, PausedView},
     rest::{self, RestPress, RestView},
@@ -26,8 +26,6 @@ pub enum Press {
     Visit(Event),
     /// For the window.
     Window(Action),
-    /// The first screen again, for someone else.
-    SomeoneElse,
     /// Other settings from now on.
     Settings(Settings),
     /// Write everything about the person into a folder.
@@ -52,7 +50,7 @@ pub fn show(ui: &mut Ui, shown: &mut Shown, visiting: &mut Visiting) -> Option<P
                 WelcomePress::Visit(event) => Press::Visit(event),
             })
         }
-        Step::Today => today(ui, shown, visiting),
+        Step::Today => today(ui, shown, visiting).map(Press::Visit),
         Step::Settings => settings(ui, shown, visiting),
         Step::Library => library(ui, shown, visiting),
         Step::History => history(ui, shown, visiting),
@@ -66,14 +64,19 @@ fn frame<'a>(shown: &'a Shown) -> Frame<'a> {
 
 /// The questions, and what stands in the way.
 fn between(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
+    if visiting.visit.step() == Step::Summary {
+        return summary(ui, shown, visiting);
+    }
     let (frame, visit, drafts) = (frame(shown), &visiting.visit, &mut visiting.drafts);
     match visit.step() {
         Step::Profile => flow::profile(ui, frame, drafts),
         Step::Consent => flow::consent(ui, frame, drafts),
         Step::Screening => flow::screening(ui, frame, drafts, visit.due()),
         Step::SeeDoctor => {
-            let (urgency, reasons) = words::blocked(visit, shown.texts);
-            flow::see_doctor(ui, frame, urgency, &reasons)
+            let texts = shown.texts;
+            let (urgency, reasons) =
+                visiting.made.of(texts).blocked.get_or_insert_with(|| words::blocked(visit, texts));
+            flow::see_doctor(ui, frame, *urgency, reasons)
         }
         Step::Goals => flow::goals(ui, frame, drafts),
         Step::PainMorning => flow::pain(ui, frame, drafts, PainView::Morning),
@@ -81,12 +84,11 @@ fn between(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event>
         Step::RestToday => flow::rest_today(ui, frame, visit.before_session()),
         Step::SetCheck => {
             let done = visit.checked().map(|set| words::set_done(set, shown.texts)).unwrap_or_default();
-            let asked = flow::Asked { asks: visit.asks(), done: &done, verdict: visit.verdict() };
+            let asked = flow::Asked { asks: visit.asks(), done: &done };
             flow::set_check(ui, frame, drafts, &asked)
         }
         Step::Symptoms => flow::symptoms(ui, frame),
         Step::Stopped => flow::stopped(ui, frame, visit.stopped_by(), urgency(visit.stopped_by())),
-        Step::Summary => summary(ui, shown, visiting),
         _ => None,
     }
 }
@@ -98,25 +100,21 @@ fn urgency(rule: Option<StopRule>) -> Urgency {
     }
 }
 
-fn today(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Press> {
-    let (visit, texts) = (&visiting.visit, shown.texts);
-    let catalogue = &visiting.catalogue;
-    let name = words::plan_name(visit.today(), catalogue, texts);
+fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
+    let (visit, catalogue, texts) = (&visiting.visit, &visiting.catalogue, shown.texts);
+    let made = visiting.made.of(texts).today.get_or_insert_with(|| words::today(visit, catalogue, texts));
     let notice = visiting.notices.first().map(|notice| texts.text(notice.key())).unwrap_or_default();
     let view = TodayView {
-        greeting: &words::named("flow-greeting", visit, texts),
-        name: &name,
+        greeting: &made.greeting,
+        name: &made.name,
         minutes: visit.today().minutes,
-        rows: &words::today_rows(visit.today(), catalogue, texts),
-        left_out: &words::left_out(visit.today(), catalogue, texts),
-        done: visit.done_today(crate::visit::now()),
+        rows: &made.rows,
+        left_out: &made.left_out,
+        done: made.done,
         chosen: visit.choice().is_some(),
         notice: &notice,
     };
-    flow::today(ui, frame(shown), &view).map(|press| match press {
-        TodayPress::Visit(event) => Press::Visit(event),
-        TodayPress::SomeoneElse => Press::SomeoneElse,
-    })
+    flow::today(ui, frame(shown), &view)
 }
 
 fn settings(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
@@ -144,11 +142,9 @@ fn library(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
 }
 
 fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
-    let language = shown.texts.language();
-    if visiting.rooms.history.as_ref().is_none_or(|(made, _)| *made != language) {
-        visiting.rooms.history = Some((language, rooms::history(visiting, shown.texts)));
-    }
-    let (_, words) = visiting.rooms.history.as_ref()?;
+    let (visit, catalogue, texts) = (&visiting.visit, &visiting.catalogue, shown.texts);
+    let made = visiting.made.of(texts);
+    let words = made.history.get_or_insert_with(|| rooms::history(visit.known(), catalogue, texts));
     let view = HistoryView {
         sentence: &words.sentence,
         weeks: &words.weeks,
@@ -161,15 +157,16 @@ fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
     })
 }
 
-fn summary(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Event> {
-    let (visit, texts) = (&visiting.visit, shown.texts);
-    let done = visit.done();
+fn summary(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
+    let kept = visiting.kept();
+    let (visit, catalogue, texts) = (&visiting.visit, &visiting.catalogue, shown.texts);
+    let made = visiting.made.of(texts).summary.get_or_insert_with(|| words::summary(visit, catalogue, texts));
     let view = SummaryView {
-        title: &words::summary_title(visit, texts),
-        sentence: &words::summary_sentence(done.as_ref(), texts),
-        rows: &words::done_rows(done.as_ref(), &visiting.catalogue, texts),
-        next: &words::next_time(visit, &visiting.catalogue, texts),
-        kept: visiting.kept(),
+        title: &made.title,
+        sentence: &made.sentence,
+        rows: &made.rows,
+        next: &made.next,
+        kept,
     };
     flow::summary(ui, frame(shown), &view)
 }
@@ -206,7 +203,11 @@ fn explain(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Event> {
 fn set_up(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Press> {
     let exercise = visiting.visit.exercise()?;
     if let Status::Failed(failure) = &shown.live.status {
-        return failed(ui, shown, failure);
+        // Nobody can watch: one can do it all the same, and say so.
+        return direct::failed(ui, shown, failure, "failure-done-unseen").map(|press| match press {
+            FailurePress::Retry => Press::Visit(Event::Back),
+            FailurePress::Close => Press::Visit(Event::DoneUnseen),
+        });
     }
     let countdown = visiting.visit.countdown_s().map(|left_s| left_s.ceil().max(1.0) as u32);
     let guide = &shown.live.guide;
@@ -215,20 +216,6 @@ fn set_up(ui: &mut Ui, shown: &Shown, visiting: &Visiting) -> Option<Press> {
         SetUpPress::Begin => Press::Visit(Event::Next),
         SetUpPress::Back => Press::Visit(Event::Back),
         SetUpPress::Camera => Press::Visit(Event::Open(Room::Settings)),
-    })
-}
-
-/// The camera can't be used: try again, or do it without being seen.
-fn failed(ui: &mut Ui, shown: &Shown, failure: &Failure) -> Option<Press> {
-    let view = FailureView {
-        advice: failure.kind.key(),
-        detail: &failure.detail,
-        kept: failure.outcome.is_some(),
-        hands: shown.hands,
-    };
-    failure::show(ui, &view, shown.texts, &shown.look).map(|press| match press {
-        FailurePress::Retry => Press::Visit(Event::Back),
-        FailurePress::Close => Press::Visit(Event::DoneUnseen),
     })
 }
 

@@ -33,6 +33,10 @@ pub fn apply_settings(
     let before = applied.replace(now.clone());
     let changed =
         |same: fn(&Settings, &Settings) -> bool| before.as_ref().is_none_or(|then| !same(then, now));
+    // How it begins, the command line may have said.
+    if changed(|a, b| a.voice == b.voice) && before.is_some() {
+        voice.set_muted(!now.voice);
+    }
     if changed(|a, b| a.volume == b.volume) {
         voice.set_volume(now.volume);
     }

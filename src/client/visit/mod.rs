@@ -8,19 +8,18 @@ pub mod rooms;
 mod start;
 pub mod words;
 
-pub use start::{VisitError, open};
+pub use start::open;
 
 use crate::{
     audio::Voice,
     avatar::BODIES,
     coaching::{
-        Action, CoachingSystems, Command, EyeChoice, HandChose, Routine, Session, SetSpec, Status,
-        TakeNewest, demo_clip,
+        Action, CoachingSystems, Command, EyeChoice, Routine, Session, SetSpec, Status, TakeNewest, demo_clip,
     },
     locale::{Language, Texts},
     scene::Cast,
 };
-use baro_coach::{Coach, Report, SideChoice, Sight, setup};
+use baro_coach::{Coach, Report, SideChoice, Sight, safety::Urgency, setup};
 use baro_home::{
     Body, Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings,
     Step, Visit,
@@ -56,22 +55,26 @@ pub struct Visiting {
     pub drafts: Drafts,
     /// What the rooms beside the way hold.
     pub rooms: Rooms,
+    /// The words of the screen that stands.
+    pub made: Made,
     /// Names of the cameras.
     pub cameras: Vec<String>,
     /// Where the last export went; empty where there was none.
     pub exported: String,
+    /// What the visit wanted done before there was a window to do it.
+    waiting: Vec<Effect>,
     /// Everyone who exercises here.
     pub people: Vec<(PersonId, String)>,
     /// What was found damaged and set right; told once.
     pub notices: Vec<Notice>,
     /// There is no camera: the bundled demo is shown.
     pub demo: bool,
-    /// Someone new without a camera was shown what has a demo.
+    /// It was looked whether someone new without a camera is to be shown what has a demo.
     first_look: bool,
     assets: PathBuf,
     /// The set at the coach: the visit's number of it.
     run: Option<u32>,
-    /// What the eye is to do, in the words of the last step.
+    /// What the visit was told last about the person being seen.
     seen: Option<bool>,
     retry: Timer,
 }
@@ -83,8 +86,31 @@ pub struct Rooms {
     pub settings: SettingsDraft,
     /// Library.
     pub library: LibraryDraft,
-    /// History, in the words of a language.
-    pub history: Option<(Language, rooms::HistoryWords)>,
+}
+
+/// Words that take the whole diary to make, kept until something happens in the visit.
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    language: Option<Language>,
+    /// Why nothing can be done, and how urgent it is.
+    pub blocked: Option<(Urgency, Vec<String>)>,
+    /// Today's plan.
+    pub today: Option<words::TodayWords>,
+    /// What was done.
+    pub summary: Option<words::SummaryWords>,
+    /// The history.
+    pub history: Option<rooms::HistoryWords>,
+}
+
+impl Made {
+    /// The words in the language of `texts`; those of another one are forgotten.
+    pub fn of(&mut self, texts: &Texts) -> &mut Self {
+        let language = Some(texts.language());
+        if self.language != language {
+            *self = Self { language, ..Self::default() };
+        }
+        self
+    }
 }
 
 /// The visit. Does nothing where there is no [`Visiting`].
@@ -111,7 +137,6 @@ struct Hands<'a> {
     texts: &'a Texts,
 }
 
-#[expect(clippy::too_many_arguments, reason = "events come from everywhere")]
 fn take_on(
     mut visiting: ResMut<Visiting>,
     mut session: ResMut<Session>,
@@ -120,11 +145,11 @@ fn take_on(
     texts: Res<Texts>,
     time: Res<Time<Real>>,
     mut pressed: MessageReader<VisitEvent>,
-    mut chosen: MessageReader<HandChose>,
 ) {
     let visiting = &mut *visiting;
-    chosen.clear(); // the screens have taken them as presses
     let mut hands = Hands { session: &mut session, eye: &eye, voice: &voice, texts: &texts };
+    let waiting = std::mem::take(&mut visiting.waiting);
+    visiting.perform_all(waiting, &mut hands);
     for VisitEvent(event) in pressed.read() {
         visiting.apply(event.clone(), &mut hands);
     }
@@ -179,13 +204,11 @@ impl Visiting {
     }
 
     /// Takes over what the settings screen gave; the rest is for the window to do.
-    pub fn take_settings(&mut self, settings: Settings) -> Vec<Action> {
+    pub fn take_settings(&mut self, settings: Settings) -> Option<Action> {
         let before = std::mem::replace(&mut self.settings, settings);
         self.change_settings(|_| {});
         let now = &self.settings;
-        let language = now.language.filter(|_| now.language != before.language).map(Action::SetLanguage);
-        let sound = (now.voice != before.voice).then_some(Action::ToggleSound);
-        language.into_iter().chain(sound).collect()
+        now.language.filter(|_| now.language != before.language).map(Action::SetLanguage)
     }
 
     /// Writes everything about the person into a new folder beside the data.
@@ -205,8 +228,7 @@ impl Visiting {
         match self.home.delete_person(self.files.id()) {
             Ok(_) => {
                 self.settings.last_person = None;
-                // Says welcome; there is nothing else to do yet.
-                self.change_person(None);
+                self.waiting = self.change_person(None);
                 self.people = self.home.people().unwrap_or_default();
             }
             Err(error) => warn!("{error}"),
@@ -216,10 +238,18 @@ impl Visiting {
     /// Takes in one event and does what follows from it.
     fn apply(&mut self, event: Event, hands: &mut Hands) {
         let before = self.visit.step();
-        let mut effects = self.visit.apply(event, now());
-        if self.visit.step() != before {
-            self.rooms = Rooms::default();
+        if !matches!(event, Event::Tick { .. }) {
+            self.made = Made::default();
         }
+        let effects = self.visit.apply(event, now());
+        if self.visit.step() != before {
+            (self.rooms, self.made) = (Rooms::default(), Made::default());
+        }
+        self.perform_all(effects, hands);
+    }
+
+    /// Does what the visit wants, and what follows from it.
+    fn perform_all(&mut self, mut effects: Vec<Effect>, hands: &mut Hands) {
         while !effects.is_empty() {
             let mut more = Vec::new();
             for effect in effects {
@@ -340,12 +370,15 @@ impl Visiting {
 
     /// Without a camera, someone new begins with the routine whose exercises have a demo clip each.
     fn first_look(&mut self) -> Option<Event> {
-        let wanted = self.demo && !self.first_look && self.visit.step() == Step::Today;
-        if !wanted || !self.visit.known().visits().is_empty() {
+        if !self.demo || self.first_look || self.visit.step() != Step::Today {
             return None;
         }
         self.first_look = true;
-        Some(Event::Choose(Choice::Routine(start::FIRST_LOOK.into())))
+        self.visit
+            .known()
+            .visits()
+            .is_empty()
+            .then(|| Event::Choose(Choice::Routine(start::FIRST_LOOK.into())))
     }
 
     /// The report of a set that could not begin.

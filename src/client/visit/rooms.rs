@@ -3,7 +3,7 @@
 use super::{Visiting, now, words};
 use crate::locale::Texts;
 use baro_home::{
-    Purpose,
+    Catalogue, Known, Purpose,
     history::{Changed, History, Of, Trend, Week},
 };
 use baro_screens::{rooms::TrendView, widgets::Point};
@@ -13,7 +13,7 @@ const WEEKS: usize = 8;
 /// So many sessions are listed.
 const SESSIONS: usize = 30;
 
-/// The history in words; made when the room is entered.
+/// The history in words.
 #[derive(Debug, Clone, Default)]
 pub struct HistoryWords {
     /// One sentence on the whole.
@@ -27,8 +27,7 @@ pub struct HistoryWords {
 }
 
 /// The history of the person, in words.
-pub fn history(visiting: &Visiting, texts: &Texts) -> HistoryWords {
-    let known = visiting.visit.known();
+pub fn history(known: &Known, catalogue: &Catalogue, texts: &Texts) -> HistoryWords {
     let history = History::of(known, now().day);
     let sentence = if history.days.is_empty() {
         texts.text("rooms-history-none")
@@ -41,7 +40,7 @@ pub fn history(visiting: &Visiting, texts: &Texts) -> HistoryWords {
     HistoryWords {
         sentence,
         weeks: history.weeks[newest..].iter().map(|week| (*week, week_name(week))).collect(),
-        trends: history.trends.iter().map(|trend| trend_words(trend, visiting, texts)).collect(),
+        trends: history.trends.iter().map(|trend| trend_words(trend, catalogue, texts)).collect(),
         sessions: sessions
             .map(|visit| {
                 let sets = texts.with("rooms-session", [("sets", visit.sets().count().into())]);
@@ -51,8 +50,8 @@ pub fn history(visiting: &Visiting, texts: &Texts) -> HistoryWords {
     }
 }
 
-fn trend_words(trend: &Trend, visiting: &Visiting, texts: &Texts) -> TrendView {
-    let exercise = |id: &str| words::exercise_name(id, &visiting.catalogue, texts);
+fn trend_words(trend: &Trend, catalogue: &Catalogue, texts: &Texts) -> TrendView {
+    let exercise = |id: &str| words::exercise_name(id, catalogue, texts);
     let (name, unit) = name_and_unit(&trend.of, exercise, texts);
     let off = |point: &baro_home::history::Point| point.sd.map(|sd| 1.96 * sd);
     let low = trend.points.iter().map(|p| p.value - off(p).unwrap_or(0.0)).fold(f64::INFINITY, f64::min);

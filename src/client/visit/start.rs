@@ -1,6 +1,7 @@
 //! Opens the data folder and the visit of whoever was here last.
 
-use super::{RETRY, Rooms, Visiting, now};
+use super::{Made, RETRY, Rooms, Visiting, now};
+use crate::capture::SourceChoice;
 use baro_home::{Catalogue, Home, HomeError, Visit};
 use baro_screens::flow::Drafts;
 use bevy::prelude::*;
@@ -11,16 +12,11 @@ pub const PROGRAM: &str = concat!("baro ", env!("CARGO_PKG_VERSION"));
 /// The routine whose exercises have a demo clip each.
 pub const FIRST_LOOK: &str = "first-look";
 
-/// The visit can't begin.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct VisitError(#[from] HomeError);
-
-/// Opens the data folder `data` and begins the visit of whoever was here last, or of someone new. `demo`: there is no camera.
+/// Opens the data folder `data` and begins the visit of whoever was here last, or of someone new.
 ///
 /// # Errors
 /// The folder can't be made, is held by another window, or the assets are missing.
-pub fn open(data: &Path, assets: &Path, demo: bool) -> Result<Visiting, VisitError> {
+pub fn open(data: &Path, assets: &Path, source: &SourceChoice) -> Result<Visiting, HomeError> {
     let home = Home::open(data)?;
     let (settings, notice) = home.settings()?;
     let (catalogue, faults) = Catalogue::load(assets)?;
@@ -40,7 +36,13 @@ pub fn open(data: &Path, assets: &Path, demo: bool) -> Result<Visiting, VisitErr
         None => home.new_person(),
     };
     let drafts = Drafts::of(&known);
-    let (visit, _) = Visit::open(known, catalogue.clone(), PROGRAM, now());
+    let (visit, waiting) = Visit::open(known, catalogue.clone(), PROGRAM, now());
+    let cameras = camera_names();
+    let demo = match source {
+        SourceChoice::Demo => true,
+        SourceChoice::Auto => cameras.is_empty(),
+        SourceChoice::Given(_) => false,
+    };
     Ok(Visiting {
         home,
         settings,
@@ -49,7 +51,9 @@ pub fn open(data: &Path, assets: &Path, demo: bool) -> Result<Visiting, VisitErr
         visit,
         drafts,
         rooms: Rooms::default(),
-        cameras: camera_names(),
+        made: Made::default(),
+        waiting,
+        cameras,
         exported: String::new(),
         people,
         notices,

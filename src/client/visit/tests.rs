@@ -99,7 +99,7 @@ fn a_second_window_on_the_same_data_is_refused() {
     let app = visit_app(folder.path());
     let data = folder.path().join("records");
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");
-    let error = super::open(&data, &assets, false).err().unwrap().to_string();
+    let error = super::open(&data, &assets, &crate::SourceChoice::Auto).err().unwrap().to_string();
     assert!(error.contains("records"), "{error}");
     drop(app);
 }

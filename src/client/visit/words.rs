@@ -14,14 +14,14 @@ use baro_home::{
 use baro_screens::flow::{DoneRow, TodayRow};
 
 /// A text that may name the person.
-pub fn named(key: &str, visit: &Visit, texts: &Texts) -> String {
+fn named(key: &str, visit: &Visit, texts: &Texts) -> String {
     let name =
         visit.known().person.as_ref().map(|person| person.name.as_str()).filter(|name| !name.is_empty());
     texts.with(key, [("name", name.unwrap_or("none").into())])
 }
 
 /// What today's plan is called.
-pub fn plan_name(today: &Today, catalogue: &Catalogue, texts: &Texts) -> String {
+fn plan_name(today: &Today, catalogue: &Catalogue, texts: &Texts) -> String {
     let key = today.name_key(catalogue);
     texts.text(key.as_deref().unwrap_or("flow-plan-assigned"))
 }
@@ -58,8 +58,7 @@ pub fn dose(dose: &Prescription, texts: &Texts) -> String {
 
 /// A reason with its numbers.
 pub fn reason(reason: &Reason, texts: &Texts) -> String {
-    let args = reason.args().into_iter().map(|(name, value)| (name, value.round().into()));
-    texts.with(&format!("safety-reason-{}", reason.id()), args)
+    texts.with_numbers(&format!("safety-reason-{}", reason.id()), reason.args())
 }
 
 /// Why the dose is what it is; empty where nothing is to be said.
@@ -67,8 +66,33 @@ pub fn change(planned: &Planned, texts: &Texts) -> String {
     planned.reasons.first().map(|first| reason(first, texts)).unwrap_or_default()
 }
 
-/// The rows of today's plan.
-pub fn today_rows(today: &Today, catalogue: &Catalogue, texts: &Texts) -> Vec<TodayRow> {
+/// The words of today's plan.
+#[derive(Debug, Clone)]
+pub struct TodayWords {
+    /// "Hello, Sunhee".
+    pub greeting: String,
+    /// Name of the plan.
+    pub name: String,
+    /// What to do, in order.
+    pub rows: Vec<TodayRow>,
+    /// What is not done today, a sentence each.
+    pub left_out: Vec<String>,
+    /// It was done today already.
+    pub done: bool,
+}
+
+/// The words of today's plan.
+pub fn today(visit: &Visit, catalogue: &Catalogue, texts: &Texts) -> TodayWords {
+    TodayWords {
+        greeting: named("flow-greeting", visit, texts),
+        name: plan_name(visit.today(), catalogue, texts),
+        rows: today_rows(visit.today(), catalogue, texts),
+        left_out: left_out(visit.today(), catalogue, texts),
+        done: visit.done_today(super::now()),
+    }
+}
+
+fn today_rows(today: &Today, catalogue: &Catalogue, texts: &Texts) -> Vec<TodayRow> {
     let row = |planned: &Planned| TodayRow {
         name: exercise_name(&planned.dose.exercise, catalogue, texts),
         dose: dose(&planned.dose, texts),
@@ -78,7 +102,7 @@ pub fn today_rows(today: &Today, catalogue: &Catalogue, texts: &Texts) -> Vec<To
 }
 
 /// What is not done today, a sentence each.
-pub fn left_out(today: &Today, catalogue: &Catalogue, texts: &Texts) -> Vec<String> {
+fn left_out(today: &Today, catalogue: &Catalogue, texts: &Texts) -> Vec<String> {
     let sentence = |left: &baro_home::today::LeftOut| {
         let why = match &left.why {
             Why::Resting(decision) => decision.reasons.first().map(|first| reason(first, texts)),
@@ -120,23 +144,43 @@ pub fn blocked(visit: &Visit, texts: &Texts) -> (Urgency, Vec<String>) {
     }
 }
 
-/// "Well done, Sunhee!"
-pub fn summary_title(visit: &Visit, texts: &Texts) -> String {
-    match visit.done().and_then(|done| done.ended) {
+/// The words of what was done.
+#[derive(Debug, Clone)]
+pub struct SummaryWords {
+    /// "Well done, Sunhee!"
+    pub title: String,
+    /// One sentence on the whole.
+    pub sentence: String,
+    /// What was done, exercise by exercise.
+    pub rows: Vec<DoneRow>,
+    /// What changes next time and why, a sentence each.
+    pub next: Vec<String>,
+}
+
+/// The words of what was done.
+pub fn summary(visit: &Visit, catalogue: &Catalogue, texts: &Texts) -> SummaryWords {
+    let done = visit.done();
+    let title = match done.as_ref().and_then(|done| done.ended) {
         Some(Ending::Safety) => texts.text("flow-summary-stopped"),
         _ => named("flow-summary-done", visit, texts),
+    };
+    SummaryWords {
+        title,
+        sentence: summary_sentence(done.as_ref(), texts),
+        rows: done_rows(done.as_ref(), catalogue, texts),
+        next: next_time(visit, catalogue, texts),
     }
 }
 
 /// How much was done, and how long it took.
-pub fn summary_sentence(done: Option<&VisitDone>, texts: &Texts) -> String {
+fn summary_sentence(done: Option<&VisitDone>, texts: &Texts) -> String {
     let sets = done.map_or(0, |done| done.sets().count());
     let minutes = done.map_or(0, |done| done.last.at.duration_since(done.began.at).as_mins().max(1));
     texts.with("flow-summary-sentence", [("sets", sets.into()), ("minutes", minutes.into())])
 }
 
 /// What was done, exercise by exercise.
-pub fn done_rows(done: Option<&VisitDone>, catalogue: &Catalogue, texts: &Texts) -> Vec<DoneRow> {
+fn done_rows(done: Option<&VisitDone>, catalogue: &Catalogue, texts: &Texts) -> Vec<DoneRow> {
     let items = done.map(|done| done.items.as_slice()).unwrap_or_default();
     let row = |item: &baro_home::diary::ItemDone| {
         let reps: u32 = item.sets.iter().map(|set| set.set.done).sum();
@@ -154,7 +198,7 @@ pub fn done_rows(done: Option<&VisitDone>, catalogue: &Catalogue, texts: &Texts)
 }
 
 /// What changes next time, and why.
-pub fn next_time(visit: &Visit, catalogue: &Catalogue, texts: &Texts) -> Vec<String> {
+fn next_time(visit: &Visit, catalogue: &Catalogue, texts: &Texts) -> Vec<String> {
     let sentence = |(id, decision): &(String, baro_coach::plan::Decision)| {
         let change = texts.text(decision.change.key());
         let why = decision.reasons.first().map(|first| reason(first, texts)).unwrap_or_default();

@@ -14,7 +14,10 @@ use baro_motion::{JointAngles, Landmark, LandmarkId as Id, Mannequin, Pose, Pose
 use baro_record::{
     Entry, Event, Header, RecordError, Recorder, Recording, ReplayError, Verdict, append, replay,
 };
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 const SQUAT: &str = include_str!("../../../assets/exercises/squat.toml");
 
@@ -207,15 +210,21 @@ fn a_broken_off_record_keeps_every_whole_entry() {
     assert!(known > frames.len() - 3);
 }
 
-#[test]
-fn a_damaged_byte_ends_the_record_before_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("a.baro");
+/// A whole record with one bit changed in its middle.
+fn damaged(dir: &Path) -> PathBuf {
+    let path = dir.join("a.baro");
     record(&path, &session(), true);
     let mut bytes = fs::read(&path).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 0x10;
     fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_damaged_byte_ends_the_record_before_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = damaged(dir.path());
     let recording = Recording::read(&path).unwrap();
     assert!(recording.torn_bytes > 0);
     assert!(matches!(replay(&recording).unwrap().verdict, Verdict::BrokenOff { .. }));
@@ -322,12 +331,8 @@ fn pain_and_effort_are_appended_to_a_closed_record() {
 #[test]
 fn nothing_is_appended_behind_damage() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("a.baro");
-    record(&path, &session(), true);
-    let mut bytes = fs::read(&path).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 0x10;
-    fs::write(&path, &bytes).unwrap();
+    let path = damaged(dir.path());
+    let bytes = fs::read(&path).unwrap();
     let event = Event::Paused { time_s: 1.0 };
     assert!(matches!(append(&path, [event.clone()]), Err(RecordError::Damaged { .. })));
     assert_eq!(fs::read(&path).unwrap(), bytes);

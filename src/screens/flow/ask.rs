@@ -2,7 +2,7 @@
 
 use super::{Drafts, Frame};
 use crate::{Page, Texts, text, widgets::scale};
-use baro_coach::safety::{Nprs, Rpe, SetVerdict};
+use baro_coach::safety::{Nprs, Rpe};
 use baro_home::visit::{Asks, Event};
 use egui::Ui;
 
@@ -46,8 +46,6 @@ pub struct Asked<'a> {
     pub asks: Asks,
     /// "8 of 10 · score 86".
     pub done: &'a str,
-    /// What was decided after the set before this one.
-    pub verdict: Option<SetVerdict>,
 }
 
 /// Pain and effort after a set.
@@ -86,9 +84,4 @@ pub fn set_check(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, asked: &Asked) 
 fn words(texts: &Texts, scale: &str, number: u8) -> String {
     let key = format!("{scale}{number}");
     if texts.has(texts.language(), &key) { texts.text(&key) } else { String::new() }
-}
-
-/// A text with the numbers of a rule.
-pub fn filled(texts: &Texts, key: &str, args: Vec<(&'static str, f64)>) -> String {
-    texts.with(key, args.into_iter().map(|(name, value)| (name, value.round().into())))
 }

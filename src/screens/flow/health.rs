@@ -14,7 +14,7 @@ pub fn screening(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, due: Option<Scr
     let flag = RedFlag::ALL[at];
     let why = due.map_or_else(
         || texts.text("safety-flags-why"),
-        |due| super::ask::filled(texts, &format!("safety-due-{}", due.id()), due.args()),
+        |due| texts.with_numbers(&format!("safety-due-{}", due.id()), due.args()),
     );
     let question = texts.text(&format!("safety-flag-{}", flag.id()));
     let (yes, no, step) =
@@ -51,11 +51,7 @@ use Given::{Again, Answer};
 /// A doctor first: what to do, and what was answered.
 pub fn see_doctor(ui: &mut Ui, frame: Frame, urgency: Urgency, reasons: &[String]) -> Option<Event> {
     let Frame { texts, look, hands } = frame;
-    let advice = match urgency {
-        Urgency::Doctor => "safety-advice-doctor",
-        Urgency::Now => "safety-advice-now",
-    };
-    let (title, sentence) = (texts.text("flow-doctor"), texts.text(advice));
+    let (title, sentence) = (texts.text("flow-doctor"), texts.text(urgency.advice_key()));
     let (done, cleared) = (texts.text("flow-leave"), texts.text("flow-doctor-cleared"));
     let page = Page::new(&title).sentence(&sentence).main(&done, Event::Stop).main_stops();
     page.show(ui, look, hands, |ui| {
@@ -113,11 +109,7 @@ pub fn symptoms(ui: &mut Ui, frame: Frame) -> Option<Event> {
 /// A symptom or strong pain ended the visit.
 pub fn stopped(ui: &mut Ui, frame: Frame, rule: Option<StopRule>, urgency: Urgency) -> Option<Event> {
     let Frame { texts, look, hands } = frame;
-    let advice = match urgency {
-        Urgency::Doctor => "safety-advice-doctor",
-        Urgency::Now => "safety-advice-now",
-    };
-    let (title, sentence) = (texts.text("safety-verdict-stop-session"), texts.text(advice));
+    let (title, sentence) = (texts.text("safety-verdict-stop-session"), texts.text(urgency.advice_key()));
     let leave = texts.text("flow-to-summary");
     let page = Page::new(&title).sentence(&sentence).main(&leave, Event::Next).main_stops();
     page.show(ui, look, hands, |ui| {
@@ -133,6 +125,6 @@ pub fn stopped(ui: &mut Ui, frame: Frame, rule: Option<StopRule>, urgency: Urgen
 pub fn rule_text(texts: &crate::Texts, rule: &StopRule) -> String {
     match rule {
         StopRule::Symptom(symptom) => texts.text(&format!("safety-symptom-{}", symptom.id())),
-        rule => super::ask::filled(texts, &format!("safety-rule-{}", rule.id()), rule.args()),
+        rule => texts.with_numbers(&format!("safety-rule-{}", rule.id()), rule.args()),
     }
 }

@@ -17,7 +17,7 @@ pub use drafts::Drafts;
 pub use goals::goals;
 pub use health::{rest_today, screening, see_doctor, stopped, symptoms};
 pub use summary::{DoneRow, SummaryView, summary};
-pub use today::{TodayPress, TodayRow, TodayView, today};
+pub use today::{TodayRow, TodayView, today};
 pub use who::{WelcomePress, profile, welcome};
 
 use crate::{Hands, Texts, page::Page};

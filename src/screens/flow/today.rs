@@ -40,17 +40,8 @@ pub struct TodayView<'a> {
     pub notice: &'a str,
 }
 
-/// What was pressed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TodayPress {
-    /// Something for the visit.
-    Visit(Event),
-    /// Back to who it is.
-    SomeoneElse,
-}
-
 /// Today's plan; the doors to history, library and settings.
-pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<TodayPress> {
+pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<Event> {
     let Frame { texts, look, hands } = frame;
     let plan = texts.with("flow-today-plan", [("name", view.name.into()), ("minutes", view.minutes.into())]);
     let sentence = match (view.rows, view.done) {
@@ -62,9 +53,9 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<TodayPress> 
     let library = texts.text("flow-library");
     let page = Page::new(view.greeting)
         .sentence(&sentence)
-        .main(&begin, TodayPress::Visit(Event::Next))
+        .main(&begin, Event::Next)
         .main_enabled(!view.rows.is_empty())
-        .other(&library, TodayPress::Visit(Event::Open(Room::Library)));
+        .other(&library, Event::Open(Room::Library));
     page.show(ui, look, hands, |ui| {
         let mut pressed = None;
         if !view.notice.is_empty() {
@@ -87,7 +78,7 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<TodayPress> 
                 format!("{}\n{}", row.dose, row.change)
             };
             if list_row(ui, look, &row.name, &note, "", false).clicked() {
-                pressed = Some(TodayPress::Visit(Event::Next));
+                pressed = Some(Event::Next);
             }
         }
         for sentence in view.left_out {
@@ -97,12 +88,11 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<TodayPress> 
     })
 }
 
-fn doors(chosen: bool) -> impl Iterator<Item = (&'static str, TodayPress)> {
-    let room = |room| TodayPress::Visit(Event::Open(room));
-    let own = chosen.then_some(("flow-own-plan", TodayPress::Visit(Event::ChoosePlan)));
+fn doors(chosen: bool) -> impl Iterator<Item = (&'static str, Event)> {
+    let own = chosen.then_some(("flow-own-plan", Event::ChoosePlan));
     own.into_iter().chain([
-        ("flow-history", room(Room::History)),
-        ("flow-settings", room(Room::Settings)),
-        ("flow-someone-else", TodayPress::SomeoneElse),
+        ("flow-history", Event::Open(Room::History)),
+        ("flow-settings", Event::Open(Room::Settings)),
+        ("flow-someone-else", Event::Back),
     ])
 }

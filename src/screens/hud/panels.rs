@@ -4,9 +4,9 @@ use super::{Counter, HudPress, HudView, Tempo, Words, counter as count_of};
 use crate::{
     Look, Texts, Type, hands,
     look::bold,
+    result::charge,
     text::{self, inset, label_at, live_label_at, take_top, text_in},
     widgets::{self, Mark, Weight},
-    words,
 };
 use egui::{Align, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 
@@ -160,15 +160,7 @@ pub(super) fn why(ui: &mut Ui, rect: Rect, view: &HudView, texts: &Texts, look: 
             text::note(ui, look, &texts.text("result-rep-clean"));
         }
         for fault in faults {
-            let points = words::points(fault, texts);
-            widgets::two_ends(
-                ui,
-                look,
-                &words::fault_line(fault, texts),
-                &points,
-                Type::Small,
-                (p.ink, p.adjust),
-            );
+            charge(ui, fault, texts, look);
         }
     });
 }

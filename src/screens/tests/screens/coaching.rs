@@ -349,7 +349,13 @@ fn the_result_of_a_set() {
 #[test]
 fn a_failure() {
     let detail = "can't open /dev/video0: Permission denied (os error 13); add yourself to the group `video`, then log in again";
-    let view = FailureView { advice: "failure-source", detail, kept: true, hands: Hands::NONE };
+    let view = FailureView {
+        advice: "failure-source",
+        close: "button-quit",
+        detail,
+        kept: true,
+        hands: Hands::NONE,
+    };
     let controls = |texts: &Texts| {
         named(texts, [("button-retry", FailurePress::Retry), ("button-quit", FailurePress::Close)])
     };
