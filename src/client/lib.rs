@@ -10,6 +10,7 @@ pub mod capture;
 pub mod coaching;
 pub mod locale;
 pub mod play;
+pub mod replay;
 pub mod scene;
 mod screenshot;
 pub mod ui;
@@ -166,6 +167,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
             scene::ScenePlugin { quality: options.quality, size: UVec2::new(width, height) },
             CoachingPlugin,
             visit::VisitPlugin,
+            replay::ReplayPlugin,
             avatar::AvatarPlugin,
             play::PlayPlugin,
             scene::BodiesPlugin,

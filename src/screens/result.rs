@@ -106,7 +106,8 @@ fn list(ui: &mut Ui, view: &ResultView, texts: &Texts, look: &Look) {
     });
 }
 
-fn repetition(ui: &mut Ui, number: usize, rep: &Rep, texts: &Texts, look: &Look) {
+/// A repetition: its score, and what cost points.
+pub(crate) fn repetition(ui: &mut Ui, number: usize, rep: &Rep, texts: &Texts, look: &Look) {
     let p = look.palette();
     // What rounds to no points is no advice.
     let faults: Vec<_> = rep.faults.iter().filter(|fault| fault.points >= 0.5).collect();

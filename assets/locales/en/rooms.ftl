@@ -54,10 +54,7 @@ rooms-weeks = Weeks
 rooms-week = { $done } of { $planned } days
 rooms-week-of = Week of { $day }
 rooms-sessions = Sessions
-rooms-session = { $sets ->
-    [one] 1 set
-   *[other] { $sets } sets
-}
+rooms-see-again = See it again
 
 rooms-trend-pain = Pain before the session
 rooms-trend-score = { $exercise }: score
@@ -67,3 +64,17 @@ rooms-trend-range = { $exercise }: how far{ $side ->
    *[both] {""}
 }
 rooms-trend-test = { $exercise }: result
+
+replay-title = Once more
+replay-reading = The recording is being read.
+replay-failed = This recording can't be shown. ({ $reason })
+replay-no-rep = No repetition yet.
+replay-said = What the coach said
+replay-nothing-said = Nothing had to be said.
+replay-time = Time
+replay-before = Repetition before
+replay-after = Next repetition
+replay-play = Play
+replay-pause = Hold still
+replay-slow = Slower
+replay-normal = Normal speed

@@ -51,7 +51,7 @@ rooms-weeks = 주간 기록
 rooms-week = { $planned }일 중 { $done }일
 rooms-week-of = { $day } 주
 rooms-sessions = 운동한 날
-rooms-session = { $sets }세트
+rooms-see-again = 다시 보기
 
 rooms-trend-pain = 운동 전 통증
 rooms-trend-score = { $exercise }: 점수
@@ -61,3 +61,17 @@ rooms-trend-range = { $exercise }: 움직인 범위{ $side ->
    *[both] {""}
 }
 rooms-trend-test = { $exercise }: 결과
+
+replay-title = 다시 보기
+replay-reading = 기록을 불러오고 있어요.
+replay-failed = 이 기록은 보여 드릴 수 없어요. ({ $reason })
+replay-no-rep = 아직 시작하기 전이에요.
+replay-said = 코치가 한 말
+replay-nothing-said = 고칠 것이 없었어요.
+replay-time = 시간
+replay-before = 앞 동작
+replay-after = 다음 동작
+replay-play = 재생
+replay-pause = 멈춤
+replay-slow = 천천히
+replay-normal = 원래 속도

@@ -1,13 +1,16 @@
 //! An arc at the joint of what is counted: how far it is, how sure that is, and where it should come to.
 
-use super::bodies::PersonBody;
+use super::{
+    bodies::PersonBody,
+    observed::{Doing, Observed},
+};
 use crate::{
     avatar::{AvatarPose, Bone, SideBones, embed, rgb},
-    coaching::{Routine, Session, Status},
+    coaching::Routine,
     play::Playing,
 };
 use baro_coach::Exercise;
-use baro_motion::{Measure, MeasureSet, Measures, Side, Steady, View, ViewFilter};
+use baro_motion::{Measure, MeasureSet, Measures, Side, View};
 use bevy::{
     asset::uuid_handle,
     light::NotShadowCaster,
@@ -137,30 +140,13 @@ fn spawn(
 /// Measures what the set is counted on, as the coach does.
 fn measure(
     routine: Res<Routine>,
-    session: Res<Session>,
+    observed: Res<Observed>,
     playing: Res<Playing>,
-    mut stream: Local<(Steady, ViewFilter, f64)>,
     mut angle: ResMut<AngleArc>,
 ) {
-    let (steady, view, last_s) = &mut *stream;
-    let (live, exercise) = (&session.live, routine.current());
-    let time_s = live.feedback.time_s;
-    if !matches!(live.status, Status::Running) || playing.is_on() {
-        angle.set_if_neq(AngleArc(None));
-        return;
-    }
-    if time_s == *last_s {
-        return;
-    }
-    if time_s < *last_s {
-        (*steady, *view) = Default::default();
-    }
-    *last_s = time_s;
-    let measured = live.pose.and_then(|pose| {
-        let pose = steady.step(time_s, &pose);
-        let view = view.step(time_s, &pose);
-        measured(exercise, &pose.world, &view)
-    });
+    let shown = observed.doing == Doing::Moving || observed.trainer_s.is_some();
+    let body = observed.body.as_ref().filter(|_| shown && !playing.is_on());
+    let measured = body.and_then(|body| measured(routine.current(), &body.pose.world, &body.view));
     angle.set_if_neq(AngleArc(measured));
 }
 
@@ -205,7 +191,7 @@ type OnlyPerson = (With<PersonBody>, Without<Arc>);
 
 fn show(
     angle: Res<AngleArc>,
-    session: Res<Session>,
+    observed: Res<Observed>,
     bodies: Query<(&AvatarPose, &Transform), OnlyPerson>,
     mut arcs: Query<(&mut Transform, &mut Visibility, &MeshMaterial3d<ArcMaterial>), With<Arc>>,
     mut materials: ResMut<Assets<ArcMaterial>>,
@@ -213,7 +199,7 @@ fn show(
     let Ok((mut transform, mut visibility, material)) = arcs.single_mut() else { return };
     let drawn = angle.0.and_then(|angle| {
         let (posed, body) = bodies.single().ok()?;
-        let side = match (session.live.mirror, angle.side) {
+        let side = match (observed.mirror, angle.side) {
             (true, Side::Left) => Side::Right,
             (true, Side::Right) => Side::Left,
             (false, side) => side,

@@ -3,7 +3,9 @@
 use super::{
     Quality, SceneQuality, SceneSetup, StageCamera,
     arc::{ArcPlugin, ShowArc},
-    camera_at, highlight, place,
+    camera_at, highlight,
+    observed::{Body, Doing, Observed, observe},
+    place,
     tempo::Tempo,
 };
 use crate::{
@@ -11,11 +13,12 @@ use crate::{
         Avatar, AvatarPose, BODIES, Bone, Dressed, DriveAvatars, GhostMaterial, GhostStyle, LimbMaterial,
         Look, Marks, PoseInput, ShowMarks,
     },
-    coaching::{CoachingSystems, Routine, Session, Status},
+    coaching::{CoachingSystems, Routine, TakeNewest},
     play::GameSystems,
+    replay::ReplaySystems,
+    visit::VisitSystems,
 };
 use baro_coach::View;
-use baro_motion::{Steady, ViewFilter};
 use bevy::prelude::*;
 
 /// The person's body.
@@ -65,7 +68,12 @@ pub struct BodiesPlugin;
 impl Plugin for BodiesPlugin {
     fn build(&self, app: &mut App) {
         app.init_resource::<Cast>()
+            .init_resource::<Observed>()
             .add_plugins(ArcPlugin)
+            .add_systems(
+                Update,
+                observe.after(TakeNewest).after(VisitSystems).after(ReplaySystems).in_set(CoachingSystems),
+            )
             .add_systems(Startup, spawn.after(SceneSetup))
             .add_systems(Update, suit_quality.after(DriveAvatars).after(SceneQuality).after(ShowMarks))
             .add_systems(
@@ -116,8 +124,8 @@ fn recast(
 }
 
 /// Behind the result nothing moves, and the room is not drawn anew.
-fn rest(session: Res<Session>, mut cameras: Query<&mut Camera, With<StageCamera>>) {
-    let coaching = !matches!(session.live.status, Status::Ended(_) | Status::Failed(_));
+fn rest(observed: Res<Observed>, mut cameras: Query<&mut Camera, With<StageCamera>>) {
+    let coaching = observed.doing != Doing::Over;
     for mut camera in &mut cameras {
         if camera.is_active != coaching {
             camera.is_active = coaching;
@@ -151,38 +159,21 @@ fn suit_quality(
     }
 }
 
-/// Hands the person's newest pose to their body: steadied, and upright however the camera is tilted.
-fn follow(
-    session: Res<Session>,
-    mut stream: Local<(Steady, ViewFilter, f64, Option<baro_motion::Pose>)>,
-    mut bodies: Query<&mut PoseInput, With<PersonBody>>,
-) {
-    let live = &session.live;
-    let (steady, view, last_s, pose) = &mut *stream;
-    let time_s = live.feedback.time_s;
-    if time_s < *last_s {
-        (*steady, *view) = Default::default();
-    }
-    // Where nothing is scored the time stands still, and the pose is shown as it comes.
-    if time_s != *last_s || !matches!(live.status, Status::Running) {
-        *last_s = time_s;
-        *pose = live.pose.map(|pose| {
-            let mut pose = steady.step(time_s, &pose);
-            pose.world = view.step(time_s, &pose).level(&pose.world);
-            pose
-        });
-    }
+/// Hands the person's newest pose to their body.
+fn follow(observed: Res<Observed>, mut bodies: Query<&mut PoseInput, With<PersonBody>>) {
     for mut input in &mut bodies {
-        *input = match live.status {
-            Status::Starting | Status::Ended(_) | Status::Failed(_) => PoseInput::Standing,
-            _ => PoseInput::Person { pose: *pose, mirror: live.mirror },
+        *input = match observed.doing {
+            Doing::Waiting | Doing::Over => PoseInput::Standing,
+            _ => {
+                PoseInput::Person { pose: observed.body.as_ref().map(Body::upright), mirror: observed.mirror }
+            }
         };
     }
 }
 
 fn demonstrate(
     routine: Res<Routine>,
-    session: Res<Session>,
+    observed: Res<Observed>,
     cast: Res<Cast>,
     time: Res<Time>,
     mut tempo: Local<Tempo>,
@@ -190,8 +181,9 @@ fn demonstrate(
     mut bodies: Query<(&mut PoseInput, &mut Transform), OnlyTrainer>,
 ) {
     let exercise = routine.current();
-    let moving = matches!(session.live.status, Status::Running);
-    let time_s = tempo.step(exercise, &session.live.feedback, moving, time.delta_secs_f64());
+    let moving = observed.doing == Doing::Moving;
+    let own_s = || tempo.step(exercise, &observed.feedback, moving, time.delta_secs_f64());
+    let time_s = observed.trainer_s.unwrap_or_else(own_s);
     let beside = Transform::from_translation(place::TRAINER)
         .with_rotation(Quat::from_rotation_y(yaw_rad(exercise.view)));
     let over = person.single().map(|posed| {

@@ -2,14 +2,14 @@
 
 use crate::{
     avatar::{BONES, Bone, Marks, SideBones},
-    coaching::{Caption, Routine, Session, Status},
+    coaching::Routine,
     play::Playing,
 };
 use baro_coach::{Exercise, Muscle};
 use baro_motion::{Joint, Measure, Side};
 use bevy::prelude::*;
 
-use super::bodies::PersonBody;
+use super::{bodies::PersonBody, observed::Observed};
 
 /// Time constant with which marks come and go, seconds.
 const FADE_S: f32 = 0.35;
@@ -123,17 +123,16 @@ pub fn cued(exercise: &Exercise, cue: &str) -> [f32; BONES] {
 /// Lets the marks of the person's body come and go.
 pub(super) fn mark(
     routine: Res<Routine>,
-    session: Res<Session>,
-    caption: Res<Caption>,
+    observed: Res<Observed>,
     playing: Res<Playing>,
     time: Res<Time>,
     mut bodies: Query<&mut Marks, With<PersonBody>>,
 ) {
     let exercise = routine.current();
-    let during = matches!(session.live.status, Status::Running | Status::Paused) && !playing.is_on();
+    let during = observed.doing.in_set() && !playing.is_on();
     let wanted = Marks {
         worked: if during { worked(&exercise.about.muscles) } else { [Vec4::ZERO; BONES] },
-        faulty: match &caption.cue {
+        faulty: match &observed.cue {
             Some(cue) if during => cued(exercise, cue),
             _ => [0.0; BONES],
         },

@@ -3,11 +3,14 @@
 pub mod arc;
 mod bodies;
 pub mod highlight;
+mod observed;
 mod room;
 mod tempo;
 mod texture;
 
 pub use bodies::{BodiesPlugin, Cast, TrainerPlace};
+pub use observed::{Body, Doing, Observed, Stream};
+pub use tempo::Tempo;
 
 use crate::coaching::CoachingSystems;
 use bevy::{

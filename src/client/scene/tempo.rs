@@ -42,7 +42,13 @@ impl Tempo {
         self.time_s
     }
 
-    fn new(exercise: &Exercise) -> Self {
+    /// The trainer's time where it is exactly as far as the person, seconds; at its start while they rest.
+    pub fn meet(&self, exercise: &Exercise, feedback: &Feedback) -> f64 {
+        self.where_person_is(feedback).unwrap_or(0.0) * exercise.trainer.period_s()
+    }
+
+    /// A clock at its start.
+    pub fn new(exercise: &Exercise) -> Self {
         let progress: Vec<f32> =
             (0..PARTS).map_while(|i| progress_at(exercise, i as f64 / PARTS as f64)).collect();
         let progress = if progress.len() == PARTS { progress } else { Vec::new() };

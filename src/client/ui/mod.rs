@@ -3,6 +3,7 @@
 
 mod direct;
 mod game;
+mod replay;
 mod view;
 mod visit;
 
@@ -13,11 +14,12 @@ use crate::{
     },
     locale::Texts,
     play::{GameControl, Playing},
+    replay::Replay,
     scene::{Quality, Stage, StageCamera, place},
     visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
-use baro_home::Settings;
+use baro_home::{Event, Settings, visit::Room};
 use baro_screens::{Fonts, Hands, Look, Preview, hud, layout::unit_pixels};
 use bevy::{ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
@@ -40,6 +42,7 @@ struct Shown<'a> {
     texts: &'a Texts,
     voice: &'a Voice,
     view: &'a ViewSettings,
+    replay: &'a Replay,
     look: Look,
     hands: Hands,
     preview_texture: TextureId,
@@ -135,6 +138,7 @@ struct World<'w> {
     view: Res<'w, ViewSettings>,
     quality: Res<'w, Quality>,
     playing: Res<'w, Playing>,
+    replay: ResMut<'w, Replay>,
     textures: Res<'w, Textures>,
     fonts: Res<'w, ScreenFonts>,
 }
@@ -158,7 +162,7 @@ struct Given {
 fn draw(
     mut contexts: EguiContexts,
     mut given: Local<Given>,
-    world: World,
+    mut world: World,
     mut visiting: Option<ResMut<Visiting>>,
     camera: Query<(&Camera, &GlobalTransform), With<StageCamera>>,
     mut presses: Presses,
@@ -191,6 +195,7 @@ fn draw(
         texts: &world.texts,
         voice: &world.voice,
         view: &world.view,
+        replay: &world.replay,
         look,
         hands: view::hands(live, watched, chose),
         preview_texture: world.textures.preview,
@@ -223,6 +228,13 @@ fn draw(
             }
             Some(Press::Export) => visiting.export(&world.texts),
             Some(Press::Delete) => visiting.delete(),
+            Some(Press::Replay(record)) => {
+                if let Some(path) = visiting.record(&record) {
+                    world.replay.open(path);
+                    presses.events.write(VisitEvent(Event::Open(Room::Replay)));
+                }
+            }
+            Some(Press::Film(press)) => replay::obey(&mut world.replay, press),
             None => {}
         },
     }

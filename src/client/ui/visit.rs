@@ -14,7 +14,9 @@ use baro_screens::{
     hud::{Asked, HudPress, Tempo},
     paused::{self, PausedPress, PausedView},
     rest::{self, RestPress, RestView},
-    rooms::{self as screens, HistoryPress, HistoryView, LibraryPress, SettingsPress, SettingsView},
+    rooms::{
+        self as screens, HistoryPress, HistoryView, LibraryPress, ReplayPress, SettingsPress, SettingsView,
+    },
     set_up::{self, SetUpPress, SetUpView},
 };
 use bevy_egui::egui::Ui;
@@ -32,6 +34,10 @@ pub enum Press {
     Export,
     /// Delete everything about the person.
     Delete,
+    /// Show this record of the person.
+    Replay(String),
+    /// For the record that is shown.
+    Film(ReplayPress),
 }
 
 /// Draws the screen of the step that the visit is at; gives back what was pressed.
@@ -54,6 +60,10 @@ pub fn show(ui: &mut Ui, shown: &mut Shown, visiting: &mut Visiting) -> Option<P
         Step::Settings => settings(ui, shown, visiting),
         Step::Library => library(ui, shown, visiting),
         Step::History => history(ui, shown, visiting),
+        Step::Replay => super::replay::show(ui, frame(shown), shown).map(|press| match press {
+            ReplayPress::Close => Press::Visit(Event::Back),
+            press => Press::Film(press),
+        }),
         _ => between(ui, shown, visiting).map(Press::Visit),
     }
 }
@@ -149,11 +159,12 @@ fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
         sentence: &words.sentence,
         weeks: &words.weeks,
         trends: &words.trends,
-        sessions: &words.sessions,
+        sets: &words.sets,
     };
     screens::history(ui, frame(shown), &view).map(|press| match press {
         HistoryPress::Visit(event) => Press::Visit(event),
         HistoryPress::Export => Press::Export,
+        HistoryPress::Replay(record) => Press::Replay(record),
     })
 }
 

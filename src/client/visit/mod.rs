@@ -31,7 +31,11 @@ use baro_screens::{
 };
 use bevy::prelude::*;
 use jiff::Zoned;
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 /// How often it is tried again to write what could not be written.
 const RETRY: Duration = Duration::from_secs(10);
@@ -124,10 +128,15 @@ impl Plugin for VisitPlugin {
                 .chain()
                 .run_if(resource_exists::<Visiting>)
                 .after(TakeNewest)
+                .in_set(VisitSystems)
                 .in_set(CoachingSystems),
         );
     }
 }
+
+/// Where in `Update` the visit takes in what happened.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct VisitSystems;
 
 /// What the effects are done with.
 struct Hands<'a> {
@@ -170,6 +179,9 @@ fn take_on(
 /// The bodies in the room show the exercise that is its turn, and the person as they wish to be shown.
 fn show_exercise(visiting: Res<Visiting>, mut routine: ResMut<Routine>, mut cast: ResMut<Cast>) {
     let visit = &visiting.visit;
+    if visit.step() == Step::Replay {
+        return;
+    }
     if let Some(person) = &visit.known().person {
         let [woman, man, mannequin] = BODIES;
         let (body, trainer) = match person.body {
@@ -209,6 +221,12 @@ impl Visiting {
         self.change_settings(|_| {});
         let now = &self.settings;
         now.language.filter(|_| now.language != before.language).map(Action::SetLanguage)
+    }
+
+    /// Where a record of the person lies; `None` where that is no file name.
+    pub fn record(&self, name: &str) -> Option<PathBuf> {
+        let plain = Path::new(name).file_name() == Some(name.as_ref());
+        plain.then(|| self.files.records().join(name))
     }
 
     /// Writes everything about the person into a new folder beside the data.

@@ -3,15 +3,19 @@
 use super::{Visiting, now, words};
 use crate::locale::Texts;
 use baro_home::{
-    Catalogue, Known, Purpose,
+    Catalogue, Known, Purpose, VisitDone,
+    diary::SetAnswered,
     history::{Changed, History, Of, Trend, Week},
 };
-use baro_screens::{rooms::TrendView, widgets::Point};
+use baro_screens::{
+    rooms::{SetView, TrendView},
+    widgets::Point,
+};
 
 /// So many weeks are shown.
 const WEEKS: usize = 8;
-/// So many sessions are listed.
-const SESSIONS: usize = 30;
+/// So many sets are listed.
+const SETS: usize = 60;
 
 /// The history in words.
 #[derive(Debug, Clone, Default)]
@@ -22,8 +26,8 @@ pub struct HistoryWords {
     pub weeks: Vec<(Week, String)>,
     /// Pain, scores, ranges, test results.
     pub trends: Vec<TrendView>,
-    /// The sessions, newest first.
-    pub sessions: Vec<(String, String)>,
+    /// The sets, newest first.
+    pub sets: Vec<SetView>,
 }
 
 /// The history of the person, in words.
@@ -36,18 +40,31 @@ pub fn history(known: &Known, catalogue: &Catalogue, texts: &Texts) -> HistoryWo
     };
     let week_name = |week: &Week| texts.with("rooms-week-of", [("day", week.monday.to_string().into())]);
     let newest = history.weeks.len().saturating_sub(WEEKS);
-    let sessions = known.visits().into_iter().rev().filter(|visit| visit.is_session()).take(SESSIONS);
     HistoryWords {
         sentence,
         weeks: history.weeks[newest..].iter().map(|week| (*week, week_name(week))).collect(),
         trends: history.trends.iter().map(|trend| trend_words(trend, catalogue, texts)).collect(),
-        sessions: sessions
-            .map(|visit| {
-                let sets = texts.with("rooms-session", [("sets", visit.sets().count().into())]);
-                (visit.began.day.to_string(), sets)
-            })
-            .collect(),
+        sets: sets(known, catalogue, texts),
     }
+}
+
+/// The newest sets, newest first.
+fn sets(known: &Known, catalogue: &Catalogue, texts: &Texts) -> Vec<SetView> {
+    let visits = known.visits();
+    let of = |visit: &VisitDone| {
+        let day = visit.began.day.to_string();
+        let words = |answered: &SetAnswered| {
+            let set = &answered.set;
+            SetView {
+                name: words::exercise_name(&set.asked.exercise, catalogue, texts),
+                done: format!("{day} · {}", words::set_done(set, texts)),
+                record: set.record.clone(),
+            }
+        };
+        let sets: Vec<_> = visit.sets().map(words).collect();
+        sets.into_iter().rev()
+    };
+    visits.iter().rev().flat_map(of).take(SETS).collect()
 }
 
 fn trend_words(trend: &Trend, catalogue: &Catalogue, texts: &Texts) -> TrendView {

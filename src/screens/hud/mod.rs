@@ -253,7 +253,7 @@ fn cue(ui: &Ui, rect: Rect, words: &Words, look: &Look) {
 }
 
 /// A name under a body in the room.
-fn body_label(ui: &Ui, look: &Look, at: Pos2, name: &str) {
+pub(crate) fn body_label(ui: &Ui, look: &Look, at: Pos2, name: &str) {
     let p = look.palette();
     let galley = text::line(ui, name, look.bold(Type::Small), p.ink);
     let rect = Rect::from_center_size(at, galley.size() + vec2(24.0, 8.0));

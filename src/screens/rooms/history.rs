@@ -36,8 +36,19 @@ pub struct HistoryView<'a> {
     pub weeks: &'a [(Week, String)],
     /// Pain, scores, ranges, test results.
     pub trends: &'a [TrendView],
-    /// The sessions, newest first: day, and what was done.
-    pub sessions: &'a [(String, String)],
+    /// The sets, newest first.
+    pub sets: &'a [SetView],
+}
+
+/// A set that was done, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SetView {
+    /// The exercise's name.
+    pub name: String,
+    /// When, and what was done.
+    pub done: String,
+    /// Its record, where one was kept: it can be seen again.
+    pub record: Option<String>,
 }
 
 /// What was pressed.
@@ -47,6 +58,8 @@ pub enum HistoryPress {
     Visit(Event),
     /// Write everything about the person into a folder.
     Export,
+    /// Show this record.
+    Replay(String),
 }
 
 /// The history.
@@ -80,15 +93,27 @@ pub fn history(ui: &mut Ui, frame: Frame, view: &HistoryView) -> Option<HistoryP
                 }
             });
         }
-        if !view.sessions.is_empty() {
-            text::heading(ui, look, &texts.text("rooms-sessions"));
-            for (day, done) in view.sessions {
-                list_row(ui, look, day, done, "", false);
-            }
-            separator(ui, look);
-        }
-        None
+        sets(ui, frame, view.sets)
     })
+}
+
+/// What was done; a press on a set that was recorded shows it again.
+fn sets(ui: &mut Ui, frame: Frame, sets: &[SetView]) -> Option<HistoryPress> {
+    let Frame { texts, look, .. } = frame;
+    if sets.is_empty() {
+        return None;
+    }
+    text::heading(ui, look, &texts.text("rooms-sessions"));
+    let again = texts.text("rooms-see-again");
+    let mut pressed = None;
+    for set in sets {
+        let end = if set.record.is_some() { &*again } else { "" };
+        if list_row(ui, look, &set.name, &set.done, end, false).clicked() {
+            pressed = set.record.clone().map(HistoryPress::Replay).or(pressed);
+        }
+    }
+    separator(ui, look);
+    pressed
 }
 
 /// How much of each week's plan was done.

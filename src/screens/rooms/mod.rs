@@ -1,9 +1,11 @@
-//! The rooms beside the way: settings, library, history.
+//! The rooms beside the way: settings, library, history, and a recorded set once more.
 
 mod history;
 mod library;
+mod replay;
 mod settings;
 
-pub use history::{HistoryPress, HistoryView, TrendView, history};
+pub use history::{HistoryPress, HistoryView, SetView, TrendView, history};
 pub use library::{LibraryDraft, LibraryPress, library};
+pub use replay::{FilmView, ReplayPress, ReplayView, replay};
 pub use settings::{SettingsDraft, SettingsPress, SettingsView, settings};

@@ -25,7 +25,7 @@ use crate::look::Look;
 use egui::{Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 /// Something to press, at the place that the layout gives it.
-fn control(ui: &mut Ui, size: Vec2, info: impl Fn() -> WidgetInfo) -> (Rect, Response) {
+pub(crate) fn control(ui: &mut Ui, size: Vec2, info: impl Fn() -> WidgetInfo) -> (Rect, Response) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     described(ui, response.clone(), info);
     (rect, response)
@@ -46,7 +46,7 @@ fn described(ui: &Ui, response: Response, info: impl Fn() -> WidgetInfo) {
 }
 
 /// The ring round what the keyboard is on.
-fn focus_ring(ui: &Ui, look: &Look, response: &Response) {
+pub(crate) fn focus_ring(ui: &Ui, look: &Look, response: &Response) {
     if response.has_focus() {
         let p = look.palette();
         let corners = look.corners();

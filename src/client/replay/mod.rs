@@ -1,0 +1,222 @@
+//! A recorded set once more, in the room: the person's body beside the trainer's, which moves as they did.
+
+mod film;
+
+pub use film::{Film, FilmError, Moment};
+
+use crate::{
+    coaching::{CoachingSystems, Routine},
+    scene::{Doing, Observed},
+    visit::{VisitSystems, Visiting},
+};
+use baro_home::Step;
+use bevy::{
+    prelude::*,
+    tasks::{AsyncComputeTaskPool, Task, block_on, poll_once},
+};
+use film::Reading;
+use std::{path::PathBuf, sync::Arc};
+
+/// How much slower "slowly" is.
+const SLOW: f64 = 0.4;
+
+/// The record that is being shown.
+#[derive(Resource, Default)]
+pub enum Replay {
+    /// None.
+    #[default]
+    Closed,
+    /// It is being read.
+    Reading(Task<Reading>),
+    /// It is shown.
+    Showing(Player),
+    /// It can't be shown.
+    Failed(FilmError),
+}
+
+/// Where a film is.
+pub struct Player {
+    /// The film.
+    pub film: Arc<Film>,
+    /// Seconds from its beginning.
+    pub time_s: f64,
+    /// Does it go on by itself?
+    pub playing: bool,
+    /// Slower than it was?
+    pub slow: bool,
+    /// Where it stops by itself, seconds.
+    until_s: f64,
+}
+
+impl Replay {
+    /// Begins to read a record.
+    pub fn open(&mut self, path: PathBuf) {
+        let read = async move { Film::read(&path).map(Arc::new) };
+        *self = Self::Reading(AsyncComputeTaskPool::get().spawn(read));
+    }
+
+    /// What there is to show in the room; `None` where no film is shown.
+    pub fn observed(&self) -> Option<Observed> {
+        let Self::Showing(player) = self else { return None };
+        let moment = player.film.at(player.time_s);
+        Some(Observed {
+            doing: if player.playing { Doing::Moving } else { Doing::Paused },
+            body: moment.body,
+            feedback: moment.feedback.clone(),
+            cue: player.film.cue_at(player.time_s).cloned(),
+            mirror: player.film.mirror,
+            trainer_s: Some(moment.trainer_s),
+        })
+    }
+
+    fn is_closed(&self) -> bool {
+        matches!(self, Self::Closed)
+    }
+}
+
+impl Player {
+    fn new(film: Arc<Film>) -> Self {
+        let mut player = Self { until_s: film.length_s(), film, time_s: 0.0, playing: true, slow: false };
+        player.show_rep(0);
+        player
+    }
+
+    /// Shows one repetition from its beginning; where there is none, the whole film.
+    pub fn show_rep(&mut self, rep: usize) {
+        [self.time_s, self.until_s] = self.film.span(rep).unwrap_or([0.0, self.film.length_s()]);
+        self.playing = true;
+    }
+
+    /// The repetition that is shown.
+    pub fn rep(&self) -> Option<usize> {
+        self.film.rep_at(self.time_s)
+    }
+
+    /// Goes on, or stands still.
+    pub fn play(&mut self, playing: bool) {
+        self.playing = playing;
+        if playing && self.time_s >= self.until_s {
+            // Where one repetition ended the next ones follow; where all ended it begins again.
+            let over = self.until_s >= self.film.length_s();
+            self.time_s = if over { 0.0 } else { self.time_s };
+            self.until_s = self.film.length_s();
+        }
+    }
+
+    /// To another time, seconds, and stands still there.
+    pub fn seek(&mut self, time_s: f64) {
+        self.time_s = time_s.clamp(0.0, self.film.length_s());
+        (self.until_s, self.playing) = (self.film.length_s(), false);
+    }
+
+    fn step(&mut self, dt_s: f64) {
+        if self.playing {
+            self.time_s += dt_s * if self.slow { SLOW } else { 1.0 };
+            if self.time_s >= self.until_s {
+                (self.time_s, self.playing) = (self.until_s, false);
+            }
+        }
+    }
+}
+
+/// Shows records.
+pub struct ReplayPlugin;
+
+impl Plugin for ReplayPlugin {
+    fn build(&self, app: &mut App) {
+        app.init_resource::<Replay>().add_systems(
+            Update,
+            (close, play, cast)
+                .chain()
+                .run_if(|replay: Res<Replay>| !replay.is_closed())
+                .after(VisitSystems)
+                .in_set(ReplaySystems)
+                .in_set(CoachingSystems),
+        );
+    }
+}
+
+/// Where in `Update` a film goes on.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReplaySystems;
+
+/// A film is over when its room is left.
+fn close(visiting: Option<Res<Visiting>>, mut replay: ResMut<Replay>) {
+    if visiting.is_none_or(|visiting| visiting.visit.step() != Step::Replay) {
+        *replay = Replay::Closed;
+    }
+}
+
+fn play(mut replay: ResMut<Replay>, time: Res<Time<Real>>) {
+    match &mut *replay {
+        Replay::Reading(task) => {
+            if let Some(read) = block_on(poll_once(task)) {
+                *replay = match read {
+                    Ok(film) => Replay::Showing(Player::new(film)),
+                    Err(error) => {
+                        warn!("a record can't be shown: {error}");
+                        Replay::Failed(error)
+                    }
+                };
+            }
+        }
+        Replay::Showing(player) => player.step(time.delta_secs_f64().min(0.25)),
+        Replay::Closed | Replay::Failed(_) => {}
+    }
+}
+
+/// The trainer shows the exercise of the film.
+fn cast(replay: Res<Replay>, mut routine: ResMut<Routine>) {
+    if let Replay::Showing(player) = &*replay
+        && routine.current().id != player.film.exercise.exercise.id
+    {
+        routine.show(player.film.exercise.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        coaching::{Session, Status},
+        tests::{coach_options, hidden, run_until},
+    };
+
+    #[test]
+    fn a_recorded_set_is_shown_again_repetition_by_repetition() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut app = hidden(coach_options(folder.path(), 12.4, f64::INFINITY));
+        let over = |world: &World| matches!(world.resource::<Session>().live.status, Status::Ended(_));
+        run_until(&mut app, "the end", over);
+        let Status::Ended(outcome) = &app.world().resource::<Session>().live.status else { panic!() };
+        let path = outcome.saved.clone().unwrap().unwrap();
+        let film = Arc::new(Film::read(&path).unwrap());
+        assert_eq!(film.reps, outcome.report.reps, "the record begins at time 0");
+        assert!((film.length_s() - 12.3).abs() < 0.1, "{}", film.length_s());
+
+        let mut player = Player::new(film.clone());
+        assert_eq!((player.rep(), player.playing), (Some(0), true));
+        player.show_rep(1);
+        let [from_s, to_s] = film.span(1).unwrap();
+        assert!(player.time_s == from_s && from_s < film.reps[1].start_s && to_s > film.reps[1].end_s);
+        for _ in 0..1000 {
+            player.step(0.02);
+        }
+        assert!(player.time_s == to_s && !player.playing, "it stops where the repetition is over");
+        player.seek(film.reps[1].peak_s);
+        let shown = Replay::Showing(player).observed().unwrap();
+        let period_s = film.exercise.exercise.trainer.period_s();
+        let trainer_s = shown.trainer_s.unwrap();
+        assert!(shown.doing == Doing::Paused && shown.body.is_some());
+        assert!(trainer_s > 0.2 * period_s && trainer_s < 0.8 * period_s, "{trainer_s} of {period_s}");
+    }
+
+    #[test]
+    fn what_is_no_record_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.baro");
+        assert!(matches!(Film::read(&path), Err(FilmError::Record(_))));
+        std::fs::write(&path, "no record").unwrap();
+        assert!(matches!(Film::read(&path), Err(FilmError::Record(_))));
+    }
+}
