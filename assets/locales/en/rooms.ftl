@@ -53,7 +53,29 @@ rooms-history-none = Your sessions will be shown here.
 rooms-weeks = Weeks
 rooms-week = { $done } of { $planned } days
 rooms-week-of = Week of { $day }
-rooms-sessions = Sessions
+rooms-days = Days
+rooms-trends = How it goes
+rooms-sets = What I did
+rooms-weekdays = Mo Tu We Th Fr Sa Su
+rooms-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+rooms-day-done = { $day } { $month }: { $sets ->
+    [one] 1 set
+   *[other] { $sets } sets
+}
+rooms-trend-first = This is the first value. The next sessions will show how it goes.
 rooms-see-again = See it again
 
 rooms-trend-pain = Pain before the session

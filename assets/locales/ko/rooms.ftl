@@ -50,7 +50,13 @@ rooms-history-none = 운동을 하면 여기에 기록이 나와요.
 rooms-weeks = 주간 기록
 rooms-week = { $planned }일 중 { $done }일
 rooms-week-of = { $day } 주
-rooms-sessions = 운동한 날
+rooms-days = 날짜
+rooms-trends = 변화
+rooms-sets = 한 운동
+rooms-weekdays = 월 화 수 목 금 토 일
+rooms-month = { $month }월
+rooms-day-done = { $month } { $day }일: { $sets }세트
+rooms-trend-first = 첫 번째 값이에요. 다음 운동부터 변화를 보여 드려요.
 rooms-see-again = 다시 보기
 
 rooms-trend-pain = 운동 전 통증

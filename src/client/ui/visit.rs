@@ -157,11 +157,12 @@ fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
     let words = made.history.get_or_insert_with(|| rooms::history(visit.known(), catalogue, texts));
     let view = HistoryView {
         sentence: &words.sentence,
+        calendar: &words.calendar,
         weeks: &words.weeks,
         trends: &words.trends,
         sets: &words.sets,
     };
-    screens::history(ui, frame(shown), &view).map(|press| match press {
+    screens::history(ui, frame(shown), &view, &mut visiting.rooms.history).map(|press| match press {
         HistoryPress::Visit(event) => Press::Visit(event),
         HistoryPress::Export => Press::Export,
         HistoryPress::Replay(record) => Press::Replay(record),

@@ -27,7 +27,7 @@ use baro_home::{
 };
 use baro_screens::{
     flow::Drafts,
-    rooms::{LibraryDraft, SettingsDraft},
+    rooms::{HistoryTab, LibraryDraft, SettingsDraft},
 };
 use bevy::prelude::*;
 use jiff::Zoned;
@@ -90,6 +90,8 @@ pub struct Rooms {
     pub settings: SettingsDraft,
     /// Library.
     pub library: LibraryDraft,
+    /// History.
+    pub history: HistoryTab,
 }
 
 /// Words that take the whole diary to make, kept until something happens in the visit.
@@ -192,7 +194,16 @@ fn show_exercise(visiting: Res<Visiting>, mut routine: ResMut<Routine>, mut cast
         cast.set_if_neq(Cast { person: body, trainer, ..cast.clone() });
     }
     let first = || visit.today().items.first().map(|item| item.planned.dose.exercise.as_str());
-    let id = visit.item().map(|item| item.dose.exercise.as_str()).or_else(first);
+    let item = || visit.item().map(|item| item.dose.exercise.as_str());
+    let looked_at = visiting.rooms.library.chosen.as_ref().filter(|_| visit.step() == Step::Library);
+    let id = match looked_at {
+        Some(Choice::Exercise(id)) => Some(id.as_str()),
+        Some(Choice::Routine(id)) => {
+            let routine = visiting.catalogue.routine(id);
+            routine.and_then(|routine| Some(routine.items.first()?.dose.exercise.as_str()))
+        }
+        None => item().or_else(first),
+    };
     let shown = &routine.current().id;
     if let Some(id) = id.filter(|id| id != shown)
         && let Some(file) = visiting.catalogue.exercise(id)
@@ -261,7 +272,10 @@ impl Visiting {
         }
         let effects = self.visit.apply(event, now());
         if self.visit.step() != before {
-            (self.rooms, self.made) = (Rooms::default(), Made::default());
+            self.made = Made::default();
+            if !self.visit.step().is_room() {
+                self.rooms = Rooms::default();
+            }
         }
         self.perform_all(effects, hands);
     }

@@ -8,12 +8,15 @@ use baro_home::{
     history::{Changed, History, Of, Trend, Week},
 };
 use baro_screens::{
-    rooms::{SetView, TrendView},
+    rooms::{DayView, SetView, TrendView, WeekView},
     widgets::Point,
 };
+use jiff::{ToSpan as _, civil::Date};
 
-/// So many weeks are shown.
+/// So many weeks are told.
 const WEEKS: usize = 8;
+/// So many are on the calendar.
+const CALENDAR: i64 = 5;
 /// So many sets are listed.
 const SETS: usize = 60;
 
@@ -22,6 +25,8 @@ const SETS: usize = 60;
 pub struct HistoryWords {
     /// One sentence on the whole.
     pub sentence: String,
+    /// The newest weeks as a calendar.
+    pub calendar: Vec<WeekView>,
     /// The newest weeks, with their names.
     pub weeks: Vec<(Week, String)>,
     /// Pain, scores, ranges, test results.
@@ -42,10 +47,41 @@ pub fn history(known: &Known, catalogue: &Catalogue, texts: &Texts) -> HistoryWo
     let newest = history.weeks.len().saturating_sub(WEEKS);
     HistoryWords {
         sentence,
+        calendar: calendar(&history, now().day, texts),
         weeks: history.weeks[newest..].iter().map(|week| (*week, week_name(week))).collect(),
         trends: history.trends.iter().map(|trend| trend_words(trend, catalogue, texts)).collect(),
         sets: sets(known, catalogue, texts),
     }
+}
+
+/// The last weeks, up to the one of `today`.
+fn calendar(history: &History, today: Date, texts: &Texts) -> Vec<WeekView> {
+    let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+    let mut last_month = None;
+    let mut week = |weeks_ago: i64| {
+        let first = monday.saturating_sub((7 * weeks_ago).days());
+        let new_month = last_month.replace(first.month()) != Some(first.month());
+        let month_name = |month: i8| texts.with("rooms-month", [("month", month.into())]);
+        let day = |i: usize| {
+            let date = first.saturating_add((i as i64).days());
+            let sets = history.day(date).filter(|day| day.sessions > 0).map(|day| day.sets);
+            let said = |sets: u32| {
+                let month = month_name(date.month());
+                let args = [("day", date.day().into()), ("month", month.into()), ("sets", sets.into())];
+                texts.with("rooms-day-done", args)
+            };
+            DayView {
+                number: date.day().to_string(),
+                said: sets.map(said).unwrap_or_default(),
+                done: sets.is_some(),
+                today: date == today,
+                later: date > today,
+            }
+        };
+        let month = if new_month { month_name(first.month()) } else { String::new() };
+        WeekView { month, days: std::array::from_fn(day) }
+    };
+    (0..CALENDAR).rev().map(&mut week).collect()
 }
 
 /// The newest sets, newest first.
@@ -95,7 +131,10 @@ fn trend_words(trend: &Trend, catalogue: &Catalogue, texts: &Texts) -> TrendView
         }),
         range: [low, high],
         dates: [day(trend.points.first()), day(trend.points.last())],
-        verdict: trend.changed.map(|changed| texts.text(verdict(&trend.of, changed))).unwrap_or_default(),
+        verdict: texts.text(match trend.changed {
+            Some(changed) if trend.points.len() > 1 => verdict(&trend.of, changed),
+            _ => "rooms-trend-first",
+        }),
     }
 }
 

@@ -1,12 +1,14 @@
-//! What was done: weeks, days, and how pain, scores and ranges go, with their error.
+//! What was done: days and weeks, how pain, scores and ranges go, with their error, and every set.
 
 use crate::{
-    Page,
+    Look, Page,
     flow::Frame,
     page::Ground,
     text,
-    widgets::{Chart, Point, bar, card, list_row, separator},
+    widgets::{Chart, Point, bar, card, list_row, tabs},
 };
+
+use super::calendar::{WeekView, calendar};
 use baro_home::{history::Week, visit::Event};
 use egui::{Sense, Ui, vec2};
 
@@ -27,11 +29,37 @@ pub struct TrendView {
     pub verdict: String,
 }
 
+/// The part of the history that is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum HistoryTab {
+    /// Days and weeks.
+    #[default]
+    Days,
+    /// How pain, scores and ranges go.
+    Trends,
+    /// Every set.
+    Sets,
+}
+
+impl HistoryTab {
+    const ALL: [Self; 3] = [Self::Days, Self::Trends, Self::Sets];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Days => "rooms-days",
+            Self::Trends => "rooms-trends",
+            Self::Sets => "rooms-sets",
+        }
+    }
+}
+
 /// What is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct HistoryView<'a> {
     /// One sentence on the whole.
     pub sentence: &'a str,
+    /// The newest weeks as a calendar, oldest first.
+    pub calendar: &'a [WeekView],
     /// The newest weeks, oldest first, with their names.
     pub weeks: &'a [(Week, String)],
     /// Pain, scores, ranges, test results.
@@ -62,8 +90,8 @@ pub enum HistoryPress {
     Replay(String),
 }
 
-/// The history.
-pub fn history(ui: &mut Ui, frame: Frame, view: &HistoryView) -> Option<HistoryPress> {
+/// The history. `tab` is the part that is shown.
+pub fn history(ui: &mut Ui, frame: Frame, view: &HistoryView, tab: &mut HistoryTab) -> Option<HistoryPress> {
     let Frame { texts, look, hands } = frame;
     let (title, close) = (texts.text("flow-history"), texts.text("rooms-close"));
     let export = texts.text("rooms-export");
@@ -73,37 +101,51 @@ pub fn history(ui: &mut Ui, frame: Frame, view: &HistoryView) -> Option<HistoryP
         .other(&export, HistoryPress::Export)
         .ground(Ground::Plain);
     page.show(ui, look, hands, |ui| {
-        if !view.weeks.is_empty() {
-            card(ui, look, |ui| weeks(ui, frame, view.weeks));
+        let names = HistoryTab::ALL.map(|tab| texts.text(tab.key()));
+        let chosen = HistoryTab::ALL.iter().position(|one| one == tab).unwrap_or_default();
+        if let Some(pressed) = tabs(ui, look, &names, chosen) {
+            *tab = HistoryTab::ALL[pressed];
         }
-        for trend in view.trends {
-            card(ui, look, |ui| {
-                text::heading(ui, look, &trend.name);
-                let chart = Chart {
-                    name: &format!("{}. {}", trend.name, trend.verdict),
-                    points: &trend.points,
-                    range: trend.range[0]..=trend.range[1],
-                    ends: [&trend.ends[0], &trend.ends[1]],
-                    dates: [&trend.dates[0], &trend.dates[1]],
-                    goal: None,
-                };
-                chart.show(ui, look, 150.0);
-                if !trend.verdict.is_empty() {
-                    text::body(ui, look, &trend.verdict);
+        match tab {
+            HistoryTab::Days => {
+                card(ui, look, |ui| {
+                    let weekdays = texts.text("rooms-weekdays");
+                    let weekdays: Vec<&str> = weekdays.split_whitespace().collect();
+                    calendar(ui, look, &weekdays, view.calendar);
+                });
+                if !view.weeks.is_empty() {
+                    card(ui, look, |ui| weeks(ui, frame, view.weeks));
                 }
-            });
+                None
+            }
+            HistoryTab::Trends => {
+                for trend in view.trends {
+                    card(ui, look, |ui| chart(ui, look, trend));
+                }
+                None
+            }
+            HistoryTab::Sets => sets(ui, frame, view.sets),
         }
-        sets(ui, frame, view.sets)
     })
+}
+
+fn chart(ui: &mut Ui, look: &Look, trend: &TrendView) {
+    text::heading(ui, look, &trend.name);
+    let chart = Chart {
+        name: &format!("{}. {}", trend.name, trend.verdict),
+        points: &trend.points,
+        range: trend.range[0]..=trend.range[1],
+        ends: [&trend.ends[0], &trend.ends[1]],
+        dates: [&trend.dates[0], &trend.dates[1]],
+        goal: None,
+    };
+    chart.show(ui, look, 150.0);
+    text::body(ui, look, &trend.verdict);
 }
 
 /// What was done; a press on a set that was recorded shows it again.
 fn sets(ui: &mut Ui, frame: Frame, sets: &[SetView]) -> Option<HistoryPress> {
     let Frame { texts, look, .. } = frame;
-    if sets.is_empty() {
-        return None;
-    }
-    text::heading(ui, look, &texts.text("rooms-sessions"));
     let again = texts.text("rooms-see-again");
     let mut pressed = None;
     for set in sets {
@@ -112,7 +154,6 @@ fn sets(ui: &mut Ui, frame: Frame, sets: &[SetView]) -> Option<HistoryPress> {
             pressed = set.record.clone().map(HistoryPress::Replay).or(pressed);
         }
     }
-    separator(ui, look);
     pressed
 }
 

@@ -66,7 +66,7 @@ impl Chart<'_> {
     fn draw(&self, ui: &Ui, look: &Look, plot: Rect) {
         let p = look.palette();
         let painter = ui.painter();
-        painter.rect_filled(plot, 8, p.quiet.gamma_multiply(0.5));
+        painter.rect_filled(plot, 8, p.ground);
         let inner = text::inset(plot, 14.0, 12.0);
         let place = Place::new(self, inner);
         if let Some(goal) = &self.goal {
