@@ -8,6 +8,7 @@ pub mod avatar;
 
 pub mod capture;
 pub mod coaching;
+mod crash;
 pub mod locale;
 pub mod play;
 pub mod replay;
@@ -131,6 +132,10 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
         .is_empty()
         .then(|| visit::open(&options.data_dir, &options.assets_dir, &options.source))
         .transpose()?;
+    if let Some(visiting) = visiting.as_ref().filter(|_| surface == Surface::Window) {
+        crash::watch(&visiting.crashes());
+        visiting.agree_to_reports();
+    }
     let settings = visiting.as_ref().map(|visiting| visiting.settings.clone()).unwrap_or_default();
     let language = options.language.or(settings.language).unwrap_or_else(Language::of_system);
     let texts = Texts::load(&options.assets_dir, language)?;
@@ -207,8 +212,11 @@ fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuil
         ..default()
     };
     let assets = AssetPlugin { file_path: options.assets_dir.to_string_lossy().into_owned(), ..default() };
-    let plugins =
-        DefaultPlugins.build().set(assets).set(LogPlugin { filter: LOG_FILTER.into(), ..default() });
+    let plugins = DefaultPlugins.build().set(assets).set(LogPlugin {
+        filter: LOG_FILTER.into(),
+        custom_layer: crash::remember,
+        ..default()
+    });
     match surface {
         Surface::Window => plugins.set(WindowPlugin { primary_window: Some(window), ..default() }),
         Surface::Hidden => plugins

@@ -78,7 +78,7 @@ impl Plugin for BodiesPlugin {
             .add_systems(Update, suit_quality.after(DriveAvatars).after(SceneQuality).after(ShowMarks))
             .add_systems(
                 Update,
-                (rest, recast, follow, highlight::mark.before(ShowMarks), (demonstrate, stand_back).chain())
+                (recast, follow, highlight::mark.before(ShowMarks), (demonstrate, stand_back).chain())
                     .after(CoachingSystems)
                     .after(GameSystems)
                     .before(DriveAvatars),
@@ -119,16 +119,6 @@ fn recast(
         if avatar.model != model {
             let look = avatar.look;
             commands.entity(body).insert(Avatar { model: model.into(), look });
-        }
-    }
-}
-
-/// Behind the result nothing moves, and the room is not drawn anew.
-fn rest(observed: Res<Observed>, mut cameras: Query<&mut Camera, With<StageCamera>>) {
-    let coaching = observed.doing != Doing::Over;
-    for mut camera in &mut cameras {
-        if camera.is_active != coaching {
-            camera.is_active = coaching;
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod arc;
 mod bodies;
+mod framing;
 pub mod highlight;
 mod observed;
 mod room;
@@ -9,6 +10,7 @@ mod tempo;
 mod texture;
 
 pub use bodies::{BodiesPlugin, Cast, TrainerPlace};
+pub use framing::Framing;
 pub use observed::{Body, Doing, Observed, Stream};
 pub use tempo::Tempo;
 
@@ -25,9 +27,7 @@ use bevy::{
         renderer::RenderAdapterInfo,
     },
     window::{PresentMode, PrimaryWindow},
-    winit::{UpdateMode, WinitSettings},
 };
-use std::time::Duration;
 
 /// How the room is drawn.
 #[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,13 +121,20 @@ struct WindowlessSize(UVec2);
 impl Plugin for ScenePlugin {
     fn build(&self, app: &mut App) {
         app.init_resource::<GlobalAmbientLight>()
+            .init_resource::<Framing>()
             .insert_resource(Wanted(self.quality))
             .insert_resource(WindowlessSize(self.size))
             .insert_resource(ClearColor(Color::srgb(0.93, 0.92, 0.89)))
             .add_systems(Startup, (choose_quality, room::build, light, camera).chain().in_set(SceneSetup))
             .add_systems(
                 Update,
-                (fit_stage, (paint_room, set_light_and_pace).run_if(resource_changed::<Quality>))
+                framing::pace
+                    .run_if(resource_changed::<Framing>.or_else(resource_changed::<Quality>))
+                    .after(CoachingSystems),
+            )
+            .add_systems(
+                Update,
+                (fit_stage, framing::frame, (paint_room, set_light).run_if(resource_changed::<Quality>))
                     .chain()
                     .after(CoachingSystems)
                     .in_set(SceneQuality),
@@ -228,14 +235,13 @@ fn paint_room(
 /// Tells the borrow rules, and Bevy's own check of such cameras, that it is not one of those.
 type OnlyStage = (With<StageCamera>, Without<OrderIndependentTransparencySettings>);
 
-/// Shadows, light, and how often the window is drawn.
-fn set_light_and_pace(
+/// Shadows and light.
+fn set_light(
     quality: Res<Quality>,
     mut lights: Query<&mut DirectionalLight>,
     mut ambient: ResMut<GlobalAmbientLight>,
     mut cameras: Query<&mut Msaa, OnlyStage>,
     mut windows: Query<&mut Window>,
-    winit: Option<ResMut<WinitSettings>>,
 ) {
     let (high, software) = (quality.has_shadows(), *quality == Quality::Low);
     for mut camera in &mut cameras {
@@ -252,12 +258,6 @@ fn set_light_and_pace(
     for mut window in &mut windows {
         // Software presentation that waits for the screen waits for whole frames.
         window.present_mode = if software { PresentMode::AutoNoVsync } else { PresentMode::AutoVsync };
-    }
-    if let Some(mut winit) = winit {
-        // With the processor drawing, the measuring of the body needs its share of it.
-        let mode = UpdateMode::reactive_low_power(Duration::from_millis(if software { 60 } else { 16 }));
-        winit.focused_mode = mode;
-        winit.unfocused_mode = mode;
     }
 }
 

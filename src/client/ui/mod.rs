@@ -15,12 +15,12 @@ use crate::{
     locale::Texts,
     play::{GameControl, Playing},
     replay::Replay,
-    scene::{Quality, Stage, StageCamera, place},
+    scene::{Framing, Quality, Stage, StageCamera, place},
     visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
 use baro_home::{Event, Settings, visit::Room};
-use baro_screens::{Fonts, Hands, Look, Preview, hud, layout::unit_pixels};
+use baro_screens::{Fonts, Hands, Look, Preview, Type, hud, layout::unit_pixels};
 use bevy::{ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
     EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, EguiTextureHandle,
@@ -139,6 +139,7 @@ struct World<'w> {
     quality: Res<'w, Quality>,
     playing: Res<'w, Playing>,
     replay: ResMut<'w, Replay>,
+    framing: ResMut<'w, Framing>,
     textures: Res<'w, Textures>,
     fonts: Res<'w, ScreenFonts>,
 }
@@ -157,6 +158,8 @@ struct Presses<'w, 's> {
 struct Given {
     fonts: bool,
     look: Option<Look>,
+    /// Text scale and pixels of a unit for which the glyphs of numbers are there.
+    numbers: Option<(f32, f32)>,
 }
 
 fn draw(
@@ -184,6 +187,8 @@ fn draw(
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     ui.painter().image(world.textures.stage, area, whole, egui::Color32::WHITE);
     let labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
+    let step = visiting.as_ref().map(|visiting| visiting.visit.step());
+    world.framing.set_if_neq(view::framing(step.filter(|_| !world.playing.is_on())));
     let live = &world.session.live;
     let watched = hands_free && !world.session.is_asleep() && live.mirror;
     let chose = presses.hands.read().last().map(|chose| chose.0);
@@ -256,6 +261,16 @@ impl Given {
         if (context.pixels_per_point() - pixels).abs() > 1e-3 {
             context.set_zoom_factor(pixels / native);
             return false;
+        }
+        if self.numbers.replace((look.text_scale, pixels)) != Some((look.text_scale, pixels)) {
+            // A glyph that is new shows one frame late; numbers change all the time.
+            context.fonts_mut(|fonts| {
+                for kind in Type::ALL {
+                    for font in [look.regular(kind), look.bold(kind)] {
+                        fonts.layout_no_wrap("0123456789:./%°±".into(), font, egui::Color32::BLACK);
+                    }
+                }
+            });
         }
         true
     }

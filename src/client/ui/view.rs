@@ -4,12 +4,13 @@ use crate::{
     audio::{Voice, VoiceState},
     capture::{DemoReason, SourceNote},
     coaching::{Live, Status, ViewSettings},
-    scene::Quality,
+    scene::{Framing, Quality},
 };
-use baro_home::{Palette, Settings};
+use baro_home::{Palette, Settings, Step};
 use baro_motion::Side;
-use baro_screens::{Hand, Hands, Look, Preview, Scheme, Sound, Source, hud::Stage};
-use bevy_egui::egui::TextureId;
+use baro_screens::{Hand, Hands, Look, Preview, Scheme, Sound, Source, free_part, hud::Stage};
+use bevy::math::Vec2;
+use bevy_egui::egui::{Pos2, Rect, TextureId, pos2};
 
 /// Where the picture comes from.
 pub fn source(note: &SourceNote) -> Source<'_> {
@@ -56,6 +57,20 @@ pub fn hands(live: &Live, watched: bool, chose: Option<Side>) -> Hands {
     let filled = |side: Side| Some(live.hands.progress[side.index()].unwrap_or_default());
     let hand = |side| if side == Side::Left { Hand::Left } else { Hand::Right };
     Hands { right: filled(Side::Right), left: filled(Side::Left), chose: chose.map(hand) }
+}
+
+/// What part of the window the screen of a visit's step leaves to the room; without a visit, all of it.
+pub fn framing(step: Option<Step>) -> Framing {
+    let window = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+    let free = free_part(window).center();
+    let whole = Framing::default();
+    match step {
+        None | Some(Step::Exercise) => whole,
+        Some(Step::Explain | Step::Library) => Framing { centre: Vec2::new(free.x, free.y), ..whole },
+        // Above the bar of time.
+        Some(Step::Replay) => Framing { centre: Vec2::new(0.5, 0.42), ..whole },
+        Some(_) => Framing { still: true, ..whole },
+    }
 }
 
 /// How the person wants everything to look.

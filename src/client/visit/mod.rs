@@ -8,7 +8,7 @@ pub mod rooms;
 mod start;
 pub mod words;
 
-pub use start::open;
+pub use start::{PROGRAM, open};
 
 use crate::{
     audio::Voice,
@@ -16,6 +16,7 @@ use crate::{
     coaching::{
         Action, CoachingSystems, Command, EyeChoice, Routine, Session, SetSpec, Status, TakeNewest, demo_clip,
     },
+    crash,
     locale::{Language, Texts},
     scene::Cast,
 };
@@ -218,6 +219,19 @@ impl Visiting {
         self.files.waiting() == 0
     }
 
+    /// Where reports of failures lie.
+    pub fn crashes(&self) -> PathBuf {
+        self.home.crashes()
+    }
+
+    /// Reports of failures are kept only where the person agreed, and without their name or where their files are.
+    pub fn agree_to_reports(&self) {
+        let known = self.visit.known();
+        let name = known.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+        let folder = self.home.folder().display().to_string();
+        crash::agree(known.consents.given(Purpose::CrashReports), [name, folder]);
+    }
+
     /// Changes the settings and keeps them.
     pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.settings);
@@ -272,6 +286,7 @@ impl Visiting {
         }
         let effects = self.visit.apply(event, now());
         if self.visit.step() != before {
+            self.agree_to_reports();
             self.made = Made::default();
             if !self.visit.step().is_room() {
                 self.rooms = Rooms::default();

@@ -113,7 +113,7 @@ fn show(ui: &mut Ui, frame: Frame, view: &FilmView) -> Option<ReplayPress> {
     })
 }
 
-/// A card beside the bodies; what does not fit scrolls.
+/// A card beside the bodies, no larger than `most`; what does not fit scrolls.
 fn panel<R>(
     ui: &mut Ui,
     look: &Look,
@@ -121,16 +121,17 @@ fn panel<R>(
     salt: &str,
     add: impl FnOnce(&mut Ui) -> Option<R>,
 ) -> Option<R> {
-    card_in(ui, look, most, look.palette().paper);
-    let inner = text::inset(most, 18.0, 14.0);
-    let mut child = ui.new_child(UiBuilder::new().id_salt(salt).max_rect(inner));
-    let scroll = ScrollArea::vertical().auto_shrink(false);
-    let shown = scroll.show(&mut child, |ui| {
-        ui.set_max_width(inner.width() - 8.0);
-        ui.spacing_mut().item_spacing.y = 8.0;
-        add(ui)
+    let mut child = ui.new_child(UiBuilder::new().id_salt(salt).max_rect(most));
+    let card = widgets::card(&mut child, look, |ui| {
+        let scroll = ScrollArea::vertical().auto_shrink([false, true]).max_height(most.height() - 36.0);
+        let shown = scroll.show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 8.0);
+            ui.spacing_mut().item_spacing.y = 8.0;
+            add(ui)
+        });
+        shown.inner
     });
-    shown.inner
+    card.inner
 }
 
 /// The repetition that is shown: its score, and what cost points.

@@ -1,0 +1,86 @@
+//! What part of the window the room has, and whether anything moves in it.
+
+use super::{
+    Quality, Stage, StageCamera,
+    observed::{Doing, Observed},
+};
+use bevy::{
+    camera::SubCameraView,
+    prelude::*,
+    winit::{UpdateMode, WinitSettings},
+};
+use std::time::Duration;
+
+/// A room in which nothing moves is drawn for so long after it came, seconds: until models and light are there.
+const SETTLE_S: f32 = 2.0;
+/// How often a window in which nothing moves looks for something new.
+const STILL: Duration = Duration::from_millis(150);
+
+/// How the screen that stands shows the room.
+#[derive(Resource, Debug, Clone, Copy, PartialEq)]
+pub struct Framing {
+    /// Where in the window the middle of the room is: shares of its width and height.
+    pub centre: Vec2,
+    /// The room is only what is behind the screen.
+    pub still: bool,
+}
+
+impl Default for Framing {
+    fn default() -> Self {
+        Self { centre: Vec2::splat(0.5), still: false }
+    }
+}
+
+impl Framing {
+    /// The camera's view of a picture of this size; `None`: the whole.
+    fn view(&self, size: UVec2) -> Option<SubCameraView> {
+        let aside = Vec2::splat(0.5) - self.centre;
+        (aside != Vec2::ZERO).then(|| SubCameraView { full_size: size, offset: aside * size.as_vec2(), size })
+    }
+}
+
+/// Points the camera, and lets it rest where nothing moves.
+pub(super) fn frame(
+    framing: Res<Framing>,
+    observed: Res<Observed>,
+    stage: Res<Stage>,
+    images: Res<Assets<Image>>,
+    time: Res<Time>,
+    mut settled_s: Local<(f32, UVec2)>,
+    mut cameras: Query<&mut Camera, With<StageCamera>>,
+) {
+    let Some(size) = images.get(&stage.image).map(Image::size) else { return };
+    let (age_s, last_size) = &mut *settled_s;
+    *age_s += time.delta_secs();
+    if framing.is_changed() || size != *last_size {
+        (*age_s, *last_size) = (0.0, size);
+    }
+    let behind = framing.still || observed.doing == Doing::Over;
+    let active = !behind || *age_s < SETTLE_S;
+    let view = framing.view(size);
+    for mut camera in &mut cameras {
+        if camera.is_active != active {
+            camera.is_active = active;
+        }
+        let same = match (&camera.sub_camera_view, &view) {
+            (Some(a), Some(b)) => (a.full_size, a.offset, a.size) == (b.full_size, b.offset, b.size),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        if !same {
+            camera.sub_camera_view = view;
+        }
+    }
+}
+
+/// How often the window is drawn: what is pressed or typed is taken in at once in any case.
+pub(super) fn pace(framing: Res<Framing>, quality: Res<Quality>, winit: Option<ResMut<WinitSettings>>) {
+    let Some(mut winit) = winit else { return };
+    let every = match *quality {
+        _ if framing.still => STILL,
+        // With the processor drawing, the measuring of the body needs its share of it.
+        Quality::Low => Duration::from_millis(60),
+        Quality::Medium | Quality::High => Duration::from_millis(16),
+    };
+    let mode = UpdateMode::reactive_low_power(every);
+    (winit.focused_mode, winit.unfocused_mode) = (mode, mode);
+}
