@@ -117,7 +117,10 @@ pub fn run(options: Options) -> Result<(), ClientError> {
 enum Surface {
     Window,
     /// Nowhere to be seen: for tests.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     Hidden,
+    /// Into a picture: for tests.
+    Picture,
 }
 
 fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
@@ -193,7 +196,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
 }
 
 fn voice(options: &Options, surface: Surface, settings: &Settings) -> Voice {
-    if surface == Surface::Hidden {
+    if surface != Surface::Window {
         return Voice::silent();
     }
     let mut voice = Voice::start(options.assets_dir.join("sounds"));
@@ -217,19 +220,21 @@ fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuil
         custom_layer: crash::remember,
         ..default()
     });
-    match surface {
-        Surface::Window => plugins.set(WindowPlugin { primary_window: Some(window), ..default() }),
-        Surface::Hidden => plugins
-            .set(WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() })
-            .disable::<WinitPlugin>()
-            .disable::<LogPlugin>()
-            .add(ScheduleRunnerPlugin::default())
-            .set(RenderPlugin {
-                render_creation: WgpuSettings { backends: None, ..default() }.into(),
-                ..default()
-            }),
+    if surface == Surface::Window {
+        return plugins.set(WindowPlugin { primary_window: Some(window), ..default() });
     }
+    let nowhere = WindowPlugin { primary_window: None, exit_condition: ExitCondition::DontExit, ..default() };
+    let plugins = plugins.set(nowhere).disable::<WinitPlugin>().disable::<LogPlugin>();
+    let plugins = plugins.add(ScheduleRunnerPlugin::default());
+    if surface == Surface::Picture {
+        return plugins;
+    }
+    let render_creation = WgpuSettings { backends: None, ..default() }.into();
+    plugins.set(RenderPlugin { render_creation, ..default() })
 }
+
+#[cfg(test)]
+mod tour;
 
 #[cfg(test)]
 mod tests;

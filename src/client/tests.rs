@@ -23,7 +23,7 @@ use std::{
 
 const FPS: f64 = 15.0;
 
-fn assets() -> PathBuf {
+pub fn assets() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets")
 }
 

@@ -103,8 +103,8 @@ flow-summary-done = { $name ->
 flow-summary-stopped = Good that you listened to your body
 flow-summary-sentence = { $sets ->
     [0] Nothing was done this time.
-    [one] You did 1 set in { $minutes } minutes.
-   *[other] You did { $sets } sets in { $minutes } minutes.
+    [one] You did 1 set in { $minutes } min.
+   *[other] You did { $sets } sets in { $minutes } min.
 }
 flow-score = score { $score }
 flow-unwatched = done without the camera

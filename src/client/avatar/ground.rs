@@ -81,17 +81,25 @@ fn standing(heights: [f32; 2]) -> [f32; 2] {
 /// How upright a shank is for its foot to be stood on: nothing below the first cosine, all above the second.
 const CARRIES: [f32; 2] = [0.3, 0.6];
 
+/// A heel counts as raised where the toes point down by more than the first, as a whole from the second on, radians.
+const RAISED_RAD: [f32; 2] = [0.26, 0.49];
+/// In a squat the camera sees heel and toes badly: so much more is needed there, radians.
+const BENT_RAD: f32 = 0.28;
+
 /// Lays standing feet flat; a foot at the end of a lying leg stays as it is. A heel that is clearly raised stays raised, on bent toes.
 pub fn flatten_standing(skeleton: &Skeleton, pose: &mut RigPose) {
     let at = skeleton.positions(pose);
     let stands = standing(sole_heights(skeleton, pose, &at));
     for side in Side::BOTH {
-        let [_, calf, foot, ball] = side.leg();
+        let [thigh, calf, foot, ball] = side.leg();
         let now = pose.turn(foot);
         let shank = unit_or(at[calf as usize] - at[foot as usize], Vec3::Y);
+        let knee_rad = shank.angle_between(at[thigh as usize] - at[calf as usize]);
         let stands = stands[side.index()] * smoothstep(CARRIES[0], CARRIES[1], shank.y);
         let toes_down = -pitch_rad(skeleton, side, now);
-        let raised = smoothstep(15f32.to_radians(), 28f32.to_radians(), toes_down);
+        let unsure = BENT_RAD * smoothstep(0.35, 1.05, knee_rad);
+        let [from, to] = RAISED_RAD.map(|rad| rad + unsure);
+        let raised = smoothstep(from, to, toes_down);
         let level = flat(skeleton, side, now);
         pose.set(foot, now.slerp(level, stands * (1.0 - raised)));
         pose.set(ball, pose.turn(foot).slerp(level, stands * raised));

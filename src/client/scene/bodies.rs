@@ -1,7 +1,7 @@
 //! The two bodies in the room: the person's, which follows, and the trainer's, which shows how.
 
 use super::{
-    Quality, SceneQuality, SceneSetup, StageCamera,
+    Framing, Quality, SceneQuality, SceneSetup, StageCamera,
     arc::{ArcPlugin, ShowArc},
     camera_at, highlight,
     observed::{Body, Doing, Observed, observe},
@@ -78,7 +78,13 @@ impl Plugin for BodiesPlugin {
             .add_systems(Update, suit_quality.after(DriveAvatars).after(SceneQuality).after(ShowMarks))
             .add_systems(
                 Update,
-                (recast, follow, highlight::mark.before(ShowMarks), (demonstrate, stand_back).chain())
+                (
+                    recast,
+                    leave_alone,
+                    follow,
+                    highlight::mark.before(ShowMarks),
+                    (demonstrate, stand_back).chain(),
+                )
                     .after(CoachingSystems)
                     .after(GameSystems)
                     .before(DriveAvatars),
@@ -120,6 +126,17 @@ fn recast(
             let look = avatar.look;
             commands.entity(body).insert(Avatar { model: model.into(), look });
         }
+    }
+}
+
+/// Where the trainer stands alone the person is not seen.
+fn leave_alone(
+    framing: Res<Framing>,
+    mut bodies: Query<&mut Visibility, (With<PersonBody>, With<AvatarPose>)>,
+) {
+    let wanted = if framing.trainer_alone { Visibility::Hidden } else { Visibility::Inherited };
+    for mut visibility in &mut bodies {
+        visibility.set_if_neq(wanted);
     }
 }
 

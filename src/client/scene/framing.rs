@@ -1,9 +1,7 @@
 //! What part of the window the room has, and whether anything moves in it.
 
-use super::{
-    Quality, Stage, StageCamera,
-    observed::{Doing, Observed},
-};
+use super::{Quality, Stage, StageCamera};
+use crate::avatar::{Avatar, AvatarPose};
 use bevy::{
     camera::SubCameraView,
     prelude::*,
@@ -11,7 +9,7 @@ use bevy::{
 };
 use std::time::Duration;
 
-/// A room in which nothing moves is drawn for so long after it came, seconds: until models and light are there.
+/// A room in which nothing moves is drawn for so long after the last body came, seconds.
 const SETTLE_S: f32 = 2.0;
 /// How often a window in which nothing moves looks for something new.
 const STILL: Duration = Duration::from_millis(150);
@@ -23,11 +21,13 @@ pub struct Framing {
     pub centre: Vec2,
     /// The room is only what is behind the screen.
     pub still: bool,
+    /// Only the trainer stands in it.
+    pub trainer_alone: bool,
 }
 
 impl Default for Framing {
     fn default() -> Self {
-        Self { centre: Vec2::splat(0.5), still: false }
+        Self { centre: Vec2::splat(0.5), still: false, trainer_alone: false }
     }
 }
 
@@ -42,21 +42,20 @@ impl Framing {
 /// Points the camera, and lets it rest where nothing moves.
 pub(super) fn frame(
     framing: Res<Framing>,
-    observed: Res<Observed>,
     stage: Res<Stage>,
     images: Res<Assets<Image>>,
     time: Res<Time>,
-    mut settled_s: Local<(f32, UVec2)>,
+    coming: Query<(), (With<Avatar>, Without<AvatarPose>)>,
+    mut settled: Local<(f32, UVec2)>,
     mut cameras: Query<&mut Camera, With<StageCamera>>,
 ) {
     let Some(size) = images.get(&stage.image).map(Image::size) else { return };
-    let (age_s, last_size) = &mut *settled_s;
+    let (age_s, last_size) = &mut *settled;
     *age_s += time.delta_secs();
-    if framing.is_changed() || size != *last_size {
+    if framing.is_changed() || size != *last_size || !coming.is_empty() {
         (*age_s, *last_size) = (0.0, size);
     }
-    let behind = framing.still || observed.doing == Doing::Over;
-    let active = !behind || *age_s < SETTLE_S;
+    let active = !framing.still || *age_s < SETTLE_S;
     let view = framing.view(size);
     for mut camera in &mut cameras {
         if camera.is_active != active {

@@ -188,8 +188,11 @@ fn draw(
     ui.painter().image(world.textures.stage, area, whole, egui::Color32::WHITE);
     let labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
     let step = visiting.as_ref().map(|visiting| visiting.visit.step());
-    world.framing.set_if_neq(view::framing(step.filter(|_| !world.playing.is_on())));
     let live = &world.session.live;
+    world.framing.set_if_neq(match world.playing.is_on() {
+        true => Framing::default(),
+        false => view::framing(step, &live.status),
+    });
     let watched = hands_free && !world.session.is_asleep() && live.mirror;
     let chose = presses.hands.read().last().map(|chose| chose.0);
     let mut shown = Shown {

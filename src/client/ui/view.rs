@@ -12,6 +12,9 @@ use baro_screens::{Hand, Hands, Look, Preview, Scheme, Sound, Source, free_part,
 use bevy::math::Vec2;
 use bevy_egui::egui::{Pos2, Rect, TextureId, pos2};
 
+/// How far to the right of the room's middle the trainer stands, share of the window's width.
+const TRAINER_ASIDE: f32 = 0.11;
+
 /// Where the picture comes from.
 pub fn source(note: &SourceNote) -> Source<'_> {
     match note {
@@ -59,14 +62,17 @@ pub fn hands(live: &Live, watched: bool, chose: Option<Side>) -> Hands {
     Hands { right: filled(Side::Right), left: filled(Side::Left), chose: chose.map(hand) }
 }
 
-/// What part of the window the screen of a visit's step leaves to the room; without a visit, all of it.
-pub fn framing(step: Option<Step>) -> Framing {
+/// What part of the window the screen of a visit's step leaves to the room; without a visit, all of it until the set is over.
+pub fn framing(step: Option<Step>, status: &Status) -> Framing {
     let window = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     let free = free_part(window).center();
     let whole = Framing::default();
     match step {
-        None | Some(Step::Exercise) => whole,
-        Some(Step::Explain | Step::Library) => Framing { centre: Vec2::new(free.x, free.y), ..whole },
+        None => Framing { still: stage(status).is_none(), ..whole },
+        Some(Step::Exercise) => whole,
+        Some(Step::Explain | Step::Library) => {
+            Framing { centre: Vec2::new(free.x - TRAINER_ASIDE, free.y), trainer_alone: true, ..whole }
+        }
         // Above the bar of time.
         Some(Step::Replay) => Framing { centre: Vec2::new(0.5, 0.42), ..whole },
         Some(_) => Framing { still: true, ..whole },

@@ -459,8 +459,16 @@ impl Hands<'_> {
 
 /// Now, on the person's calendar.
 pub fn now() -> Moment {
+    #[cfg(test)]
+    if let Some(clock) = CLOCK.get() {
+        return Moment::of(clock);
+    }
     Moment::of(&Zoned::now())
 }
+
+/// A time that stands still, for pictures that have a date in them.
+#[cfg(test)]
+pub static CLOCK: std::sync::OnceLock<Zoned> = std::sync::OnceLock::new();
 
 #[cfg(test)]
 mod tests;
