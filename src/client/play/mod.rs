@@ -10,7 +10,6 @@ mod sense;
 
 use crate::{
     audio::Voice,
-    avatar::PoseInput,
     coaching::{CoachingSystems, Command, Session, demo_clip, file_stem},
     locale::Texts,
 };
@@ -18,7 +17,7 @@ use baro_coach::{
     CueId, ExerciseError,
     game::{Game, GameReport, GameView, Happened, Play},
 };
-use bevy::{camera::visibility::VisibilitySystems, prelude::*};
+use bevy::prelude::*;
 use bevy_rapier3d::prelude::{NoUserData, PhysicsSet, RapierPhysicsPlugin, TimestepMode};
 use std::path::{Path, PathBuf};
 
@@ -174,8 +173,7 @@ impl Plugin for PlayPlugin {
                 )
                     .run_if(moving),
             )
-            .add_systems(Update, (control, speak).chain().in_set(GameSystems).after(CoachingSystems))
-            .add_systems(PostUpdate, hide_trainer.before(VisibilitySystems::VisibilityPropagate));
+            .add_systems(Update, (control, speak).chain().in_set(GameSystems).after(CoachingSystems));
     }
 }
 
@@ -261,24 +259,6 @@ fn cue_of(what: Happened, play: &Play) -> Option<CueId> {
         Happened::Blind => Some(game.unseen_cue.clone()),
         Happened::Over => play.report().closing_cue().map(CueId::from),
         what => what.cue(game.kind).map(CueId::from),
-    }
-}
-
-/// Nothing is demonstrated in a game.
-fn hide_trainer(
-    playing: Res<Playing>,
-    mut hidden: Local<bool>,
-    mut bodies: Query<(&PoseInput, &mut Visibility)>,
-) {
-    let hide = playing.is_on();
-    if !hide && !std::mem::replace(&mut *hidden, hide) {
-        return;
-    }
-    *hidden = hide;
-    for (input, mut visibility) in &mut bodies {
-        if matches!(input, PoseInput::Performance(_)) {
-            visibility.set_if_neq(if hide { Visibility::Hidden } else { Visibility::Inherited });
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     props::Thing,
     *,
 };
-use crate::avatar::{AvatarPose, Bone, Performer, RigPose, SideBones, Skeleton, landmarks_of};
+use crate::avatar::{AvatarPose, Bone, Performer, PoseInput, RigPose, SideBones, Skeleton, landmarks_of};
 use baro_coach::{
     JointAngles,
     game::{GameKind, GameRule, Stage, Task},

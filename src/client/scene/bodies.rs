@@ -3,7 +3,9 @@
 use super::{
     Framing, Quality, SceneQuality, SceneSetup, StageCamera,
     arc::{ArcPlugin, ShowArc},
-    camera_at, highlight,
+    camera_at,
+    framing::Who,
+    highlight,
     observed::{Body, Doing, Observed, observe},
     place,
     tempo::Tempo,
@@ -34,6 +36,9 @@ type OnlyTrainer = (With<TrainerBody>, Without<PersonBody>);
 
 /// Either of the two.
 type InRoom = Or<(With<PersonBody>, With<TrainerBody>)>;
+
+/// Either of the two, once it is there.
+type Loaded = (With<AvatarPose>, InRoom);
 
 /// Who stands in the room, and where: a setting.
 #[derive(Resource, Debug, Clone, PartialEq, Eq)]
@@ -80,7 +85,7 @@ impl Plugin for BodiesPlugin {
                 Update,
                 (
                     recast,
-                    leave_alone,
+                    appear.before(SceneQuality),
                     follow,
                     highlight::mark.before(ShowMarks),
                     (demonstrate, stand_back).chain(),
@@ -129,14 +134,12 @@ fn recast(
     }
 }
 
-/// Where the trainer stands alone the person is not seen.
-fn leave_alone(
-    framing: Res<Framing>,
-    mut bodies: Query<&mut Visibility, (With<PersonBody>, With<AvatarPose>)>,
-) {
-    let wanted = if framing.trainer_alone { Visibility::Hidden } else { Visibility::Inherited };
-    for mut visibility in &mut bodies {
-        visibility.set_if_neq(wanted);
+/// Shows those who are to be seen.
+fn appear(framing: Res<Framing>, mut bodies: Query<(&mut Visibility, Has<PersonBody>), Loaded>) {
+    for (mut visibility, is_person) in &mut bodies {
+        let alone = if is_person { Who::Person } else { Who::Trainer };
+        let seen = framing.who == Who::Both || framing.who == alone;
+        visibility.set_if_neq(if seen { Visibility::Inherited } else { Visibility::Hidden });
     }
 }
 

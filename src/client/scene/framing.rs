@@ -21,13 +21,22 @@ pub struct Framing {
     pub centre: Vec2,
     /// The room is only what is behind the screen.
     pub still: bool,
-    /// Only the trainer stands in it.
-    pub trainer_alone: bool,
+    /// Who stands in it.
+    pub who: Who,
+}
+
+/// Who is seen in the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Who {
+    Both,
+    Person,
+    Trainer,
 }
 
 impl Default for Framing {
     fn default() -> Self {
-        Self { centre: Vec2::splat(0.5), still: false, trainer_alone: false }
+        Self { centre: Vec2::splat(0.5), still: false, who: Who::Both }
     }
 }
 

@@ -10,7 +10,7 @@ mod tempo;
 mod texture;
 
 pub use bodies::{BodiesPlugin, Cast, TrainerPlace};
-pub use framing::Framing;
+pub use framing::{Framing, Who};
 pub use observed::{Body, Doing, Observed, Stream};
 pub use tempo::Tempo;
 

@@ -15,7 +15,7 @@ use crate::{
     locale::Texts,
     play::{GameControl, Playing},
     replay::Replay,
-    scene::{Framing, Quality, Stage, StageCamera, place},
+    scene::{Framing, Quality, Stage, StageCamera, Who, place},
     visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
@@ -190,7 +190,7 @@ fn draw(
     let step = visiting.as_ref().map(|visiting| visiting.visit.step());
     let live = &world.session.live;
     world.framing.set_if_neq(match world.playing.is_on() {
-        true => Framing::default(),
+        true => Framing { who: Who::Person, ..Framing::default() },
         false => view::framing(step, &live.status),
     });
     let watched = hands_free && !world.session.is_asleep() && live.mirror;

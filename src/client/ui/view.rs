@@ -4,7 +4,7 @@ use crate::{
     audio::{Voice, VoiceState},
     capture::{DemoReason, SourceNote},
     coaching::{Live, Status, ViewSettings},
-    scene::{Framing, Quality},
+    scene::{Framing, Quality, Who},
 };
 use baro_home::{Palette, Settings, Step};
 use baro_motion::Side;
@@ -71,7 +71,7 @@ pub fn framing(step: Option<Step>, status: &Status) -> Framing {
         None => Framing { still: stage(status).is_none(), ..whole },
         Some(Step::Exercise) => whole,
         Some(Step::Explain | Step::Library) => {
-            Framing { centre: Vec2::new(free.x - TRAINER_ASIDE, free.y), trainer_alone: true, ..whole }
+            Framing { centre: Vec2::new(free.x - TRAINER_ASIDE, free.y), who: Who::Trainer, ..whole }
         }
         // Above the bar of time.
         Some(Step::Replay) => Framing { centre: Vec2::new(0.5, 0.42), ..whole },
