@@ -3,6 +3,7 @@
 mod bench_scoring;
 mod bench_vision;
 mod camera_vm;
+mod dist;
 mod fuzz;
 mod kernel;
 mod needs;
@@ -21,12 +22,13 @@ cargo xtask COMMAND
 
   run [CARGO OPTIONS] [-- ARGUMENTS]   installs what is missing, then builds and starts the coach
   test [NEXTEST ARGUMENTS]             installs what is missing, then formatting, lints and every test
-  setup [build|run|test|camera]        only installs what is missing
+  setup [PURPOSE]                      only installs what is missing: for build, run, test, camera, dist or dist-check
   lint                                 formatting, lints, licences and advisories
   fmt                                  formats the sources
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
+  dist [--check]                       packages for people: .deb, .tar.gz, bill of materials; tried in a clean Debian
   fuzz [--seconds N] [TARGET...]       feeds every parser with broken files (nightly Rust and cargo-fuzz)
   help                                 this text
 ";
@@ -53,7 +55,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("setup", []) => setup(needs::Purpose::Test),
         ("setup", [purpose]) => match needs::Purpose::from_name(purpose) {
             Some(purpose) => setup(purpose),
-            None => bail!("`{purpose}` is no purpose; choose build, run, test or camera"),
+            None => bail!("`{purpose}` is no purpose; choose build, run, test, camera, dist or dist-check"),
         },
         ("lint", []) => suite::lint().map(|()| ExitCode::SUCCESS),
         ("fmt", []) => sh::cargo().args(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
@@ -61,6 +63,8 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("bench", [what, rest @ ..]) if what == "scoring" => {
             bench_scoring::run(rest).map(|()| ExitCode::SUCCESS)
         }
+        ("dist", []) => dist::make().map(|_| ExitCode::SUCCESS),
+        ("dist", [check]) if check == "--check" => dist::make_and_check().map(|()| ExitCode::SUCCESS),
         ("fuzz", rest) => fuzz::run(rest).map(|()| ExitCode::SUCCESS),
         ("test-camera", []) => camera_vm::test_camera(),
         ("help" | "--help" | "-h", _) => {
@@ -89,7 +93,7 @@ fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
 fn setup(purpose: needs::Purpose) -> Result<ExitCode> {
     toolchain::check()?;
     needs::install(purpose)?;
-    if purpose != needs::Purpose::Build {
+    if !matches!(purpose, needs::Purpose::Build | needs::Purpose::Dist) {
         onnxruntime::install()?;
     }
     println!("Everything is installed.");

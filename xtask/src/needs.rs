@@ -16,6 +16,10 @@ pub enum Purpose {
     Test,
     /// Run the virtual camera.
     Camera,
+    /// Make the packages.
+    Dist,
+    /// Try the packages.
+    DistCheck,
 }
 
 impl Purpose {
@@ -25,14 +29,21 @@ impl Purpose {
             "run" => Some(Purpose::Run),
             "test" => Some(Purpose::Test),
             "camera" => Some(Purpose::Camera),
+            "dist" => Some(Purpose::Dist),
+            "dist-check" => Some(Purpose::DistCheck),
             _ => None,
         }
     }
 
     /// Whether what `need` is for belongs to this purpose.
     fn includes(self, need: Purpose) -> bool {
-        // The virtual camera builds a program without a window and needs nothing to show one.
-        if self == Purpose::Camera { matches!(need, Purpose::Build | Purpose::Camera) } else { need <= self }
+        match self {
+            // The virtual camera builds a program without a window and needs nothing to show one.
+            Purpose::Camera => matches!(need, Purpose::Build | Purpose::Camera),
+            Purpose::Dist => matches!(need, Purpose::Build | Purpose::Dist),
+            Purpose::DistCheck => need != Purpose::Camera,
+            Purpose::Build | Purpose::Run | Purpose::Test => need <= self,
+        }
     }
 }
 
@@ -55,7 +66,7 @@ struct Need {
 }
 
 use Probe::{Headers, Library, Program};
-use Purpose::{Build, Camera, Run, Test};
+use Purpose::{Build, Camera, Dist, DistCheck, Run, Test};
 
 const fn need(purpose: Purpose, package: &'static str, probe: Probe, role: &'static str) -> Need {
     Need { purpose, package, role, probe }
@@ -92,7 +103,18 @@ const NEEDS: &[Need] = &[
     need(Camera, "binutils", Program("strip"), "binutils"),
     need(Camera, "xz-utils", Program("xz"), "xz"),
     need(Camera, "zstd", Program("zstd"), "zstd"),
+    need(Dist, "dpkg-dev", Program("dpkg-shlibdeps"), "Debian's tools for making packages"),
+    need(Dist, "librsvg2-bin", Program("rsvg-convert"), "rsvg-convert (icons)"),
+    need(DistCheck, "debootstrap", Program("debootstrap"), "debootstrap (a clean Debian in a folder)"),
+    need(DistCheck, "lintian", Program("lintian"), "lintian"),
+    need(DistCheck, "desktop-file-utils", Program("desktop-file-validate"), "desktop-file-validate"),
+    need(DistCheck, "appstream", Program("appstreamcli"), "appstreamcli"),
 ];
+
+/// The Debian packages that the running program opens by itself: no tool can read them off its file.
+pub fn at_run_time() -> impl Iterator<Item = &'static str> {
+    NEEDS.iter().filter(|need| need.purpose == Run).map(|need| need.package)
+}
 
 impl Need {
     fn is_met(&self) -> bool {
@@ -163,6 +185,11 @@ mod tests {
         assert!(!packages(Purpose::Test).contains(&"qemu-system-x86"));
         assert!(packages(Purpose::Camera).contains(&"libclang-dev"));
         assert!(!packages(Purpose::Camera).contains(&"xvfb"));
+        assert!(packages(Purpose::Dist).contains(&"libclang-dev"));
+        assert!(!packages(Purpose::Dist).contains(&"ffmpeg"));
+        assert!(packages(Purpose::DistCheck).contains(&"dpkg-dev"));
+        assert!(packages(Purpose::DistCheck).contains(&"xvfb"));
+        assert!(at_run_time().any(|package| package == "libvulkan1"));
     }
 
     #[test]

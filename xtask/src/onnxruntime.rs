@@ -11,8 +11,10 @@ use crate::needs;
 use crate::os::{self, System};
 use crate::sh;
 
-const VERSION: &str = "1.31.1";
-const LIBRARY: &str = "libonnxruntime.so.1.31.1";
+pub const VERSION: &str = "1.31.1";
+pub const LIBRARY: &str = "libonnxruntime.so.1.31.1";
+/// Lies beside the library, and goes wherever it goes.
+pub const NOTICES: [&str; 2] = ["LICENSE", "ThirdPartyNotices.txt"];
 /// Names the library in another place; the product reads it too.
 const OVERRIDE: &str = "BARO_ONNXRUNTIME";
 
@@ -50,14 +52,25 @@ pub fn install() -> Result<()> {
         println!("Using ONNX Runtime at {} ({OVERRIDE}); its checksum is not verified.", path.display());
         return Ok(());
     }
+    in_cache(&[]).map(drop)
+}
+
+/// The folder of the pinned library and its notices, for passing on: what the user set makes no difference.
+pub fn with_notices() -> Result<PathBuf> {
+    in_cache(&NOTICES)
+}
+
+/// The folder with the library as pinned and these notices, filled where they are missing.
+fn in_cache(notices: &[&str]) -> Result<PathBuf> {
     let wheel = wheel_for_this_machine()?;
     let dir = cache_dir()?.join("onnxruntime").join(VERSION);
     let library = dir.join(LIBRARY);
     if library.is_file() {
-        if sha256(&library)? == wheel.library_sha256 {
-            return Ok(());
+        let is_pinned = sha256(&library)? == wheel.library_sha256;
+        if is_pinned && notices.iter().all(|notice| dir.join(notice).is_file()) {
+            return Ok(dir);
         }
-        println!("{} is damaged; getting it anew.", library.display());
+        println!("{} is damaged, or lacks its notices; getting it anew.", library.display());
     }
     println!("Getting ONNX Runtime {VERSION} for {}", wheel.arch);
     fs::create_dir_all(&dir).with_context(|| format!("can't make the folder {}", dir.display()))?;
@@ -65,7 +78,7 @@ pub fn install() -> Result<()> {
     let downloaded = download(wheel, &work.0)?;
     place(wheel, &downloaded, &work.0, &dir)?;
     println!("Installed {}", library.display());
-    Ok(())
+    Ok(dir)
 }
 
 fn wheel_for_this_machine() -> Result<&'static Wheel> {
@@ -152,8 +165,8 @@ fn place(wheel: &Wheel, file: &Path, work: &Path, dir: &Path) -> Result<()> {
     let python = python_with_pip()?;
     const UNPACK: &str = "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1]) as z:\n [z.extract(n, sys.argv[2]) for n in sys.argv[3:]]";
     let library = format!("onnxruntime/capi/{LIBRARY}");
-    let notices = ["onnxruntime/LICENSE", "onnxruntime/ThirdPartyNotices.txt"];
-    sh::sh(&python).args(["-c", UNPACK]).arg(file).arg(work).arg(&library).args(notices).read()?;
+    let notices = NOTICES.map(|notice| format!("onnxruntime/{notice}"));
+    sh::sh(&python).args(["-c", UNPACK]).arg(file).arg(work).arg(&library).args(&notices).read()?;
     let library = work.join(library);
     check(&library, wheel.library_sha256, "the library in the wheel")?;
     for notice in notices {
@@ -177,7 +190,8 @@ fn check(file: &Path, expected: &str, what: &str) -> Result<()> {
     Ok(())
 }
 
-fn sha256(file: &Path) -> Result<String> {
+/// The checksum of a file.
+pub fn sha256(file: &Path) -> Result<String> {
     let mut reader = fs::File::open(file).with_context(|| format!("can't read {}", file.display()))?;
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];

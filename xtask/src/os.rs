@@ -80,6 +80,15 @@ pub fn apt_update() -> Result<()> {
     }
 }
 
+/// A command that root has to run.
+pub fn as_root(program: &str) -> Result<sh::Sh> {
+    Ok(match way_to_root()? {
+        Some([]) => sh::sh(program),
+        Some(root) => sh::sh(root[0]).args(&root[1..]).arg(program),
+        None => bail!("`{program}` needs root or sudo"),
+    })
+}
+
 /// What stands before a command that root has to run; none where there is no way.
 fn way_to_root() -> Result<Option<&'static [&'static str]>> {
     Ok(match sh::sh("id").arg("-u").read()?.trim() {
