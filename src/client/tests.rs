@@ -433,3 +433,21 @@ fn wrong_assets_are_refused_by_name() {
     let error = load_exercise(&assets(), "no-such").err().unwrap().to_string();
     assert!(error.contains("no_such.toml"), "{error}");
 }
+
+/// The window's own work in a frame, without drawing: p99 of what one update takes, milliseconds.
+#[test]
+fn a_frame_costs_little_beside_its_drawing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = coach_app(folder.path(), 12.4, f64::INFINITY);
+    run_until(&mut app, "the set", |world| world.resource::<Session>().live.frames > 10);
+    let mut took_ms: Vec<f64> = Vec::new();
+    while !over(app.world()) && took_ms.len() < 2000 {
+        let start = Instant::now();
+        app.update();
+        took_ms.push(start.elapsed().as_secs_f64() * 1e3);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    took_ms.sort_by(f64::total_cmp);
+    let at = |share: f64| took_ms[(took_ms.len() as f64 * share) as usize];
+    println!("{} frames: median {:.2} ms, p99 {:.2} ms", took_ms.len(), at(0.5), at(0.99));
+}

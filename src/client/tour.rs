@@ -21,7 +21,7 @@ use baro_home::{
     visit::{Goals, Profile, Room},
 };
 use baro_motion::Pose;
-use baro_screens::rooms::HistoryTab;
+use baro_screens::rooms::{Chosen, HistoryTab};
 use baro_vision::{
     Complexity, EstimateError, Frame, ModelStore, PoseEstimator, Tracker, TrackerOptions, find_onnxruntime,
 };
@@ -382,7 +382,7 @@ fn rooms(tour: &mut Tour) {
     tour.go(Event::Back, Step::Summary);
     tour.go(Event::Open(Room::Library), Step::Library);
     tour.moving("21-library");
-    tour.visiting().rooms.library.chosen = Some(Choice::Exercise("bridge".into()));
+    tour.visiting().rooms.library.chosen = Some(Chosen::Plan(Choice::Exercise("bridge".into())));
     tour.moving("22-library-exercise");
     tour.go(Event::Back, Step::Summary);
     tour.go(Event::Open(Room::Settings), Step::Settings);

@@ -1,7 +1,7 @@
 //! Every exercise and routine that the program ships with, read once, and the library's filters.
 
 use crate::HomeError;
-use baro_coach::{Avoid, Equipment, Exercise, Kind, Position, Region, Routine};
+use baro_coach::{Avoid, Equipment, Exercise, Kind, Position, Region, Routine, game::Game};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -16,13 +16,15 @@ pub struct ExerciseFile {
     pub toml: Arc<str>,
 }
 
-/// All exercises and routines, sorted by id.
+/// All exercises, routines and games, sorted by id.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     /// The exercises.
     pub exercises: Vec<ExerciseFile>,
     /// The routines.
     pub routines: Vec<Arc<Routine>>,
+    /// The games.
+    pub games: Vec<Arc<Game>>,
 }
 
 /// What the library shows; an empty filter shows everything.
@@ -41,7 +43,7 @@ pub struct Filter {
 }
 
 impl Catalogue {
-    /// Reads `exercises/*.toml` and `routines/*.toml` of the assets folder. A file with a fault is left out and named: what is left
+    /// Reads `exercises/*.toml`, `routines/*.toml` and `games/*.toml` of the assets folder. A file with a fault is left out and named: what is left
     /// can still be done.
     ///
     /// # Errors
@@ -71,6 +73,13 @@ impl Catalogue {
                 Err(error) => faults.push(error),
             }
         }
+        // Games are a welcome extra: without their folder there are none.
+        for path in toml_files(&assets.join("games")).unwrap_or_default() {
+            let game =
+                read(&path).and_then(|text| Game::from_toml(&text).map_err(|error| fault(&path, &error)));
+            game.map_or_else(|error| faults.push(error), |game| all.games.push(Arc::new(game)));
+        }
+        all.games.sort_by(|a, b| a.id.cmp(&b.id));
         all.exercises.sort_by(|a, b| a.exercise.id.cmp(&b.exercise.id));
         all.routines.sort_by(|a, b| a.id.cmp(&b.id));
         Ok((all, faults))
@@ -84,6 +93,11 @@ impl Catalogue {
     /// The exercise with this id.
     pub fn exercise(&self, id: &str) -> Option<&ExerciseFile> {
         self.exercises.iter().find(|file| file.exercise.id == id)
+    }
+
+    /// The game with this id.
+    pub fn game(&self, id: &str) -> Option<&Arc<Game>> {
+        self.games.iter().find(|game| game.id == id)
     }
 
     /// The routine with this id.

@@ -1,6 +1,9 @@
 //! All that is known about one person: what a visit starts from.
 
-use crate::{Consents, Entry, Moment, Notice, Person, PersonId, Screenings, VisitDone, diary};
+use crate::{
+    Consents, Entry, Moment, Notice, Person, PersonId, Screenings, VisitDone, What,
+    diary::{self, GameDone},
+};
 use baro_coach::{
     plan::{Limits, Prescription},
     safety::StopSymptom,
@@ -78,6 +81,14 @@ impl Known {
     /// The diary as visits, oldest first.
     pub fn visits(&self) -> Vec<VisitDone> {
         diary::visits(&self.diary)
+    }
+
+    /// The games that were played, oldest first.
+    pub fn games(&self) -> impl DoubleEndedIterator<Item = (Moment, &GameDone)> {
+        self.diary.iter().filter_map(|entry| match &entry.what {
+            What::Game(game) => Some((entry.when, game)),
+            _ => None,
+        })
     }
 
     /// A therapist's limits.

@@ -62,8 +62,10 @@ pub struct Settings {
     pub quality: Quality,
     /// Does the window fill the screen?
     pub full_screen: bool,
-    /// Is the camera picture shown as in a mirror?
+    /// Do people see themselves as in a mirror?
     pub mirror: bool,
+    /// Does the trainer show the movement over the person's body, instead of beside it?
+    pub trainer_over: bool,
     /// May raised hands press buttons?
     pub hands_free: bool,
     /// Who used it last.
@@ -84,6 +86,7 @@ impl Default for Settings {
             quality: Quality::default(),
             full_screen: false,
             mirror: true,
+            trainer_over: false,
             hands_free: true,
             last_person: None,
         }
@@ -135,6 +138,7 @@ impl Settings {
             quality: read.field("quality", plain).unwrap_or(d.quality),
             full_screen: read.field("full_screen", plain).unwrap_or(d.full_screen),
             mirror: read.field("mirror", plain).unwrap_or(d.mirror),
+            trainer_over: read.field("trainer_over", plain).unwrap_or(d.trainer_over),
             hands_free: read.field("hands_free", plain).unwrap_or(d.hands_free),
             last_person: read.field("last_person", plain),
         };

@@ -18,6 +18,10 @@ rooms-voice-note = Everything it says is also written on the screen.
 rooms-volume = Loudness
 rooms-camera = Camera and picture
 rooms-camera-auto = The first that works
+rooms-mirror = Show me as in a mirror
+rooms-mirror-note = Your right hand is then on the right of the screen.
+rooms-trainer-over = Show the trainer on my own body
+rooms-trainer-over-note = The trainer then moves in your place, instead of beside you.
 rooms-hands = Choose with a raised hand
 rooms-hands-note = Hold your right hand up for two seconds for the green button, your left hand for the other one.
 rooms-quality = Quality of the 3D picture
@@ -27,6 +31,9 @@ rooms-quality-medium = Medium
 rooms-quality-high = Best
 rooms-full-screen = Fill the whole screen
 rooms-full-screen-note = Everything gets larger and easier to see.
+rooms-health = My health
+rooms-health-changed = Something has changed
+rooms-health-what = What has changed? We then ask the health questions again.
 rooms-data = Your data
 rooms-export = Save a copy of my data
 rooms-exported = Your data is in the folder { $folder }.
@@ -37,6 +44,21 @@ rooms-about = Baro { $version }. Free software under the Apache License 2.0.
 
 rooms-routines = Routines
 rooms-exercises = Exercises
+rooms-games = Games
+rooms-play = Play
+rooms-play-later = You can play before or after your exercises, once the health questions are answered.
+rooms-level = How hard
+rooms-level-of = Level { $level }
+rooms-filter = { $set ->
+    [0] Find what fits
+    [one] Find what fits (1 chosen)
+   *[other] Find what fits ({ $set } chosen)
+}
+rooms-region = Part of the body
+rooms-time = Time
+rooms-up-to = Up to { $minutes } min
+rooms-position = Position
+rooms-nothing = Nothing
 rooms-any = All
 rooms-minutes = { $minutes ->
     [one] 1 minute

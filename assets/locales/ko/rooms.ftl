@@ -18,6 +18,10 @@ rooms-voice-note = 코치가 하는 말은 화면에도 모두 나와요.
 rooms-volume = 소리 크기
 rooms-camera = 카메라와 화면
 rooms-camera-auto = 되는 카메라 자동 선택
+rooms-mirror = 거울처럼 보기
+rooms-mirror-note = 내 오른손이 화면에서도 오른쪽에 보여요.
+rooms-trainer-over = 트레이너를 내 몸에 겹쳐 보기
+rooms-trainer-over-note = 트레이너가 옆이 아니라 내 자리에서 움직여요.
 rooms-hands = 손을 들어 고르기
 rooms-hands-note = 오른손을 2초 들면 초록 버튼, 왼손을 2초 들면 다른 버튼을 눌러요.
 rooms-quality = 3D 화면 품질
@@ -27,6 +31,9 @@ rooms-quality-medium = 보통
 rooms-quality-high = 가장 좋게
 rooms-full-screen = 화면 가득 채우기
 rooms-full-screen-note = 모두 더 크고 잘 보여요.
+rooms-health = 내 건강
+rooms-health-changed = 달라진 점이 있어요
+rooms-health-what = 무엇이 달라졌나요? 건강 질문을 다시 여쭤볼게요.
 rooms-data = 내 정보
 rooms-export = 내 정보 복사본 저장하기
 rooms-exported = 내 정보를 { $folder } 폴더에 저장했어요.
@@ -37,6 +44,20 @@ rooms-about = 바로 { $version }. 아파치 라이선스 2.0을 따르는 자�
 
 rooms-routines = 운동 묶음
 rooms-exercises = 운동
+rooms-games = 놀이 운동
+rooms-play = 시작
+rooms-play-later = 건강 질문에 답하신 뒤, 운동 전이나 후에 하실 수 있어요.
+rooms-level = 어려운 정도
+rooms-level-of = { $level }단계
+rooms-filter = { $set ->
+    [0] 맞는 운동 찾기
+   *[other] 맞는 운동 찾기 ({ $set }개 고름)
+}
+rooms-region = 부위
+rooms-time = 시간
+rooms-up-to = { $minutes }분까지
+rooms-position = 자세
+rooms-nothing = 없음
 rooms-any = 전체
 rooms-minutes = { $minutes }분
 rooms-none-found = 맞는 운동이 없어요. 조건을 줄여 보세요.

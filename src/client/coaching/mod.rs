@@ -291,6 +291,8 @@ pub struct ViewSettings {
     pub picture: bool,
     /// Is the reason of the score shown?
     pub why: bool,
+    /// Do people see themselves as in a mirror?
+    pub mirror: bool,
 }
 
 /// The camera picture as the renderer has it.
@@ -313,7 +315,7 @@ impl Plugin for CoachingPlugin {
         app.add_message::<Action>()
             .add_message::<HandChose>()
             .init_resource::<Caption>()
-            .insert_resource(ViewSettings { picture: true, why: false })
+            .insert_resource(ViewSettings { picture: true, why: false, mirror: true })
             .add_systems(Startup, (start, make_preview))
             .add_systems(Update, (look, obey).chain().in_set(TakeNewest).in_set(CoachingSystems))
             // Both only ask for the end.

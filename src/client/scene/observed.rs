@@ -1,7 +1,7 @@
 //! What the bodies in the room show: what the coach sees now, or a moment of a record.
 
 use crate::{
-    coaching::{Caption, Session, Status},
+    coaching::{Caption, Session, Status, ViewSettings},
     replay::Replay,
 };
 use baro_coach::{CueId, Feedback};
@@ -98,6 +98,7 @@ impl Stream {
 pub(super) fn observe(
     session: Res<Session>,
     caption: Res<Caption>,
+    view: Res<ViewSettings>,
     replay: Res<Replay>,
     mut stream: Local<Stream>,
     mut observed: ResMut<Observed>,
@@ -115,5 +116,5 @@ pub(super) fn observe(
     }
     observed.feedback.clone_from(&live.feedback);
     observed.cue.clone_from(&caption.cue);
-    (observed.mirror, observed.trainer_s) = (live.mirror, None);
+    (observed.mirror, observed.trainer_s) = (live.mirror && view.mirror, None);
 }

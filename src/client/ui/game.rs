@@ -12,8 +12,8 @@ use bevy_egui::egui::Ui;
 /// What was pressed.
 type Pressed = (Option<GameControl>, Option<Action>);
 
-/// Draws the game under way, or what it came to; `None` where there is none.
-pub fn show(ui: &mut Ui, shown: &Shown, playing: &Playing) -> Option<Pressed> {
+/// Draws the game under way, or what it came to; `None` where there is none. Outside of a visit the window closes with it.
+pub fn show(ui: &mut Ui, shown: &Shown, playing: &Playing, in_visit: bool) -> Option<Pressed> {
     let game = playing.game()?;
     if let Some(report) = playing.report() {
         let view = GameResultView { game, report, hands: shown.hands };
@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, shown: &Shown, playing: &Playing) -> Option<Pressed> {
         return Some(match press {
             None => (None, None),
             Some(GameResultPress::Again) => (Some(GameControl::Again), None),
-            Some(GameResultPress::Close) => (Some(GameControl::Close), Some(Action::Quit)),
+            Some(GameResultPress::Close) => (Some(GameControl::Close), (!in_visit).then_some(Action::Quit)),
         });
     }
     let cue = playing.caption().map(|cue| &**cue);

@@ -212,7 +212,7 @@ fn draw(
         set: None,
         tempo: None,
     };
-    if let Some((control, action)) = game::show(&mut ui, &shown, &world.playing) {
+    if let Some((control, action)) = game::show(&mut ui, &shown, &world.playing, visiting.is_some()) {
         presses.controls.write_batch(control);
         presses.actions.write_batch(action);
         return;
@@ -242,6 +242,7 @@ fn draw(
                     presses.events.write(VisitEvent(Event::Open(Room::Replay)));
                 }
             }
+            Some(Press::Play(game, level)) => visiting.play(&game, level),
             Some(Press::Film(press)) => replay::obey(&mut world.replay, press),
             None => {}
         },

@@ -38,7 +38,8 @@ pub fn sound(voice: &Voice) -> Sound {
 /// The camera picture, while it is to be shown and there is one.
 pub fn preview<'a>(live: &'a Live, view: &ViewSettings, texture: TextureId) -> Option<Preview<'a>> {
     let aspect = live.preview.aspect().filter(|_| view.picture)?;
-    Some(Preview { texture, aspect, mirror: live.mirror, body: live.pose.as_ref().map(|pose| &pose.image) })
+    let mirror = live.mirror && view.mirror;
+    Some(Preview { texture, aspect, mirror, body: live.pose.as_ref().map(|pose| &pose.image) })
 }
 
 /// Where a set is; `None` where it is over.

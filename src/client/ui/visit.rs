@@ -34,6 +34,8 @@ pub enum Press {
     Export,
     /// Delete everything about the person.
     Delete,
+    /// Play this game, by id, at this level, from 0.
+    Play(String, usize),
     /// Show this record of the person.
     Replay(String),
     /// For the record that is shown.
@@ -144,9 +146,13 @@ fn settings(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press
 }
 
 fn library(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
-    let press = screens::library(ui, frame(shown), &visiting.catalogue, &mut visiting.rooms.library);
+    let visit = &visiting.visit;
+    let may_play = *visiting.made.of(shown.texts).may_play.get_or_insert_with(|| visit.may_play());
+    let draft = &mut visiting.rooms.library;
+    let press = screens::library(ui, frame(shown), &visiting.catalogue, may_play, draft);
     press.map(|press| match press {
         LibraryPress::Take(choice) => Press::Visit(Event::Choose(choice)),
+        LibraryPress::Play(game, level) => Press::Play(game, level),
         LibraryPress::Visit(event) => Press::Visit(event),
     })
 }

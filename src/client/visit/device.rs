@@ -4,8 +4,8 @@ use super::Visiting;
 use crate::{
     audio::Voice,
     capture::SourceChoice,
-    coaching::{EyeChoice, Session},
-    scene::{AutomaticQuality, Quality},
+    coaching::{EyeChoice, Session, ViewSettings},
+    scene::{AutomaticQuality, Cast, Quality, TrainerPlace},
 };
 use baro_home::{Quality as Wish, Settings};
 use baro_vision::{CameraRequest, SourceSpec};
@@ -24,6 +24,8 @@ pub fn apply_settings(
     mut voice: ResMut<Voice>,
     mut eye: ResMut<EyeChoice>,
     mut session: ResMut<Session>,
+    mut view: ResMut<ViewSettings>,
+    mut cast: ResMut<Cast>,
     mut windows: Query<&mut Window, With<PrimaryWindow>>,
 ) {
     let now = &visiting.settings;
@@ -37,6 +39,8 @@ pub fn apply_settings(
     if changed(|a, b| a.voice == b.voice) && before.is_some() {
         voice.set_muted(!now.voice);
     }
+    view.mirror = now.mirror;
+    cast.place = if now.trainer_over { TrainerPlace::Over } else { TrainerPlace::Beside };
     if changed(|a, b| a.volume == b.volume) {
         voice.set_volume(now.volume);
     }

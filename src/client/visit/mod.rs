@@ -18,19 +18,21 @@ use crate::{
     },
     crash,
     locale::{Language, Texts},
+    play::{GameChoice, GameControl, GameEnded},
     scene::Cast,
 };
-use baro_coach::{Coach, Report, SideChoice, Sight, safety::Urgency, setup};
+use baro_coach::{Coach, Report, SideChoice, Sight, game::Game, safety::Urgency, setup};
 use baro_home::{
     Body, Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings,
     Step, Visit,
+    diary::GameDone,
     visit::{SetEnd, Start},
 };
 use baro_screens::{
     flow::Drafts,
-    rooms::{HistoryTab, LibraryDraft, SettingsDraft},
+    rooms::{Chosen, HistoryTab, LibraryDraft, SettingsDraft},
 };
-use bevy::prelude::*;
+use bevy::{ecs::system::SystemParam, prelude::*};
 use jiff::Zoned;
 use std::{
     path::{Path, PathBuf},
@@ -66,6 +68,8 @@ pub struct Visiting {
     pub cameras: Vec<String>,
     /// Where the last export went; empty where there was none.
     pub exported: String,
+    /// The game that is to begin.
+    game: Option<Box<GameChoice>>,
     /// What the visit wanted done before there was a window to do it.
     waiting: Vec<Effect>,
     /// Everyone who exercises here.
@@ -107,6 +111,8 @@ pub struct Made {
     pub summary: Option<words::SummaryWords>,
     /// The history.
     pub history: Option<rooms::HistoryWords>,
+    /// May a game begin?
+    pub may_play: Option<bool>,
 }
 
 impl Made {
@@ -149,6 +155,14 @@ struct Hands<'a> {
     texts: &'a Texts,
 }
 
+/// What the window tells the visit, and the visit the games.
+#[derive(SystemParam)]
+struct Messages<'w, 's> {
+    events: MessageReader<'w, 's, VisitEvent>,
+    played: MessageReader<'w, 's, GameEnded>,
+    games: MessageWriter<'w, GameControl>,
+}
+
 fn take_on(
     mut visiting: ResMut<Visiting>,
     mut session: ResMut<Session>,
@@ -156,14 +170,21 @@ fn take_on(
     voice: Res<Voice>,
     texts: Res<Texts>,
     time: Res<Time<Real>>,
-    mut pressed: MessageReader<VisitEvent>,
+    mut messages: Messages,
 ) {
     let visiting = &mut *visiting;
     let mut hands = Hands { session: &mut session, eye: &eye, voice: &voice, texts: &texts };
     let waiting = std::mem::take(&mut visiting.waiting);
     visiting.perform_all(waiting, &mut hands);
-    for VisitEvent(event) in pressed.read() {
+    for VisitEvent(event) in messages.events.read() {
         visiting.apply(event.clone(), &mut hands);
+    }
+    if let Some(game) = visiting.game.take() {
+        hands.wake(&game.demo);
+        messages.games.write(GameControl::Start(game));
+    }
+    for report in messages.played.read().filter_map(|GameEnded(report)| GameDone::of(report)) {
+        visiting.apply(Event::Played(report), &mut hands);
     }
     for event in visiting.seen_events(hands.session) {
         visiting.apply(event, &mut hands);
@@ -198,8 +219,9 @@ fn show_exercise(visiting: Res<Visiting>, mut routine: ResMut<Routine>, mut cast
     let item = || visit.item().map(|item| item.dose.exercise.as_str());
     let looked_at = visiting.rooms.library.chosen.as_ref().filter(|_| visit.step() == Step::Library);
     let id = match looked_at {
-        Some(Choice::Exercise(id)) => Some(id.as_str()),
-        Some(Choice::Routine(id)) => {
+        Some(Chosen::Game(id, _)) => visiting.catalogue.game(id).map(|game| game.watched_as.as_str()),
+        Some(Chosen::Plan(Choice::Exercise(id))) => Some(id.as_str()),
+        Some(Chosen::Plan(Choice::Routine(id))) => {
             let routine = visiting.catalogue.routine(id);
             routine.and_then(|routine| Some(routine.items.first()?.dose.exercise.as_str()))
         }
@@ -230,6 +252,13 @@ impl Visiting {
         let name = known.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
         let folder = self.home.folder().display().to_string();
         crash::agree(known.consents.given(Purpose::CrashReports), [name, folder]);
+    }
+
+    /// Begins a game of the library.
+    pub fn play(&mut self, id: &str, level: usize) {
+        let Some(game) = self.catalogue.game(id) else { return };
+        let demo = demo_clip(&self.assets, &game.watched_as);
+        self.game = Some(Box::new(GameChoice { game: Game::clone(game), level, demo }));
     }
 
     /// Changes the settings and keeps them.

@@ -3,8 +3,8 @@
 use super::{Visiting, now, words};
 use crate::locale::Texts;
 use baro_home::{
-    Catalogue, Known, Purpose, VisitDone,
-    diary::SetAnswered,
+    Catalogue, Known, Moment, Purpose,
+    diary::{GameDone, SetAnswered},
     history::{Changed, History, Of, Trend, Week},
 };
 use baro_screens::{
@@ -84,23 +84,31 @@ fn calendar(history: &History, today: Date, texts: &Texts) -> Vec<WeekView> {
     (0..CALENDAR).rev().map(&mut week).collect()
 }
 
-/// The newest sets, newest first.
+/// The newest sets and games, newest first.
 fn sets(known: &Known, catalogue: &Catalogue, texts: &Texts) -> Vec<SetView> {
     let visits = known.visits();
-    let of = |visit: &VisitDone| {
-        let day = visit.began.day.to_string();
-        let words = |answered: &SetAnswered| {
-            let set = &answered.set;
-            SetView {
-                name: words::exercise_name(&set.asked.exercise, catalogue, texts),
-                done: format!("{day} · {}", words::set_done(set, texts)),
-                record: set.record.clone(),
-            }
+    let set = |answered: &SetAnswered| {
+        let set = &answered.set;
+        let view = SetView {
+            name: words::exercise_name(&set.asked.exercise, catalogue, texts),
+            done: format!("{} · {}", answered.when.day, words::set_done(set, texts)),
+            record: set.record.clone(),
         };
-        let sets: Vec<_> = visit.sets().map(words).collect();
-        sets.into_iter().rev()
+        (answered.when.at, view)
     };
-    visits.iter().rev().flat_map(of).take(SETS).collect()
+    let game = |(when, done): (Moment, &GameDone)| {
+        let name =
+            catalogue.game(&done.game).map_or_else(|| done.game.clone(), |game| texts.text(&game.name_key));
+        let view =
+            SetView {
+                name, done: format!("{} · {}", when.day, words::game_done(done, texts)), record: None
+            };
+        (when.at, view)
+    };
+    let mut all: Vec<_> = visits.iter().flat_map(|visit| visit.sets()).map(set).collect();
+    all.extend(known.games().map(game));
+    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    all.into_iter().map(|(_, view)| view).take(SETS).collect()
 }
 
 fn trend_words(trend: &Trend, catalogue: &Catalogue, texts: &Texts) -> TrendView {

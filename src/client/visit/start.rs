@@ -52,6 +52,7 @@ pub fn open(data: &Path, assets: &Path, source: &SourceChoice) -> Result<Visitin
         drafts,
         rooms: Rooms::default(),
         made: Made::default(),
+        game: None,
         waiting,
         cameras,
         exported: String::new(),

@@ -1,7 +1,10 @@
 //! A whole visit without a window: someone new, a set, the questions, the summary; and what is on the disk afterwards.
 
 use super::{VisitEvent, Visiting};
-use crate::tests::{coach_options, hidden, run_until};
+use crate::{
+    play::{GameControl, Playing},
+    tests::{coach_options, hidden, run_until},
+};
 use baro_coach::{
     Region,
     safety::{Nprs, RedFlag, Rpe},
@@ -9,10 +12,10 @@ use baro_coach::{
 use baro_home::{
     Choice, Event, Home, Purpose, Step,
     diary::Ending,
-    visit::{Goals, Profile},
+    visit::{Goals, Profile, Room},
 };
-use bevy::prelude::*;
-use std::path::Path;
+use bevy::{prelude::*, time::TimeUpdateStrategy};
+use std::{path::Path, time::Duration};
 
 fn visit_app(folder: &Path) -> App {
     hidden(crate::Options { exercises: vec![], ..coach_options(folder, 12.4, f64::INFINITY) })
@@ -91,6 +94,39 @@ fn closing_the_window_in_the_middle_loses_nothing() {
     let visiting = app.world().resource::<Visiting>();
     assert_eq!(visiting.visit.step(), Step::Explain, "the visit goes on where it was");
     assert_eq!(visiting.visit.item().unwrap().dose.exercise, "squat");
+}
+
+#[test]
+fn a_game_of_the_library_is_played_and_stands_in_the_diary() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = visit_app(folder.path());
+    introduce(&mut app);
+    go(&mut app, Event::Open(Room::Library), Step::Library);
+    let mut visiting = app.world_mut().resource_mut::<Visiting>();
+    assert!(visiting.visit.may_play());
+    visiting.play("balloon", 0);
+    run_until(&mut app, "the game", |world| world.resource::<Playing>().is_on());
+    // Every balloon comes down by itself.
+    app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(200)));
+    run_until(&mut app, "a balloon to fall", |world| {
+        world.resource::<Playing>().view().is_some_and(|view| view.asked > 1)
+    });
+    app.world_mut().write_message(GameControl::End);
+    run_until(&mut app, "its report", |world| {
+        world.resource::<Visiting>().visit.known().games().next().is_some()
+    });
+    app.world_mut().write_message(GameControl::Close);
+    run_until(&mut app, "the library", |world| !world.resource::<Playing>().is_on());
+    assert_eq!(step(app.world()), Step::Library);
+    drop(app);
+
+    let home = Home::open(&folder.path().join("records")).unwrap();
+    let id = home.people().unwrap()[0].0.clone();
+    let (_, known, notices) = home.person(&id).unwrap();
+    assert!(notices.is_empty(), "{notices:?}");
+    let (_, game) = known.games().next().unwrap();
+    assert!(game.game == "balloon" && game.level == 1 && game.asked > 0, "{game:?}");
+    assert!(known.visits().is_empty(), "a game is no visit of the plan");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use baro_coach::{
 };
 use baro_home::{
     Catalogue, SetDone, Visit, VisitDone,
-    diary::{Ending, Planned, Watched},
+    diary::{Ending, GameDone, Planned, Watched},
     today::{Today, Why},
 };
 use baro_screens::flow::{DoneRow, TodayRow};
@@ -121,12 +121,18 @@ pub fn set_done(set: &SetDone, texts: &Texts) -> String {
         return texts.text("flow-unwatched");
     }
     let done = texts.with("flow-set-done", [("done", set.done.into()), ("asked", set.asked.reps.into())]);
-    match set.score {
-        Some(score) => {
-            texts.with("flow-set-score", [("done", done.into()), ("score", format!("{score:.0}").into())])
-        }
-        None => done,
-    }
+    scored(done, set.score, texts)
+}
+
+/// "8 of 10 done · score 86", of a game.
+pub fn game_done(game: &GameDone, texts: &Texts) -> String {
+    let done = texts.with("flow-set-done", [("done", game.done.into()), ("asked", game.asked.into())]);
+    scored(done, game.score, texts)
+}
+
+fn scored(done: String, score: Option<f64>, texts: &Texts) -> String {
+    let Some(score) = score else { return done };
+    texts.with("flow-set-score", [("done", done.into()), ("score", format!("{score:.0}").into())])
 }
 
 /// Why nothing can be done, and how urgent it is.

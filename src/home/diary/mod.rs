@@ -8,6 +8,7 @@ pub use visits::{ItemDone, SetAnswered, VisitDone, visits};
 
 use crate::Moment;
 use baro_coach::{
+    game::GameReport,
     plan::{Change, Prescription, Reason},
     safety::{SafetyEvent, StopSymptom},
 };
@@ -74,11 +75,48 @@ pub enum What {
         /// Who wanted it.
         by: By,
     },
+    /// A game was played. It belongs to no exercise of the visit.
+    Game(GameDone),
     /// The visit is over.
     Ended {
         /// How.
         how: Ending,
     },
+}
+
+/// A game as it was played.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GameDone {
+    /// Its id.
+    pub game: String,
+    /// From 1.
+    pub level: u32,
+    /// Was every task of the level asked?
+    pub finished: bool,
+    /// Tasks that were asked.
+    pub asked: u32,
+    /// Tasks that were done.
+    pub done: u32,
+    /// How long it was played, seconds, without pauses.
+    pub played_s: f64,
+    /// 0 to 100; `None` where no task was ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+}
+
+impl GameDone {
+    /// From the game's report; `None` where nothing was done.
+    pub fn of(report: &GameReport) -> Option<Self> {
+        (report.asked > 0).then(|| Self {
+            game: report.game.clone(),
+            level: report.level,
+            finished: report.finished,
+            asked: report.asked,
+            done: report.done,
+            played_s: report.played_s,
+            score: report.score,
+        })
+    }
 }
 
 /// Where a visit's plan comes from.

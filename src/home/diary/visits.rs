@@ -123,6 +123,9 @@ pub fn visits(entries: &[Entry]) -> Vec<VisitDone> {
             all.push(began(entry, source, items));
             continue;
         }
+        if matches!(entry.what, What::Game(_)) {
+            continue; // beside the visit, also after its end
+        }
         if let What::SymptomCleared { symptom } = entry.what {
             let open = all.iter_mut().filter_map(|visit| visit.symptom.as_mut());
             open.filter(|(open, _)| *open == symptom).for_each(|(_, cleared)| *cleared = true);
@@ -194,6 +197,6 @@ fn add(visit: &mut VisitDone, entry: &Entry) {
                 (done.asked, done.pain, done.effort) = (true, *pain, *rpe);
             }
         }
-        What::Began { .. } | What::SymptomCleared { .. } | What::Safety { .. } => {}
+        What::Began { .. } | What::SymptomCleared { .. } | What::Safety { .. } | What::Game(_) => {}
     }
 }

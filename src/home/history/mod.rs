@@ -59,7 +59,7 @@ impl History {
     /// Of one person, as of today.
     pub fn of(known: &Known, today: Date) -> Self {
         let visits = known.visits();
-        let days = days(&visits);
+        let days = days(&visits, known);
         let planned = known.person.as_ref().map_or(3, |person| person.days_a_week);
         let weeks = weeks(&days, planned, today);
         let mut latest = weeks.iter().rev().peekable();
@@ -74,16 +74,20 @@ impl History {
     }
 }
 
-fn days(visits: &[VisitDone]) -> Vec<Day> {
+fn days(visits: &[VisitDone], known: &Known) -> Vec<Day> {
     let mut days: BTreeMap<Date, Day> = BTreeMap::new();
+    let new = |date| Day { date, sessions: 0, sets: 0, worst_pain: None, stopped: false };
     for visit in visits {
         let date = visit.began.day;
-        let new = || Day { date, sessions: 0, sets: 0, worst_pain: None, stopped: false };
-        let day = days.entry(date).or_insert_with(new);
+        let day = days.entry(date).or_insert_with(|| new(date));
         day.sessions += u32::from(visit.is_session());
         day.sets += visit.sets().count() as u32;
         day.worst_pain = day.worst_pain.max(visit.worst_pain()).max(visit.pain_before);
         day.stopped |= visit.symptom.is_some() || visit.ended == Some(crate::diary::Ending::Safety);
+    }
+    for (when, _) in known.games() {
+        let day = days.entry(when.day).or_insert_with(|| new(when.day));
+        (day.sessions, day.sets) = (day.sessions + 1, day.sets + 1);
     }
     days.into_values().collect()
 }

@@ -3,7 +3,7 @@
 use super::{Changed, History, Of};
 use crate::{
     Consents, Entry, Known, Moment, Person, PersonId, Screenings, SetDone, What,
-    diary::{By, DIARY_FORMAT, Ending, Planned, Range, SetEnding, Source, Watched},
+    diary::{By, DIARY_FORMAT, Ending, GameDone, Planned, Range, SetEnding, Source, Watched},
 };
 use baro_coach::{
     RepSide, SideChoice,
@@ -144,4 +144,26 @@ fn a_diary_in_any_disorder_is_read() {
     let history = History::of(&known(diary), Date::MAX);
     assert!(history.trends.iter().all(|trend| trend.points.iter().all(|point| point.value.is_finite())));
     assert_eq!(dose().side, SideChoice::Auto);
+}
+
+#[test]
+fn a_game_makes_a_day_and_leaves_the_visits_as_they_are() {
+    let mut known = Known::new(PersonId::random());
+    known.diary = visit(1, date(2026, 11, 16), 2, 80.0, (90.0, 3.0), Claim::Firm);
+    let before = known.visits();
+    let game = GameDone {
+        game: "balloon".into(),
+        level: 1,
+        finished: true,
+        asked: 10,
+        done: 8,
+        played_s: 90.0,
+        score: Some(80.0),
+    };
+    let when = moment(date(2026, 11, 18));
+    known.diary.push(Entry { when, visit: 1, what: What::Game(game) });
+    assert_eq!(known.visits(), before);
+    let history = History::of(&known, date(2026, 11, 18));
+    assert_eq!(history.day(date(2026, 11, 18)).unwrap().sessions, 1);
+    assert_eq!(history.weeks.last().unwrap().done, 2);
 }

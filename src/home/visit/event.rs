@@ -1,7 +1,7 @@
 //! What happens to a visit, and what it wants done.
 
 use super::Choice;
-use crate::{Consent, Entry, Goal, Person, PersonId, Purpose, Screening};
+use crate::{Consent, Entry, Goal, Person, PersonId, Purpose, Screening, diary::GameDone};
 use baro_coach::{
     Avoid, Equipment, Region, Report,
     plan::Prescription,
@@ -219,6 +219,8 @@ pub enum Event {
     Ready,
     /// The person is seen, or not any more.
     Seen(bool),
+    /// A game was played.
+    Played(GameDone),
     /// A set is over.
     SetEnded(SetEnd),
     /// Time went by; by a clock that is never set.

@@ -16,13 +16,13 @@ mod tests;
 pub use event::{Effect, Event, Goals, Profile, Room, SetEnd, Start, Step};
 
 use crate::{
-    Catalogue, Entry, Known, Moment, SetDone, VisitDone, What,
+    Catalogue, Entry, Known, Moment, Purpose, SetDone, VisitDone, What,
     today::{self, Today, TodayItem},
 };
 use baro_coach::{
     Exercise, Kind,
     plan::{Decision, Limits, Prescription, Variants},
-    safety::{BeforeSession, HealthChange, Nprs, ScreeningDue, SetVerdict, StopRule},
+    safety::{BeforeSession, Clearance, HealthChange, Nprs, ScreeningDue, SetVerdict, StopRule},
 };
 use std::sync::Arc;
 
@@ -139,6 +139,7 @@ impl Visit {
             Event::Consent(words) => self.consent(&words, now),
             Event::Open(room) => self.open_room(room),
             Event::SomethingWrong => self.something_wrong(),
+            Event::Played(game) => self.write(What::Game(game), now),
             event => match self.step {
                 Step::Symptoms => self.symptoms(&event, now),
                 Step::Paused => self.paused(&event, now),
@@ -169,6 +170,14 @@ impl Visit {
     /// What was chosen in the library instead of today's plan.
     pub const fn choice(&self) -> Option<&Choice> {
         self.choice.as_ref()
+    }
+
+    /// May a game be played now? Not in the middle of a session, nor where exercising waits for a doctor's word.
+    pub fn may_play(&self) -> bool {
+        !self.open
+            && self.known.consents.given(Purpose::Camera)
+            && self.known.open_symptom().is_none()
+            && matches!(self.known.screenings.clearance(), Clearance::Clear)
     }
 
     /// Was today's session finished already? Reads the diary: ask once a step.

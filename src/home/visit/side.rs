@@ -78,6 +78,11 @@ impl Visit {
             Event::ChoosePlan if !self.open => self.choose(None, now),
             Event::Who(id) if id != self.known.id && !self.open => self.effects.push(Effect::OpenPerson(id)),
             Event::NewPerson if !self.open => self.effects.push(Effect::CreatePerson),
+            Event::HealthChange(change) if !self.open => {
+                self.beside.clear();
+                self.change = Some(change);
+                self.go_to_first_open(now);
+            }
             Event::Profile(_) | Event::Goals(_) if !self.open => {
                 self.beside.clear();
                 self.step = if matches!(event, Event::Goals(_)) { Step::Goals } else { Step::Profile };

@@ -5,9 +5,9 @@ use crate::{
     flow::Frame,
     page::Ground,
     text,
-    widgets::{card, choices, list_row, tabs},
+    widgets::{Weight, card, list_row, small_button, tabs},
 };
-use baro_coach::{Exercise, Position, Region, Routine};
+use baro_coach::{Equipment, Exercise, Position, Region, Routine, game::Game};
 use baro_home::{Catalogue, Choice, Filter, catalogue::minutes, visit::Event};
 use egui::Ui;
 
@@ -16,10 +16,43 @@ use egui::Ui;
 pub struct LibraryDraft {
     /// What is let through.
     pub filter: Filter,
-    /// Exercises, else routines.
-    pub exercises: bool,
+    /// Are the filters open?
+    pub filtering: bool,
+    /// Which shelf.
+    pub shelf: Shelf,
     /// What was chosen to look at more closely.
-    pub chosen: Option<Choice>,
+    pub chosen: Option<Chosen>,
+}
+
+/// What there is to choose from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Shelf {
+    #[default]
+    Routines,
+    Exercises,
+    Games,
+}
+
+impl Shelf {
+    const ALL: [Self; 3] = [Self::Routines, Self::Exercises, Self::Games];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Routines => "rooms-routines",
+            Self::Exercises => "rooms-exercises",
+            Self::Games => "rooms-games",
+        }
+    }
+}
+
+/// Something to look at more closely.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// A routine or an exercise.
+    Plan(Choice),
+    /// A game, by id, and its level, from 0.
+    Game(String, usize),
 }
 
 /// What was pressed.
@@ -27,35 +60,46 @@ pub struct LibraryDraft {
 pub enum LibraryPress {
     /// Do this today instead of the plan.
     Take(Choice),
+    /// Play this game, by id, at this level, from 0.
+    Play(String, usize),
     /// Leave.
     Visit(Event),
 }
 
-/// The library. Beside it the trainer shows what was chosen.
+/// The library. Beside it the trainer shows what was chosen. `may_play`: may a game begin now?
 pub fn library(
     ui: &mut Ui,
     frame: Frame,
     catalogue: &Catalogue,
+    may_play: bool,
     draft: &mut LibraryDraft,
 ) -> Option<LibraryPress> {
     let Frame { texts, look, hands } = frame;
-    let (title, close) = (texts.text("flow-library"), texts.text("rooms-close"));
-    let (take, back) = (texts.text("rooms-take"), texts.text("flow-back"));
-    let chosen = draft.chosen.clone();
+    let [title, close, take, play, back] =
+        ["flow-library", "rooms-close", "rooms-take", "rooms-play", "flow-back"].map(|key| texts.text(key));
     let page = Page::new(&title).ground(Ground::Beside);
-    let page = match &chosen {
-        Some(choice) => page.main(&take, Press::Take(choice.clone())).other(&back, Press::Back),
+    let page = match &draft.chosen {
+        Some(Chosen::Plan(choice)) => page.main(&take, Press::Take(choice.clone())).other(&back, Press::Back),
+        Some(Chosen::Game(id, level)) => {
+            page.main(&play, Press::Play(id.clone(), *level)).main_enabled(may_play).other(&back, Press::Back)
+        }
         None => page.main(&close, Press::Close),
     };
     let press = page.show(ui, look, hands, |ui| {
-        match &chosen {
-            Some(choice) => closer(ui, frame, catalogue, choice),
+        match &mut draft.chosen {
+            Some(Chosen::Plan(choice)) => closer(ui, frame, catalogue, choice),
+            Some(Chosen::Game(id, level)) => {
+                if let Some(found) = catalogue.game(id) {
+                    game(ui, frame, found, may_play, level);
+                }
+            }
             None => browse(ui, frame, catalogue, draft),
         }
         None
     })?;
     match press {
         Press::Take(choice) => Some(LibraryPress::Take(choice)),
+        Press::Play(id, level) => Some(LibraryPress::Play(id, level)),
         Press::Close => Some(LibraryPress::Visit(Event::Back)),
         Press::Back => {
             draft.chosen = None;
@@ -67,58 +111,130 @@ pub fn library(
 #[derive(Clone)]
 enum Press {
     Take(Choice),
+    Play(String, usize),
     Back,
     Close,
 }
 
 fn browse(ui: &mut Ui, frame: Frame, catalogue: &Catalogue, draft: &mut LibraryDraft) {
     let Frame { texts, look, .. } = frame;
-    let names = ["rooms-routines", "rooms-exercises"].map(|key| texts.text(key));
-    if let Some(tab) = tabs(ui, look, &names, usize::from(draft.exercises)) {
-        draft.exercises = tab == 1;
+    let names = Shelf::ALL.map(|shelf| texts.text(shelf.key()));
+    let at = Shelf::ALL.iter().position(|shelf| *shelf == draft.shelf).unwrap_or_default();
+    if let Some(pressed) = tabs(ui, look, &names, at) {
+        draft.shelf = Shelf::ALL[pressed];
     }
-    filters(ui, frame, &mut draft.filter);
-    let filter = draft.filter.clone();
-    let mut found = 0;
-    if draft.exercises {
-        for file in catalogue.find_exercises(&filter) {
-            found += 1;
-            let exercise = &file.exercise;
-            let note = exercise_note(exercise, texts);
-            if list_row(ui, look, &texts.text(&exercise.name_key), &note, "", false).clicked() {
-                draft.chosen = Some(Choice::Exercise(exercise.id.clone()));
-            }
-        }
-    } else {
-        for routine in catalogue.find_routines(&filter) {
-            found += 1;
-            let note = texts.with("rooms-minutes", [("minutes", routine.minutes().into())]);
-            if list_row(ui, look, &texts.text(&routine.name_key), &note, "", false).clicked() {
-                draft.chosen = Some(Choice::Routine(routine.id.clone()));
-            }
-        }
+    if draft.shelf != Shelf::Games {
+        filters(ui, frame, draft);
     }
-    if found == 0 {
+    let rows: Vec<(String, String, Chosen)> = match draft.shelf {
+        Shelf::Exercises => catalogue
+            .find_exercises(&draft.filter)
+            .map(|file| {
+                let exercise = &file.exercise;
+                let choice = Choice::Exercise(exercise.id.clone());
+                (texts.text(&exercise.name_key), exercise_note(exercise, texts), Chosen::Plan(choice))
+            })
+            .collect(),
+        Shelf::Routines => catalogue
+            .find_routines(&draft.filter)
+            .map(|routine| {
+                let note = texts.with("rooms-minutes", [("minutes", routine.minutes().into())]);
+                let choice = Choice::Routine(routine.id.clone());
+                (texts.text(&routine.name_key), note, Chosen::Plan(choice))
+            })
+            .collect(),
+        Shelf::Games => catalogue
+            .games
+            .iter()
+            .map(|game| {
+                let about = texts.attribute(&game.name_key, "about");
+                (texts.text(&game.name_key), about, Chosen::Game(game.id.clone(), 0))
+            })
+            .collect(),
+    };
+    if rows.is_empty() {
         text::body(ui, look, &texts.text("rooms-none-found"));
+    }
+    for (name, note, chosen) in rows {
+        if list_row(ui, look, &name, &note, "", false).clicked() {
+            draft.chosen = Some(chosen);
+        }
     }
 }
 
-fn filters(ui: &mut Ui, frame: Frame, filter: &mut Filter) {
+/// The longest times to choose from, minutes.
+const MINUTES: [u32; 4] = [5, 10, 15, 20];
+
+/// One row of choices for each thing to filter by; all closed at first, so that the list is seen.
+fn filters(ui: &mut Ui, frame: Frame, draft: &mut LibraryDraft) {
     let Frame { texts, look, .. } = frame;
-    let any = texts.text("rooms-any");
-    let mut names = vec![any.clone()];
-    names.extend(Region::ALL.iter().map(|region| texts.text(&format!("body-{}", region.name()))));
-    let at = filter.region.and_then(|region| Region::ALL.iter().position(|one| *one == region));
-    let items = names.iter().enumerate().map(|(i, name)| (name.as_str(), "", i == at.map_or(0, |at| at + 1)));
-    if let Some(i) = ui.push_id("regions", |ui| choices(ui, look, 4, false, items)).inner {
-        filter.region = i.checked_sub(1).and_then(|i| Region::ALL.get(i)).copied();
+    let filter = &mut draft.filter;
+    let set = usize::from(filter.region.is_some())
+        + usize::from(filter.minutes.is_some())
+        + usize::from(filter.position.is_some())
+        + usize::from(filter.at_hand.is_some());
+    let name = texts.with("rooms-filter", [("set", set.into())]);
+    let weight = if set > 0 { Weight::Main } else { Weight::Plain };
+    if small_button(ui, look, &name, weight).clicked() {
+        draft.filtering = !draft.filtering;
     }
-    let mut names = vec![any];
-    names.extend(Position::ALL.iter().map(|position| texts.text(&format!("position-{}", position.name()))));
-    let at = filter.position.and_then(|position| Position::ALL.iter().position(|one| *one == position));
-    let items = names.iter().enumerate().map(|(i, name)| (name.as_str(), "", i == at.map_or(0, |at| at + 1)));
-    if let Some(i) = ui.push_id("positions", |ui| choices(ui, look, 4, false, items)).inner {
-        filter.position = i.checked_sub(1).and_then(|i| Position::ALL.get(i)).copied();
+    if !draft.filtering {
+        return;
+    }
+    let text = |prefix: &str, name: &str| texts.text(&format!("{prefix}-{name}"));
+    pick(ui, frame, "rooms-region", Region::ALL, &mut filter.region, |one| text("body", one.name()));
+    pick(ui, frame, "rooms-time", &MINUTES, &mut filter.minutes, |one| {
+        texts.with("rooms-up-to", [("minutes", (*one).into())])
+    });
+    pick(ui, frame, "rooms-position", Position::ALL, &mut filter.position, |one| {
+        text("position", one.name())
+    });
+    let hands: Vec<Vec<Equipment>> =
+        std::iter::once(Vec::new()).chain(Equipment::ALL.iter().map(|thing| vec![*thing])).collect();
+    pick(ui, frame, "rooms-needs", &hands, &mut filter.at_hand, |things| match things.first() {
+        None => texts.text("rooms-nothing"),
+        Some(thing) => text("equipment", thing.name()),
+    });
+}
+
+/// One of `all`, or any.
+fn pick<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    frame: Frame,
+    title: &str,
+    all: &[T],
+    chosen: &mut Option<T>,
+    name: impl Fn(&T) -> String,
+) {
+    text::note(ui, frame.look, &frame.texts.text(title));
+    let names: Vec<String> =
+        std::iter::once(frame.texts.text("rooms-any")).chain(all.iter().map(name)).collect();
+    let at = chosen.as_ref().and_then(|chosen| all.iter().position(|one| one == chosen));
+    let pressed = ui.push_id(title, |ui| tabs(ui, frame.look, &names, at.map_or(0, |at| at + 1))).inner;
+    if let Some(pressed) = pressed {
+        *chosen = pressed.checked_sub(1).map(|at| all[at].clone());
+    }
+}
+
+/// A game: what it is for, how it goes, how nobody falls, and how hard it is to be.
+fn game(ui: &mut Ui, frame: Frame, game: &Game, may_play: bool, level: &mut usize) {
+    let Frame { texts, look, .. } = frame;
+    card(ui, look, |ui| {
+        text::heading(ui, look, &texts.text(&game.name_key));
+        for part in ["about", "how", "safe"] {
+            text::body(ui, look, &texts.attribute(&game.name_key, part));
+        }
+        line(ui, frame, "rooms-avoid", &list(texts, "avoid", game.avoid.iter().map(|one| one.name())));
+    });
+    text::note(ui, look, &texts.text("rooms-level"));
+    let levels: Vec<String> = (1..=game.levels.len())
+        .map(|level| texts.with("rooms-level-of", [("level", level.into())]))
+        .collect();
+    if let Some(pressed) = tabs(ui, look, &levels, *level) {
+        *level = pressed;
+    }
+    if !may_play {
+        text::body(ui, look, &texts.text("rooms-play-later"));
     }
 }
 

@@ -8,6 +8,6 @@ mod settings;
 
 pub use calendar::{DayView, WeekView};
 pub use history::{HistoryPress, HistoryTab, HistoryView, SetView, TrendView, history};
-pub use library::{LibraryDraft, LibraryPress, library};
+pub use library::{Chosen, LibraryDraft, LibraryPress, Shelf, library};
 pub use replay::{FilmView, ReplayPress, ReplayView, replay};
 pub use settings::{SettingsDraft, SettingsPress, SettingsView, settings};

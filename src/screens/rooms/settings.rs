@@ -7,6 +7,7 @@ use crate::{
     text,
     widgets::{self, Weight, choices, stepper, toggle_row},
 };
+use baro_coach::safety::HealthChange;
 use baro_home::{Palette, Purpose, Quality, Settings, visit::Event};
 use egui::Ui;
 
@@ -28,6 +29,8 @@ pub struct SettingsView<'a> {
 pub struct SettingsDraft {
     /// "Delete everything about me" was pressed once.
     pub sure: bool,
+    /// Is it asked what has changed in the person's health?
+    pub health: bool,
 }
 
 /// What was pressed.
@@ -62,7 +65,9 @@ pub fn settings(
         if changed != *now {
             return Some(SettingsPress::Change(changed));
         }
-        agreed(ui, frame, view).or_else(|| own_data(ui, frame, view, draft))
+        let pressed = health(ui, frame, draft);
+        let pressed = pressed.or_else(|| agreed(ui, frame, view));
+        pressed.or_else(|| own_data(ui, frame, view, draft))
     })
 }
 
@@ -131,6 +136,8 @@ fn device(ui: &mut Ui, frame: Frame, settings: &mut Settings, cameras: &[String]
     if let Some(name) = pressed.and_then(|i| names.clone().nth(i)) {
         settings.camera = (*name != auto).then(|| name.clone());
     }
+    toggle(ui, frame, "rooms-mirror", &mut settings.mirror);
+    toggle(ui, frame, "rooms-trainer-over", &mut settings.trainer_over);
     toggle(ui, frame, "rooms-hands", &mut settings.hands_free);
     let qualities = [
         (Quality::Auto, "rooms-quality-auto"),
@@ -140,6 +147,22 @@ fn device(ui: &mut Ui, frame: Frame, settings: &mut Settings, cameras: &[String]
     ];
     one(ui, frame, "rooms-quality", &qualities, &mut settings.quality);
     toggle(ui, frame, "rooms-full-screen", &mut settings.full_screen);
+}
+
+/// "Something has changed": the health questions are asked again.
+fn health(ui: &mut Ui, frame: Frame, draft: &mut SettingsDraft) -> Option<SettingsPress> {
+    let Frame { texts, look, .. } = frame;
+    text::heading(ui, look, &texts.text("rooms-health"));
+    if widgets::button(ui, look, &texts.text("rooms-health-changed"), Weight::Plain, None).clicked() {
+        draft.health = !draft.health;
+    }
+    if !draft.health {
+        return None;
+    }
+    text::body(ui, look, &texts.text("rooms-health-what"));
+    let changes = HealthChange::ALL.map(|change| texts.text(&format!("safety-news-{}", change.id())));
+    let pressed = widgets::button_grid(ui, look, 2, &changes.each_ref().map(String::as_str))?;
+    Some(SettingsPress::Visit(Event::HealthChange(HealthChange::ALL[pressed])))
 }
 
 fn agreed(ui: &mut Ui, frame: Frame, view: &SettingsView) -> Option<SettingsPress> {
