@@ -43,9 +43,9 @@ use std::{
 /// Size of the blessed pictures.
 const SIZE: UVec2 = UVec2::new(1280, 720);
 /// Drawn time of one update: few updates, so that the processor is done soon.
-const STEP: Duration = Duration::from_millis(125);
+const STEP: Duration = Duration::from_millis(250);
 /// Updates until a screen stands still: fonts, layout, bodies, and the room behind it.
-const SETTLE: usize = 18;
+const SETTLE: usize = 10;
 /// A pixel that is off by more than this in any channel differs: JPEG and other drivers stay below it.
 const OFF: u8 = 72;
 /// The two blessed thresholds: the share of pixels that may differ on a screen of words, and on one with moving bodies.
@@ -179,6 +179,8 @@ impl Tour {
         run_until(&mut app, "the bodies", |world| {
             world.try_query::<&AvatarPose>().is_some_and(|mut posed| posed.iter(world).count() == 2)
         });
+        // Shaders are compiled when they are needed first.
+        (0..3 * SETTLE).for_each(|_| app.update());
         Self { app, gate, target, language, out, off: Vec::new(), _folder: folder }
     }
 

@@ -25,10 +25,15 @@ pub fn wrapped(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32, al
     ui.painter().layout_job(job)
 }
 
-/// `font`, made smaller where `text` would be wider than `width` in one line.
+/// `font`, made smaller where `text` would be wider than `width` in one line; by whole units, so that a number that changes keeps
+/// its glyphs.
 pub fn fitting_size(ui: &Ui, text: &str, font: FontId, width: f32) -> FontId {
     let natural = line(ui, text, font.clone(), Color32::BLACK).size().x;
-    if natural <= width { font } else { FontId { size: font.size * (width / natural).max(0.2), ..font } }
+    if natural <= width {
+        font
+    } else {
+        FontId { size: (font.size * (width / natural).max(0.2)).floor(), ..font }
+    }
 }
 
 /// Text broken into lines within `size`; smaller where it would need more.

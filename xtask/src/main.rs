@@ -9,6 +9,7 @@ mod kernel;
 mod needs;
 mod onnxruntime;
 mod os;
+mod screenshots;
 mod sh;
 mod suite;
 mod toolchain;
@@ -29,6 +30,7 @@ cargo xtask COMMAND
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
   dist [--check]                       packages for people: .deb, .tar.gz, bill of materials; tried in a clean Debian
+  screenshots                          draws every screen anew into docs/screenshots (look at them before you commit)
   fuzz [--seconds N] [TARGET...]       feeds every parser with broken files (nightly Rust and cargo-fuzz)
   help                                 this text
 ";
@@ -65,6 +67,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         }
         ("dist", []) => dist::make().map(|_| ExitCode::SUCCESS),
         ("dist", [check]) if check == "--check" => dist::make_and_check().map(|()| ExitCode::SUCCESS),
+        ("screenshots", []) => screenshots(),
         ("fuzz", rest) => fuzz::run(rest).map(|()| ExitCode::SUCCESS),
         ("test-camera", []) => camera_vm::test_camera(),
         ("help" | "--help" | "-h", _) => {
@@ -87,6 +90,14 @@ fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
     needs::install(needs::Purpose::Run)?;
     onnxruntime::install()?;
     bench_vision::run(arguments)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn screenshots() -> Result<ExitCode> {
+    toolchain::check()?;
+    needs::install(needs::Purpose::Test)?;
+    onnxruntime::install()?;
+    screenshots::take()?;
     Ok(ExitCode::SUCCESS)
 }
 

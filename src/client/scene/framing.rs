@@ -10,7 +10,7 @@ use bevy::{
 use std::time::Duration;
 
 /// A room in which nothing moves is drawn for so long after the last body came, seconds.
-const SETTLE_S: f32 = 2.0;
+const SETTLE_S: f32 = 5.0;
 /// How often a window in which nothing moves looks for something new.
 const STILL: Duration = Duration::from_millis(150);
 

@@ -20,11 +20,11 @@ use crate::{
 };
 use baro_coach::Exercise;
 use baro_home::{Event, Settings, visit::Room};
-use baro_screens::{Fonts, Hands, Look, Preview, Type, hud, layout::unit_pixels};
-use bevy::{ecs::system::SystemParam, prelude::*};
+use baro_screens::{Fonts, Hands, Look, Preview, hud, layout::unit_pixels};
+use bevy::{asset::AssetEventSystems, ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
-    EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, EguiTextureHandle,
-    EguiUserTextures, PrimaryEguiContext,
+    EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass,
+    EguiTextureHandle, EguiUserTextures, PrimaryEguiContext,
     egui::{self, Pos2, Rect, TextureId, UiBuilder, pos2},
 };
 use std::path::{Path, PathBuf};
@@ -105,7 +105,9 @@ impl Plugin for UiPlugin {
             .add_systems(PreStartup, window_camera)
             .add_systems(PostStartup, textures)
             .add_systems(Update, keys.before(CoachingSystems))
-            .add_systems(EguiPrimaryContextPass, draw);
+            .add_systems(EguiPrimaryContextPass, draw)
+            // Else a glyph that is new is seen one frame late.
+            .configure_sets(PostUpdate, EguiPostUpdateSet::PostProcessOutput.before(AssetEventSystems));
         if let Some(mut settings) = app.world_mut().get_resource_mut::<EguiGlobalSettings>() {
             settings.auto_create_primary_context = false;
         }
@@ -158,8 +160,6 @@ struct Presses<'w, 's> {
 struct Given {
     fonts: bool,
     look: Option<Look>,
-    /// Text scale and pixels of a unit for which the glyphs of numbers are there.
-    numbers: Option<(f32, f32)>,
 }
 
 fn draw(
@@ -265,16 +265,6 @@ impl Given {
         if (context.pixels_per_point() - pixels).abs() > 1e-3 {
             context.set_zoom_factor(pixels / native);
             return false;
-        }
-        if self.numbers.replace((look.text_scale, pixels)) != Some((look.text_scale, pixels)) {
-            // A glyph that is new shows one frame late; numbers change all the time.
-            context.fonts_mut(|fonts| {
-                for kind in Type::ALL {
-                    for font in [look.regular(kind), look.bold(kind)] {
-                        fonts.layout_no_wrap("0123456789:./%°±".into(), font, egui::Color32::BLACK);
-                    }
-                }
-            });
         }
         true
     }

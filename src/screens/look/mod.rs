@@ -39,18 +39,6 @@ pub enum Type {
 }
 
 impl Type {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Small,
-        Self::Body,
-        Self::Lead,
-        Self::Heading,
-        Self::Title,
-        Self::Cue,
-        Self::Number,
-        Self::Count,
-    ];
-
     const fn size(self) -> f32 {
         match self {
             Self::Small => 18.0,

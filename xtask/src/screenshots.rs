@@ -1,0 +1,49 @@
+//! Pictures of every screen: the blessed ones that the tests compare with, and sheets in the smallest and the largest size.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::sh::{cargo, root, sh};
+
+/// The window's smallest size, and 4K.
+const SIZES: [&str; 2] = ["1024x640", "3840x2160"];
+const LANGUAGES: [&str; 2] = ["en", "ko"];
+/// Width of a picture on a sheet, pixels, and how many stand side by side.
+const TILE: (u32, u32) = (480, 4);
+
+/// Draws all pictures anew into `docs/screenshots`.
+pub fn take() -> Result<()> {
+    tour("bless", "")?;
+    let pictures = root().join("docs/screenshots");
+    let folder = std::env::temp_dir().join("baro-screenshots");
+    for size in SIZES {
+        let _ = std::fs::remove_dir_all(&folder);
+        tour(&folder.to_string_lossy(), size)?;
+        for language in LANGUAGES {
+            sheet(&folder.join(language), &pictures.join(format!("all-{size}-{language}.jpg")))?;
+        }
+    }
+    Ok(())
+}
+
+/// The walk through every screen; see `src/client/tour.rs`.
+fn tour(into: &str, size: &str) -> Result<()> {
+    let command = cargo().args(["test", "--workspace", "--lib", "tour::"]);
+    command.env("BARO_TOUR", into).env("BARO_TOUR_SIZE", size).run()
+}
+
+/// All pictures of a folder on one sheet, in the order of their names.
+fn sheet(folder: &Path, into: &Path) -> Result<()> {
+    let count =
+        std::fs::read_dir(folder).with_context(|| format!("no pictures in {}", folder.display()))?.count();
+    let (width, columns) = TILE;
+    let rows = count.div_ceil(columns as usize);
+    sh("ffmpeg")
+        .args(["-nostdin", "-loglevel", "error", "-y", "-pattern_type", "glob", "-i"])
+        .arg(folder.join("*.jpg"))
+        .args(["-frames:v", "1", "-q:v", "4", "-vf"])
+        .arg(format!("scale={width}:-2:flags=lanczos,tile={columns}x{rows}:padding=6:color=white"))
+        .arg(into)
+        .run()
+}
