@@ -28,6 +28,11 @@ impl Hands {
     /// Hands aren't watched.
     pub const NONE: Self = Self { right: None, left: None, chose: None };
 
+    /// Does someone look at the hands?
+    pub const fn are_watched(&self) -> bool {
+        self.right.is_some() || self.left.is_some()
+    }
+
     /// How much of the time this hand has been up.
     pub const fn of(&self, hand: Hand) -> Option<f32> {
         match hand {

@@ -21,6 +21,7 @@ pub mod rooms;
 pub mod set_up;
 pub mod text;
 mod view;
+mod walk;
 pub mod widgets;
 pub mod words;
 

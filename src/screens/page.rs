@@ -2,13 +2,15 @@
 //! main button (right) and at most one other (left). What does not fit scrolls; the buttons always stand.
 
 use crate::{
-    hands::{Hand, Hands},
+    hands::{self, Hand, Hands},
     layout::{GAP, MARGIN},
-    look::{Look, Type},
+    look::{BIG, Look, Type},
     text,
+    walk::{At, Walk},
     widgets::{self, Weight, button_height, button_in},
 };
-use egui::{Key, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Align, Galley, Key, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2};
+use std::sync::Arc;
 
 /// Width of a page's content, design units at text scale 1.
 const WIDTH: f32 = 1040.0;
@@ -26,9 +28,9 @@ pub enum Ground {
 }
 
 /// Share of the window's width that a page beside the room takes.
-const BESIDE: f32 = 0.56;
+const BESIDE: f32 = 0.5;
 
-/// The part of the window that a page with [`Ground::Beside`] leaves free.
+/// The part of the window that a page with [`Ground::Beside`] leaves free: room for the trainer with arms spread.
 pub fn free_part(window: Rect) -> Rect {
     Rect::from_min_max(pos2(window.min.x + window.width() * BESIDE, window.min.y), window.max)
 }
@@ -57,6 +59,7 @@ pub struct Page<'a, P> {
     main_weight: Weight,
     other: Option<(&'a str, P)>,
     ground: Ground,
+    walk: &'a str,
 }
 
 impl<'a, P: Clone> Page<'a, P> {
@@ -72,6 +75,7 @@ impl<'a, P: Clone> Page<'a, P> {
             main_weight: Weight::Main,
             other: None,
             ground: Ground::Room,
+            walk: "",
         }
     }
 
@@ -118,6 +122,13 @@ impl<'a, P: Clone> Page<'a, P> {
         self
     }
 
+    /// There is more to choose than the two buttons: where hands are watched, the left one moves a highlight on and the right
+    /// one takes what it is on. `sentence` tells that.
+    pub const fn walk(mut self, sentence: &'a str) -> Self {
+        self.walk = sentence;
+        self
+    }
+
     /// Draws the page over the whole of `ui`, with what `body` puts into it. Gives back what was pressed there or below.
     pub fn show(
         self,
@@ -131,19 +142,61 @@ impl<'a, P: Clone> Page<'a, P> {
         if self.ground == Ground::Beside {
             window.max.x = free_part(window).min.x;
         }
-        let fill = if self.ground == Ground::Plain { p.ground } else { p.veil };
-        ui.painter().rect_filled(window, 0, fill);
         let width = (WIDTH * look.scale().sqrt()).min(window.width() - 2.0 * MARGIN);
         let content = Rect::from_center_size(window.center(), vec2(width, window.height() - 2.0 * MARGIN));
-        let footer = self.footer_height(ui, look, hands, content.width());
+        // Only the column of the page is veiled: the rest of the room stays as bright as it is.
+        let column = Rect::from_x_y_ranges(content.x_range().expand(2.0 * MARGIN), window.y_range());
+        match self.ground {
+            Ground::Plain => ui.painter().rect_filled(window, 0, p.ground),
+            Ground::Room => ui.painter().rect_filled(column.intersect(window), 0, p.veil),
+            Ground::Beside => ui.painter().rect_filled(window, 0, p.veil),
+        };
+        let mut walk = self.begin_walk(ui, hands);
+        let hands = if walk.is_some() { Hands { right: None, chose: None, ..hands } } else { hands };
+        let hint = walk.as_ref().map(|_| self.hint(ui, look, hands, content.width()));
+        let buttons = self.footer_height(ui, look, hands, content.width());
+        let footer = buttons + hint.as_ref().map_or(0.0, |hint| hint.above);
         let above = Rect::from_min_max(
             pos2(content.min.x, window.min.y),
             pos2(content.max.x + MARGIN, content.max.y - if footer > 0.0 { footer + GAP } else { 0.0 }),
         );
-        let pressed = self.above(ui, look, above, body);
-        let row = Rect::from_min_max(pos2(content.min.x, content.max.y - footer), content.max);
-        let below = self.footer(ui, look, hands, row);
+        let pressed = self.above(ui, look, above, walk.as_mut(), body);
+        let row = Rect::from_min_max(pos2(content.min.x, content.max.y - buttons), content.max);
+        if let Some(hint) = hint {
+            hint.show(ui, look, self.walk, hands.left.unwrap_or_default(), row);
+        }
+        let below = self.footer(ui, look, hands, row, walk.as_ref());
+        if let Some(walk) = walk {
+            walk.end(ui.ctx());
+        }
         pressed.or(below)
+    }
+
+    /// The walk through what there is to choose, where hands are watched and there is one.
+    fn begin_walk(&self, ui: &Ui, hands: Hands) -> Option<Walk> {
+        let walks = !self.walk.is_empty() && hands.are_watched();
+        let can = (self.main.is_some() && self.main_enabled, self.other.is_some());
+        walks.then(|| Walk::begin(ui.ctx(), ui.id().with(("walk", self.title)), hands, can))
+    }
+
+    /// How the hands choose, between the two buttons where that has room, else above them.
+    fn hint(&self, ui: &Ui, look: &Look, hands: Hands, room: f32) -> Hint {
+        let (main, other) = self.widths(ui, look, hands, room);
+        let sign = hands::SIGN * look.scale().sqrt();
+        let galley = |width: f32| {
+            let font = look.bold(Type::Body);
+            text::wrapped(ui, self.walk, font, look.palette().ink, width - sign - GAP, Align::Min)
+        };
+        let between = room - main - other - 2.0 * MARGIN;
+        if between > 220.0 {
+            let galley = galley(between);
+            if galley.size().y <= BIG {
+                return Hint { galley, sign, left: other + MARGIN, above: 0.0 };
+            }
+        }
+        let galley = galley(room);
+        let above = galley.size().y.max(sign) + GAP;
+        Hint { galley, sign, left: 0.0, above }
     }
 
     /// Title, sentence, progress and body; they scroll together where they don't fit.
@@ -152,6 +205,7 @@ impl<'a, P: Clone> Page<'a, P> {
         ui: &mut Ui,
         look: &Look,
         rect: Rect,
+        walk: Option<&mut Walk>,
         body: impl FnOnce(&mut Ui) -> Option<P>,
     ) -> Option<P> {
         let p = look.palette();
@@ -176,20 +230,23 @@ impl<'a, P: Clone> Page<'a, P> {
             ui.add_space(GAP / 2.0);
             let pressed = body(ui);
             ui.add_space(GAP);
+            if let Some(walk) = walk {
+                walk.content(ui, look);
+            }
             pressed
         });
         output.inner
     }
 
-    fn hand(hands: Hands, hand: Hand) -> Option<(Hand, f32)> {
-        hands.of(hand).map(|filled| (hand, filled))
+    fn hand(&self, hands: Hands, hand: Hand) -> Option<(Hand, f32)> {
+        hands.of(hand).filter(|_| self.walk.is_empty()).map(|filled| (hand, filled))
     }
 
     /// Widths of the two buttons.
     fn widths(&self, ui: &Ui, look: &Look, hands: Hands, room: f32) -> (f32, f32) {
         let wanted = |button: &Option<(&str, P)>, hand: Hand| {
             button.as_ref().map_or(0.0, |(name, _)| {
-                widgets::button_width(ui, look, name, Self::hand(hands, hand)).max(240.0)
+                widgets::button_width(ui, look, name, self.hand(hands, hand)).max(240.0)
             })
         };
         let (main, other) = (wanted(&self.main, Hand::Right), wanted(&self.other, Hand::Left));
@@ -213,23 +270,25 @@ impl<'a, P: Clone> Page<'a, P> {
         let height = |button: &Option<(&str, P)>, width: f32, hand: Hand| {
             button
                 .as_ref()
-                .map_or(0.0, |(name, _)| button_height(ui, look, name, width, Self::hand(hands, hand)))
+                .map_or(0.0, |(name, _)| button_height(ui, look, name, width, self.hand(hands, hand)))
         };
         height(&self.main, main, Hand::Right).max(height(&self.other, other, Hand::Left))
     }
 
-    fn footer(&self, ui: &mut Ui, look: &Look, hands: Hands, row: Rect) -> Option<P> {
+    fn footer(&self, ui: &Ui, look: &Look, hands: Hands, row: Rect, walk: Option<&Walk>) -> Option<P> {
+        let took = |at: At| walk.is_some_and(|walk| walk.took == Some(at));
         let (main_width, other_width) = self.widths(ui, look, hands, row.width());
         let free = ui.memory(|memory| memory.focused().is_none());
         let key = |ui: &Ui, key: Key| ui.input(|input| input.key_pressed(key));
         let mut pressed = None;
         if let Some((name, press)) = &self.other {
             let rect = Rect::from_min_max(row.min, pos2(row.min.x + other_width, row.max.y));
-            let hand = Self::hand(hands, Hand::Left);
+            let hand = self.hand(hands, Hand::Left);
             let clicked = button_in(ui, look, rect, name, Weight::Plain, hand).clicked();
-            if clicked || hands.chose == Some(Hand::Left) || key(ui, Key::Escape) {
+            if clicked || took(At::Other) || hands.chose == Some(Hand::Left) || key(ui, Key::Escape) {
                 pressed = Some(press.clone());
             }
+            walk.into_iter().for_each(|walk| walk.button(ui, look, At::Other, rect));
         }
         if let Some((name, press)) = &self.main {
             let rect = Rect::from_min_max(pos2(row.max.x - main_width, row.min.y), row.max);
@@ -237,13 +296,40 @@ impl<'a, P: Clone> Page<'a, P> {
                 disabled(ui, look, rect, name);
                 return pressed;
             }
-            let hand = Self::hand(hands, Hand::Right);
+            let hand = self.hand(hands, Hand::Right);
             let clicked = button_in(ui, look, rect, name, self.main_weight, hand).clicked();
-            if clicked || hands.chose == Some(Hand::Right) || (free && key(ui, Key::Enter)) {
+            let taken = took(At::Main) || hands.chose == Some(Hand::Right);
+            if clicked || taken || (free && key(ui, Key::Enter)) {
                 pressed = Some(press.clone());
             }
+            walk.into_iter().for_each(|walk| walk.button(ui, look, At::Main, rect));
         }
         pressed
+    }
+}
+
+/// How the hands choose.
+struct Hint {
+    galley: Arc<Galley>,
+    sign: f32,
+    /// From the left end of the buttons.
+    left: f32,
+    /// Height that it takes above them; 0 where it stands between them.
+    above: f32,
+}
+
+impl Hint {
+    fn show(self, ui: &Ui, look: &Look, words: &str, filled: f32, row: Rect) {
+        let p = look.palette();
+        let height = if self.above > 0.0 { self.above - GAP } else { row.height() };
+        let top = if self.above > 0.0 { row.min.y - self.above } else { row.min.y };
+        let size = vec2(self.sign + GAP + self.galley.size().x, height);
+        let rect = Rect::from_min_size(pos2(row.min.x + self.left, top), size);
+        let centre = pos2(rect.min.x + self.sign / 2.0, rect.center().y);
+        hands::sign(ui.painter(), look, centre, Hand::Left, filled, p.now_strong);
+        let at = pos2(rect.min.x + self.sign + GAP, rect.center().y - self.galley.size().y / 2.0);
+        ui.painter().galley(at, self.galley, p.ink);
+        text::label_at(ui, rect, "hands", words);
     }
 }
 

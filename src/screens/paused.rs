@@ -36,11 +36,13 @@ pub enum PausedPress {
 pub fn show(ui: &mut Ui, view: &PausedView, texts: &Texts, look: &Look) -> Option<PausedPress> {
     let title = texts.text("state-paused");
     let sentence = view.exercise.map(|key| texts.text(key)).unwrap_or_default();
-    let [resume, stop] = ["button-resume", "button-stop-today"].map(|key| texts.text(key));
+    let [resume, stop, walk] =
+        ["button-resume", "button-stop-today", "hands-walk"].map(|key| texts.text(key));
     Page::new(&title)
         .sentence(&sentence)
         .main(&resume, PausedPress::Resume)
         .other(&stop, PausedPress::Stop)
+        .walk(&walk)
         .show(ui, look, view.hands, |ui| {
             let choices: Vec<(String, PausedPress)> = [
                 (view.exercise.is_some(), "button-explain-again", PausedPress::ExplainAgain),

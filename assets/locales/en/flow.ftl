@@ -3,7 +3,7 @@
 flow-step = Step { $step } of { $of }
 flow-begin = Start
 flow-next = Next
-flow-back = Back
+flow-back = Go back
 flow-leave = Done for today
 flow-finish = Finish
 flow-less = Less
@@ -82,6 +82,8 @@ flow-dose-side = { $side ->
 }
 flow-dose-load = , { $load } kg
 
+flow-pain-name = Pain
+flow-effort-name = Effort
 flow-pain-sentence = 0 is no pain, 10 is the worst pain you can think of.
 flow-set-check = How was that?
 flow-set-done = { $done } of { $asked } done

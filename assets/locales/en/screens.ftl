@@ -2,7 +2,7 @@
 
 ## Buttons
 button-wrong = Pain or unwell
-button-back = Back
+button-back = Go back
 button-skip = Leave this out
 button-easier = Easier
 button-harder = Harder
@@ -74,3 +74,6 @@ setup-begin = Begin
 setup-camera = Other camera
 
 failure-done-unseen = I have done it without the camera
+
+## Raised hands
+hands-walk = Left hand up: next. Right hand up: choose.

@@ -76,6 +76,8 @@ flow-dose-side = { $side ->
 }
 flow-dose-load = , { $load } kg
 
+flow-pain-name = 통증
+flow-effort-name = 힘든 정도
 flow-pain-sentence = 0은 통증 없음, 10은 상상할 수 있는 가장 심한 통증이에요.
 flow-set-check = 어떠셨어요?
 flow-set-done = { $asked }번 중 { $done }번 했어요

@@ -62,3 +62,6 @@ setup-begin = 시작하기
 setup-camera = 다른 카메라
 
 failure-done-unseen = 카메라 없이 했어요
+
+## 든 손
+hands-walk = 왼손을 들면 다음으로 가고, 오른손을 들면 골라요.

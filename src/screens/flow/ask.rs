@@ -25,12 +25,11 @@ pub fn pain(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, when: PainView) -> O
     let (title, sentence) = (texts.text(key), texts.text("flow-pain-sentence"));
     let (next, back) = (texts.text("flow-next"), texts.text("flow-back"));
     let answer = drafts.pain.and_then(|pain| Nprs::new(pain).ok());
-    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back).walk(&walk);
     let page = page.main(&next, answer.map_or(Event::Next, Event::Pain)).main_enabled(answer.is_some());
     let pressed = page.show(ui, look, hands, |ui| {
-        if let Some(pain) = scale(ui, look, drafts.pain, |n| words(texts, "safety-pain-", n)) {
-            drafts.pain = Some(pain);
-        }
+        ask_pain(ui, frame, drafts);
         None
     });
     if matches!(pressed, Some(Event::Pain(_))) {
@@ -56,21 +55,19 @@ pub fn set_check(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, asked: &Asked) 
     let pain = drafts.pain.and_then(|pain| Nprs::new(pain).ok());
     let effort = drafts.effort.and_then(|effort| Rpe::new(effort.into()).ok());
     let answered = (!asked.asks.pain || pain.is_some()) && (!asked.asks.effort || effort.is_some());
-    let page = Page::new(&title).sentence(asked.done).other(&wrong, Event::SomethingWrong);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(asked.done).other(&wrong, Event::SomethingWrong).walk(&walk);
     let page = page.main(&next, Event::SetCheck { pain, effort }).main_enabled(answered);
     let pressed = page.show(ui, look, hands, |ui| {
         if asked.asks.pain {
             text::heading(ui, look, &texts.text("safety-pain-after-set"));
-            let chosen =
-                ui.push_id("pain", |ui| scale(ui, look, drafts.pain, |n| words(texts, "safety-pain-", n)));
-            drafts.pain = chosen.inner.or(drafts.pain);
+            ask_pain(ui, frame, drafts);
         }
         if asked.asks.effort {
             text::heading(ui, look, &texts.text("safety-effort-after-set"));
-            let chosen = ui.push_id("effort", |ui| {
-                scale(ui, look, drafts.effort, |n| words(texts, "safety-effort-", n))
-            });
-            drafts.effort = chosen.inner.or(drafts.effort);
+            let name = texts.text("flow-effort-name");
+            let chosen = scale(ui, look, &name, drafts.effort, |n| words(texts, "safety-effort-", n));
+            drafts.effort = chosen.or(drafts.effort);
         }
         None
     });
@@ -78,6 +75,13 @@ pub fn set_check(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, asked: &Asked) 
         drafts.forget_set();
     }
     pressed
+}
+
+fn ask_pain(ui: &mut Ui, frame: Frame, drafts: &mut Drafts) {
+    let Frame { texts, look, .. } = frame;
+    let name = texts.text("flow-pain-name");
+    let chosen = scale(ui, look, &name, drafts.pain, |n| words(texts, "safety-pain-", n));
+    drafts.pain = chosen.or(drafts.pain);
 }
 
 /// The words of a number; most have none.

@@ -12,7 +12,8 @@ pub fn consent(ui: &mut Ui, frame: Frame, drafts: &mut Drafts) -> Option<Event> 
     let (agree, back, step) = (texts.text("flow-agree"), texts.text("flow-back"), step_name(texts, 2));
     let words: Vec<_> = Purpose::ASKED.into_iter().zip(drafts.consent).collect();
     let enough = words.iter().all(|(purpose, given)| *given || !purpose.needed());
-    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back).walk(&walk);
     let page = page.main(&agree, Event::Consent(words)).main_enabled(enough);
     first_steps(page, 2, &step).show(ui, look, hands, |ui| {
         for (purpose, given) in Purpose::ASKED.into_iter().zip(&mut drafts.consent) {

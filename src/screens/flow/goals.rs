@@ -14,7 +14,8 @@ pub fn goals(ui: &mut Ui, frame: Frame, drafts: &mut Drafts) -> Option<Event> {
     let Frame { texts, look, hands } = frame;
     let (title, sentence) = (texts.text("flow-goals"), texts.text("flow-goals-sentence"));
     let (next, back, step) = (texts.text("flow-next"), texts.text("flow-back"), step_name(texts, 4));
-    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back).walk(&walk);
     let page =
         page.main(&next, Event::Goals(drafts.goals.clone())).main_enabled(!drafts.goals.regions.is_empty());
     first_steps(page, 4, &step).show(ui, look, hands, |ui| {

@@ -53,7 +53,8 @@ pub fn see_doctor(ui: &mut Ui, frame: Frame, urgency: Urgency, reasons: &[String
     let Frame { texts, look, hands } = frame;
     let (title, sentence) = (texts.text("flow-doctor"), texts.text(urgency.advice_key()));
     let (done, cleared) = (texts.text("flow-leave"), texts.text("flow-doctor-cleared"));
-    let page = Page::new(&title).sentence(&sentence).main(&done, Event::Stop).main_stops();
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(&sentence).main(&done, Event::Stop).main_stops().walk(&walk);
     page.show(ui, look, hands, |ui| {
         for reason in reasons {
             text::body(ui, look, reason);
@@ -93,7 +94,8 @@ pub fn symptoms(ui: &mut Ui, frame: Frame) -> Option<Event> {
     let Frame { texts, look, hands } = frame;
     let (title, sentence) = (texts.text("flow-symptoms"), texts.text("flow-symptoms-sentence"));
     let none = texts.text("flow-symptoms-none");
-    let page = Page::new(&title).sentence(&sentence).main(&none, Event::NoSymptom);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(&sentence).main(&none, Event::NoSymptom).walk(&walk);
     page.show(ui, look, hands, |ui| {
         let mut pressed = None;
         for symptom in StopSymptom::ALL {

@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::{
     Page, text,
-    widgets::{card, list_row},
+    widgets::{card, plain_row},
 };
 use baro_home::visit::{Event, Room};
 use egui::Ui;
@@ -44,7 +44,7 @@ pub fn summary(ui: &mut Ui, frame: Frame, view: &SummaryView) -> Option<Event> {
         .other(&history, Event::Open(Room::History));
     page.show(ui, look, hands, |ui| {
         for row in view.rows {
-            list_row(ui, look, &row.name, &row.done, &row.score, false);
+            plain_row(ui, look, &row.name, &row.done, &row.score);
         }
         if !view.next.is_empty() {
             card(ui, look, |ui| {

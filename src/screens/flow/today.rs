@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::{
     Page, text,
-    widgets::{self, Weight, list_row},
+    widgets::{self, Weight, plain_row},
 };
 use baro_home::visit::{Event, Room};
 use egui::Ui;
@@ -50,12 +50,13 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<Event> {
         _ => plan.clone(),
     };
     let begin = texts.text(if view.done { "flow-today-again" } else { "flow-begin" });
-    let library = texts.text("flow-library");
+    let [library, walk] = ["flow-library", "hands-walk"].map(|key| texts.text(key));
     let page = Page::new(view.greeting)
         .sentence(&sentence)
         .main(&begin, Event::Next)
         .main_enabled(!view.rows.is_empty())
-        .other(&library, Event::Open(Room::Library));
+        .other(&library, Event::Open(Room::Library))
+        .walk(&walk);
     page.show(ui, look, hands, |ui| {
         let mut pressed = None;
         if !view.notice.is_empty() {
@@ -77,9 +78,7 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<Event> {
             } else {
                 format!("{}\n{}", row.dose, row.change)
             };
-            if list_row(ui, look, &row.name, &note, "", false).clicked() {
-                pressed = Some(Event::Next);
-            }
+            plain_row(ui, look, &row.name, &note, "");
         }
         for sentence in view.left_out {
             text::note(ui, look, sentence);

@@ -2,9 +2,7 @@
 
 use super::{Drafts, Frame, first_steps, step_name};
 use crate::{
-    Language, Page,
-    page::Ground,
-    text,
+    Language, Page, text,
     widgets::{choices, list_row, text_field, toggle_row},
 };
 use baro_home::{Body, Person, PersonId, visit::Event};
@@ -24,7 +22,8 @@ pub fn welcome(ui: &mut Ui, frame: Frame, people: &[(PersonId, String)]) -> Opti
     let Frame { texts, look, hands } = frame;
     let (title, sentence) = (texts.text("flow-welcome"), texts.text("flow-welcome-sentence"));
     let (begin, other) = (texts.text("flow-begin"), texts.text("flow-new-person"));
-    let page = Page::new(&title).sentence(&sentence).ground(Ground::Room);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(&sentence).walk(&walk);
     let page = match people {
         [] => page.main(&begin, WelcomePress::Visit(Event::NewPerson)),
         [(id, _), ..] => page
@@ -64,7 +63,8 @@ pub fn profile(ui: &mut Ui, frame: Frame, drafts: &mut Drafts) -> Option<Event> 
     let Frame { texts, look, hands } = frame;
     let (title, sentence) = (texts.text("flow-profile"), texts.text("flow-profile-sentence"));
     let (next, back, step) = (texts.text("flow-next"), texts.text("flow-back"), step_name(texts, 1));
-    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).sentence(&sentence).other(&back, Event::Back).walk(&walk);
     let page = page.main(&next, Event::Profile(drafts.profile.clone()));
     first_steps(page, 1, &step).show(ui, look, hands, |ui| {
         let draft = &mut drafts.profile;

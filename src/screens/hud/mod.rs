@@ -17,7 +17,7 @@ use crate::{
     words::{self, Tone},
 };
 use baro_coach::{Exercise, Feedback, Rep};
-use egui::{Align, CornerRadius, Key, Pos2, Rect, Ui, UiBuilder, vec2};
+use egui::{Align, CornerRadius, Key, Pos2, Rect, Ui, UiBuilder, pos2, vec2};
 use layout::Layout;
 
 /// Where a set is.
@@ -185,20 +185,26 @@ impl Words {
     }
 }
 
-/// The small buttons at the top, from the right.
+/// The small buttons at the top, at its right end.
 fn tools(ui: &mut Ui, rect: Rect, view: &HudView, texts: &Texts, look: &Look) -> Option<HudPress> {
     let picture = if view.preview.is_some() { "button-picture-hide" } else { "button-picture-show" };
     let sound = if view.sound == Sound::Muted { "button-sound-on" } else { "button-sound-off" };
     let mut pressed = None;
-    let layout = egui::Layout::right_to_left(Align::Min);
-    let mut child = ui.new_child(UiBuilder::new().id_salt("tools").max_rect(rect).layout(layout));
-    child.spacing_mut().item_spacing.x = crate::layout::GAP;
-    for (key, press) in [
-        ("button-finish", HudPress::Finish),
-        (sound, HudPress::ToggleSound),
+    let tools = [
         (picture, HudPress::TogglePicture),
-    ] {
-        if widgets::small_button(&mut child, look, &texts.text(key), Weight::Plain).clicked() {
+        (sound, HudPress::ToggleSound),
+        ("button-finish", HudPress::Finish),
+    ];
+    let tools = tools.map(|(key, press)| (texts.text(key), press));
+    let gap = crate::layout::GAP;
+    // Drawn from the left, so that Tab goes that way too.
+    let widths = tools.iter().map(|(name, _)| widgets::small_button_width(ui, look, name) + gap);
+    let rect = Rect::from_min_max(pos2(rect.max.x - widths.sum::<f32>() + gap, rect.min.y), rect.max);
+    let layout = egui::Layout::left_to_right(Align::Min);
+    let mut child = ui.new_child(UiBuilder::new().id_salt("tools").max_rect(rect).layout(layout));
+    child.spacing_mut().item_spacing.x = gap;
+    for (name, press) in tools {
+        if widgets::small_button(&mut child, look, &name, Weight::Plain).clicked() {
             pressed = Some(press);
         }
     }
@@ -244,7 +250,7 @@ fn cue(ui: &Ui, rect: Rect, words: &Words, look: &Look) {
     let mut inner = inset(rect, 28.0, 8.0);
     if words.tone == Tone::Adjust {
         let radius = 15.0 * look.scale().sqrt();
-        let centre = egui::pos2(inner.min.x + radius, rect.center().y);
+        let centre = pos2(inner.min.x + radius, rect.center().y);
         widgets::mark(ui.painter(), look, centre, radius, widgets::Mark::Adjust);
         inner.min.x += 2.0 * radius + 14.0;
     }

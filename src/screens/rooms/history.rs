@@ -5,7 +5,7 @@ use crate::{
     flow::Frame,
     page::Ground,
     text,
-    widgets::{Chart, Point, bar, card, list_row, tabs},
+    widgets::{Chart, Point, bar, card, list_row, plain_row, tabs},
 };
 
 use super::calendar::{WeekView, calendar};
@@ -94,16 +94,17 @@ pub enum HistoryPress {
 pub fn history(ui: &mut Ui, frame: Frame, view: &HistoryView, tab: &mut HistoryTab) -> Option<HistoryPress> {
     let Frame { texts, look, hands } = frame;
     let (title, close) = (texts.text("flow-history"), texts.text("rooms-close"));
-    let export = texts.text("rooms-export");
+    let [export, walk] = ["rooms-export", "hands-walk"].map(|key| texts.text(key));
     let page = Page::new(&title)
         .sentence(view.sentence)
         .main(&close, HistoryPress::Visit(Event::Back))
         .other(&export, HistoryPress::Export)
+        .walk(&walk)
         .ground(Ground::Plain);
     page.show(ui, look, hands, |ui| {
         let names = HistoryTab::ALL.map(|tab| texts.text(tab.key()));
         let chosen = HistoryTab::ALL.iter().position(|one| one == tab).unwrap_or_default();
-        if let Some(pressed) = tabs(ui, look, &names, chosen) {
+        if let Some(pressed) = tabs(ui, look, "", &names, chosen) {
             *tab = HistoryTab::ALL[pressed];
         }
         match tab {
@@ -149,9 +150,12 @@ fn sets(ui: &mut Ui, frame: Frame, sets: &[SetView]) -> Option<HistoryPress> {
     let again = texts.text("rooms-see-again");
     let mut pressed = None;
     for set in sets {
-        let end = if set.record.is_some() { &*again } else { "" };
-        if list_row(ui, look, &set.name, &set.done, end, false).clicked() {
-            pressed = set.record.clone().map(HistoryPress::Replay).or(pressed);
+        let Some(record) = &set.record else {
+            plain_row(ui, look, &set.name, &set.done, "");
+            continue;
+        };
+        if list_row(ui, look, &set.name, &set.done, &again, false).clicked() {
+            pressed = Some(HistoryPress::Replay(record.clone()));
         }
     }
     pressed

@@ -77,7 +77,8 @@ pub fn library(
     let Frame { texts, look, hands } = frame;
     let [title, close, take, play, back] =
         ["flow-library", "rooms-close", "rooms-take", "rooms-play", "flow-back"].map(|key| texts.text(key));
-    let page = Page::new(&title).ground(Ground::Beside);
+    let walk = texts.text("hands-walk");
+    let page = Page::new(&title).ground(Ground::Beside).walk(&walk);
     let page = match &draft.chosen {
         Some(Chosen::Plan(choice)) => page.main(&take, Press::Take(choice.clone())).other(&back, Press::Back),
         Some(Chosen::Game(id, level)) => {
@@ -120,7 +121,7 @@ fn browse(ui: &mut Ui, frame: Frame, catalogue: &Catalogue, draft: &mut LibraryD
     let Frame { texts, look, .. } = frame;
     let names = Shelf::ALL.map(|shelf| texts.text(shelf.key()));
     let at = Shelf::ALL.iter().position(|shelf| *shelf == draft.shelf).unwrap_or_default();
-    if let Some(pressed) = tabs(ui, look, &names, at) {
+    if let Some(pressed) = tabs(ui, look, "", &names, at) {
         draft.shelf = Shelf::ALL[pressed];
     }
     if draft.shelf != Shelf::Games {
@@ -206,12 +207,12 @@ fn pick<T: Clone + PartialEq>(
     chosen: &mut Option<T>,
     name: impl Fn(&T) -> String,
 ) {
-    text::note(ui, frame.look, &frame.texts.text(title));
+    let title = frame.texts.text(title);
+    text::note(ui, frame.look, &title);
     let names: Vec<String> =
         std::iter::once(frame.texts.text("rooms-any")).chain(all.iter().map(name)).collect();
     let at = chosen.as_ref().and_then(|chosen| all.iter().position(|one| one == chosen));
-    let pressed = ui.push_id(title, |ui| tabs(ui, frame.look, &names, at.map_or(0, |at| at + 1))).inner;
-    if let Some(pressed) = pressed {
+    if let Some(pressed) = tabs(ui, frame.look, &title, &names, at.map_or(0, |at| at + 1)) {
         *chosen = pressed.checked_sub(1).map(|at| all[at].clone());
     }
 }
@@ -230,7 +231,7 @@ fn game(ui: &mut Ui, frame: Frame, game: &Game, may_play: bool, level: &mut usiz
     let levels: Vec<String> = (1..=game.levels.len())
         .map(|level| texts.with("rooms-level-of", [("level", level.into())]))
         .collect();
-    if let Some(pressed) = tabs(ui, look, &levels, *level) {
+    if let Some(pressed) = tabs(ui, look, "", &levels, *level) {
         *level = pressed;
     }
     if !may_play {

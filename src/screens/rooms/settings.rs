@@ -56,7 +56,9 @@ pub fn settings(
 ) -> Option<SettingsPress> {
     let Frame { texts, look, hands } = frame;
     let (title, back) = (texts.text("flow-settings"), texts.text("rooms-close"));
-    let page = Page::new(&title).main(&back, SettingsPress::Visit(Event::Back)).ground(Ground::Plain);
+    let walk = texts.text("hands-walk");
+    let page =
+        Page::new(&title).main(&back, SettingsPress::Visit(Event::Back)).walk(&walk).ground(Ground::Plain);
     page.show(ui, look, hands, |ui| {
         let mut changed = now.clone();
         seen(ui, frame, &mut changed);

@@ -132,6 +132,11 @@ pub fn small_button(ui: &mut Ui, look: &Look, name: &str, weight: Weight) -> Res
     response
 }
 
+/// Width of a small button whose text stays in one line.
+pub fn small_button_width(ui: &Ui, look: &Look, name: &str) -> f32 {
+    text::line(ui, name, look.bold(Type::Small), Color32::BLACK).size().x + 37.0
+}
+
 fn draw(
     ui: &Ui,
     look: &Look,

@@ -3,7 +3,7 @@
 use super::{control, focus_ring};
 use crate::{
     look::{BIG, Look, Type},
-    text,
+    text, walk,
 };
 use egui::{Align, Color32, Pos2, Response, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
@@ -114,6 +114,7 @@ pub fn choices<'a>(
     let columns = columns.min(fits).max(1);
     let width = (room - gap * (columns - 1) as f32) / columns as f32;
     let items: Vec<_> = items.into_iter().collect();
+    walk::group(ui);
     let mut pressed = None;
     for (row, cells) in items.chunks(columns).enumerate() {
         ui.horizontal_top(|ui| {

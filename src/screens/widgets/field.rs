@@ -55,7 +55,7 @@ pub fn stepper(
     text::paragraph(ui, name, look.bold(Type::Body), p.ink);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        if sign_button(ui, look, less, false, can_less).clicked() {
+        if sign_button(ui, look, &format!("{name}: {less}"), false, can_less).clicked() {
             step = Some(-1);
         }
         let galley = text::wrapped(
@@ -70,7 +70,7 @@ pub fn stepper(
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, shown));
         text::put(ui, rect, galley, Align::Center);
-        if sign_button(ui, look, more, true, can_more).clicked() {
+        if sign_button(ui, look, &format!("{name}: {more}"), true, can_more).clicked() {
             step = Some(1);
         }
     });

@@ -11,22 +11,25 @@ mod ring;
 mod scale;
 mod tabs;
 
-pub use button::{Weight, button, button_grid, button_height, button_in, button_width, small_button};
+pub use button::{
+    Weight, button, button_grid, button_height, button_in, button_width, small_button, small_button_width,
+};
 pub use card::{Mark, card, card_in, mark};
 pub use chart::{Chart, Point};
 pub use choice::{choice_card, choices, toggle_row};
 pub use field::{stepper, text_field};
-pub use list::{list_row, separator, two_ends};
+pub use list::{list_row, plain_row, separator, two_ends};
 pub use ring::{bar, ring};
 pub use scale::scale;
 pub use tabs::tabs;
 
-use crate::look::Look;
+use crate::{look::Look, walk};
 use egui::{Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 /// Something to press, at the place that the layout gives it.
 pub(crate) fn control(ui: &mut Ui, size: Vec2, info: impl Fn() -> WidgetInfo) -> (Rect, Response) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    walk::stop(ui, response.id, rect, info().typ);
     described(ui, response.clone(), info);
     (rect, response)
 }

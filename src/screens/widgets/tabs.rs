@@ -3,14 +3,16 @@
 use super::{control, focus_ring};
 use crate::{
     look::{Look, SMALL, Type},
-    text,
+    text, walk,
 };
 use egui::{Align, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2};
 
-/// Names side by side (in several lines where they need it); gives back the index of the one that was pressed.
-pub fn tabs(ui: &mut Ui, look: &Look, names: &[String], chosen: usize) -> Option<usize> {
+/// Names side by side (in several lines where they need it); gives back the index of the one that was pressed. `of`: what is
+/// chosen, for a screen reader, where a page has several; may be empty.
+pub fn tabs(ui: &mut Ui, look: &Look, of: &str, names: &[String], chosen: usize) -> Option<usize> {
     let p = look.palette();
     let mut pressed = None;
+    walk::group(ui);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         for (index, name) in names.iter().enumerate() {
@@ -19,8 +21,9 @@ pub fn tabs(ui: &mut Ui, look: &Look, names: &[String], chosen: usize) -> Option
             let room = ui.max_rect().width() - 40.0;
             let galley = text::wrapped(ui, name, look.bold(Type::Body), ink, room, Align::Center);
             let size = vec2(galley.size().x + 40.0, (galley.size().y + 18.0).max(SMALL + 8.0));
+            let full = if of.is_empty() { name.clone() } else { format!("{of}: {name}") };
             let (rect, response) = control(ui, size, || {
-                WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, name)
+                WidgetInfo::selected(WidgetType::SelectableLabel, true, is_chosen, &full)
             });
             ui.ctx().accesskit_node_builder(response.id, |node| {
                 node.set_role(egui::accesskit::Role::Tab);

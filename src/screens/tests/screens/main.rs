@@ -6,7 +6,11 @@
 )]
 
 mod coaching;
+mod flow;
+mod fonts;
 mod game;
+mod hands;
 mod keys;
+mod rooms;
 mod stage;
 mod support;

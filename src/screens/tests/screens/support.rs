@@ -11,6 +11,7 @@ use egui_kittest::{
 use std::{
     fmt::Debug,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 /// What a check forgives, design units.
@@ -29,9 +30,10 @@ pub fn exercise(name: &str) -> Exercise {
     Exercise::from_toml(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn fonts() -> Fonts {
+pub fn fonts() -> Fonts {
+    static FONTS: OnceLock<Fonts> = OnceLock::new();
     let read = |name: &str| std::fs::read(assets().join("fonts").join(name)).unwrap();
-    Fonts::new(read("Pretendard-Regular.otf"), read("Pretendard-Bold.otf"))
+    FONTS.get_or_init(|| Fonts::new(read("Pretendard-Regular.otf"), read("Pretendard-Bold.otf"))).clone()
 }
 
 /// One way to show a screen.
@@ -61,6 +63,23 @@ pub fn cases() -> Vec<Case> {
 /// Accessible names of controls by the keys of their texts.
 pub fn named<P>(texts: &Texts, controls: impl IntoIterator<Item = (&'static str, P)>) -> Vec<(String, P)> {
     controls.into_iter().map(|(key, press)| (texts.text(key), press)).collect()
+}
+
+/// What a screen with drafts did: a press, or a change of what is being entered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Got<P, D> {
+    Press(P),
+    Draft(D),
+}
+
+/// Draws a screen on a copy of `base`: what was pressed, else how the drafts changed.
+pub fn drafted<P, D: Clone + PartialEq>(
+    base: &D,
+    show: impl FnOnce(&mut D) -> Option<P>,
+) -> Option<Got<P, D>> {
+    let mut drafts = base.clone();
+    let press = show(&mut drafts);
+    press.map(Got::Press).or_else(|| (drafts != *base).then_some(Got::Draft(drafts)))
 }
 
 /// A screen in one language, as most people see it.
@@ -96,6 +115,8 @@ pub fn stage<'a, P: 'a>(
             move |ui, stage: &mut Stage<P>| {
                 let context = ui.ctx().clone();
                 case.look.apply(&context);
+                // Each letter is drawn once, not at four offsets: the tests are slow with drawing letters.
+                context.all_styles_mut(|style| style.visuals.text_options.subpixel_binning = false);
                 if !stage.fonts_there {
                     stage.fonts_there = true;
                     fonts.install(&context);
@@ -133,11 +154,16 @@ pub fn check_in<P: Clone + PartialEq + Debug>(
         let place = format!("{screen}, {case:?}");
         let mut shown = stage(case, &show);
         check_picture(&shown, &place);
-        for (name, press) in controls(&texts(case.language)) {
+        // All are pressed in each language; what differs from case to case is where they are.
+        let new_language = index == 0 || cases[index - 1].language != case.language;
+        for (place_in_list, (name, press)) in controls(&texts(case.language)).into_iter().enumerate() {
+            let control =
+                shown.get_by(|node| is_control(node.role()) && node.label().as_deref() == Some(&*name));
+            if !new_language && place_in_list > 1 {
+                continue;
+            }
+            control.click_accesskit();
             shown.state_mut().pressed.clear();
-            shown
-                .get_by(|node| is_control(node.role()) && node.label().as_deref() == Some(&*name))
-                .click_accesskit();
             shown.run_steps(2);
             assert_eq!(shown.state().pressed.first(), Some(&press), "{name} on {place}");
         }
@@ -252,20 +278,37 @@ pub fn check_picture<P>(shown: &Shown<P>, place: &str) {
 /// Does this look like the key of a text rather than a text?
 fn is_key(words: &str) -> bool {
     words.contains('-')
+        && words.starts_with(|c: char| c.is_ascii_lowercase())
         && words.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
-/// Tab reaches every control that can be pressed.
+/// The name and place of every control.
+pub fn control_places<P>(shown: &Shown<P>) -> Vec<(Option<String>, Rect)> {
+    controls(shown).into_iter().map(|control| (control.label, control.rect)).collect()
+}
+
+/// Tab reaches every control that can be pressed, in reading order: from one to the next it never goes back up in a column,
+/// nor to the left in a line.
 fn check_keyboard<P>(shown: &mut Shown<P>, place: &str) {
     let all: Vec<_> = controls(shown).into_iter().filter(|control| control.enabled).collect();
-    let mut reached = Vec::new();
-    for _ in 0..=all.len() {
+    let mut reached: Vec<Option<String>> = Vec::new();
+    for _ in 0..all.len() {
         shown.key_press(egui::Key::Tab);
         shown.run_steps(2);
         let focused = shown.root().children_recursive().find(|node| node.is_focused());
-        reached.push(focused.and_then(|node| node.accesskit_node().label()));
+        let label = focused.and_then(|node| node.accesskit_node().label());
+        // The page scrolls to it, so both places are those of now.
+        let now = controls(shown);
+        let rect = |label: &Option<String>| {
+            now.iter().find(|control| control.label == *label).map(|control| control.rect)
+        };
+        if let Some((from, to)) = reached.last().and_then(rect).zip(rect(&label)) {
+            let forward = to.min.x > from.max.x - SLACK || to.min.y > from.max.y - SLACK;
+            assert!(forward, "Tab goes back from {:?} to {label:?} on {place}", reached.last());
+        }
+        reached.push(label);
     }
-    for control in all {
+    for control in &all {
         assert!(reached.contains(&control.label), "Tab doesn't reach {control:?} on {place}: {reached:?}");
     }
 }
