@@ -86,7 +86,7 @@ pub(super) fn pace(framing: Res<Framing>, quality: Res<Quality>, winit: Option<R
     let every = match *quality {
         _ if framing.still => STILL,
         // With the processor drawing, the measuring of the body needs its share of it.
-        Quality::Low => Duration::from_millis(60),
+        Quality::Low => Duration::from_millis(30),
         Quality::Medium | Quality::High => Duration::from_millis(16),
     };
     let mode = UpdateMode::reactive_low_power(every);
