@@ -13,6 +13,9 @@ const ICON_SIZES: [u32; 8] = [16, 24, 32, 48, 64, 128, 256, 512];
 /// What makes or describes the bundled files, and is of no use where they are installed.
 const LEFT_OUT: [&str; 4] = [".py", ".sh", ".md", ".truth.json"];
 
+/// Licences and the desktop's files have their own places.
+const ELSEWHERE: [&str; 4] = ["LICENSE", "NOTICE", "OFL.txt", "linux"];
+
 pub struct Tree {
     /// Stands for `/usr`.
     root: PathBuf,
@@ -43,12 +46,7 @@ impl Tree {
         self.copy(&runtime.join(onnxruntime::LIBRARY), &format!("lib/baro/{}", onnxruntime::LIBRARY))?;
         fs::create_dir_all(self.root.join("bin"))?;
         symlink("../lib/baro/baro", self.root.join("bin/baro"))?;
-        for folder in
-            ["avatars", "demo", "exercises", "fonts", "games", "locales", "references", "routines", "sounds"]
-        {
-            let name = format!("assets/{folder}");
-            self.copy_folder(&sh::root().join(&name), &format!("lib/baro/{name}"))?;
-        }
+        self.copy_folder(&sh::root().join("assets"), "lib/baro/assets")?;
         self.copy_folder(&sh::root().join("models"), "lib/baro/models")?;
         self.desktop(release)?;
         self.write_compressed("share/doc/baro/baro.cdx.json", &fs::read_to_string(bill)?)
@@ -114,9 +112,12 @@ impl Tree {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let to = format!("{to}/{name}");
+            if is_left_out(&name) {
+                continue;
+            }
             if entry.file_type()?.is_dir() {
                 self.copy_folder(&entry.path(), &to)?;
-            } else if !is_left_out(&name) {
+            } else {
                 self.copy(&entry.path(), &to)?;
             }
         }
@@ -145,9 +146,8 @@ impl Tree {
     }
 }
 
-/// Licences too: they stand in the package's documentation.
 fn is_left_out(name: &str) -> bool {
-    LEFT_OUT.iter().any(|end| name.ends_with(end)) || matches!(name, "LICENSE" | "NOTICE" | "OFL.txt")
+    LEFT_OUT.iter().any(|end| name.ends_with(end)) || ELSEWHERE.contains(&name)
 }
 
 fn set_mode(path: &Path, mode: u32) -> Result<()> {
@@ -164,7 +164,8 @@ mod tests {
         for name in ["squat.toml", "sunhee.glb", "squat.mp4", "manifest.json", "cue-good.ogg", "window.ftl"] {
             assert!(!is_left_out(name), "{name}");
         }
-        for name in ["make_avatars.py", "make_sounds.sh", "README.md", "squat.truth.json", "LICENSE"] {
+        for name in ["make_avatars.py", "make_sounds.sh", "README.md", "squat.truth.json", "LICENSE", "linux"]
+        {
             assert!(is_left_out(name), "{name}");
         }
     }
