@@ -132,5 +132,7 @@ fn build(release: &Release) -> Result<()> {
         .args(["build", "--locked", "--profile", "dist", "--package", "baro", "--target-dir"])
         .arg(&release.target_dir)
         .env("CARGO_ENCODED_RUSTFLAGS", flags)
+        // Read by src/paths.rs.
+        .env("BARO_PACKAGED", "1")
         .run()
 }
