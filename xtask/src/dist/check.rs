@@ -46,7 +46,7 @@ runuser --user person -- env --ignore-environment \
     baro --version
     baro lint-exercises
     baro score /usr/lib/baro/assets/demo/squat.mp4 --exercise squat --json > score.json
-    baro --exercise squat --source demo --lang en --screenshot-at 40:exercise.png --exit-after 60
+    baro --exercise squat --source demo --lang en --screenshot-at 15:exercise.png --screenshot-at 45:result.png --exit-after 60
     baro --lang ko --screenshot-at 15:visit.png --exit-after 30'
 cp /home/person/score.json /home/person/*.png /srv"#;
 
@@ -78,7 +78,7 @@ fn looked_at(shared: &Path) -> Result<()> {
     let score: serde_json::Value = serde_json::from_str(&score).context("the score is no JSON")?;
     let count = score["count"].as_u64().unwrap_or_default();
     ensure!(SQUATS.contains(&count), "{count} squats were counted in the bundled clip");
-    for name in ["exercise.png", "visit.png"] {
+    for name in ["exercise.png", "result.png", "visit.png"] {
         let bytes =
             fs::metadata(shared.join(name)).with_context(|| format!("the window left no {name}"))?.len();
         ensure!(bytes >= LEAST_PICTURE_BYTES, "{name} has {bytes} bytes: the window is empty");

@@ -9,8 +9,8 @@ use super::Release;
 use super::stage::Tree;
 use crate::{needs, onnxruntime, sh};
 
-/// Without these the program does less, and says so: `apt` installs them by default, and people may leave them out. The
-/// graphics card's own driver is as good as Mesa's.
+/// `apt` installs these by default, and people may leave them out: a driver that did not come by `apt` is as good as
+/// Mesa's, and without a voice there are the bundled recordings.
 const RECOMMENDED: [(&str, &str); 3] = [
     ("mesa-vulkan-drivers", "mesa-vulkan-drivers | vulkan-icd"),
     ("speech-dispatcher", "speech-dispatcher"),
