@@ -96,6 +96,10 @@ struct Textures {
 #[derive(Component)]
 pub struct WindowCamera;
 
+/// Where in `EguiPrimaryContextPass` the screens are drawn.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DrawScreens;
+
 /// Screens, buttons and keys.
 pub struct UiPlugin;
 
@@ -105,7 +109,7 @@ impl Plugin for UiPlugin {
             .add_systems(PreStartup, window_camera)
             .add_systems(PostStartup, textures)
             .add_systems(Update, keys.before(CoachingSystems))
-            .add_systems(EguiPrimaryContextPass, draw)
+            .add_systems(EguiPrimaryContextPass, draw.in_set(DrawScreens))
             // Else a glyph that is new is seen one frame late.
             .configure_sets(PostUpdate, EguiPostUpdateSet::PostProcessOutput.before(AssetEventSystems));
         if let Some(mut settings) = app.world_mut().get_resource_mut::<EguiGlobalSettings>() {
