@@ -6,7 +6,7 @@
 
 use crate::{
     hands::{self, Hand, Hands},
-    look::Look,
+    look::{BIG, Look},
 };
 use egui::{
     Context, Event, Id, Painter, Rect, Stroke, StrokeKind, Ui, WidgetType,
@@ -238,7 +238,10 @@ fn highlight(painter: &Painter, look: &Look, rect: Rect, filled: f32) {
     let ring = Stroke::new(5.0, p.now_strong);
     painter.rect_stroke(rect.expand(3.0), look.corners(), ring, StrokeKind::Outside);
     let radius = hands::SIGN / 2.0 * look.scale().sqrt() + 4.0;
-    let centre = rect.right_bottom() - vec2(12.0, 8.0);
+    // Off the words of what it is on.
+    let off =
+        if rect.height() < BIG { vec2(2.0, 10.0) } else { vec2(radius * 0.5 - 24.0, radius * 0.67 - 24.0) };
+    let centre = rect.right_bottom() + off;
     painter.circle(centre, radius, p.now_strong, Stroke::new(2.0, p.ground));
     hands::sign(painter, look, centre, Hand::Right, filled, p.on_now);
 }

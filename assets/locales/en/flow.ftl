@@ -19,7 +19,7 @@ flow-someone-else = Someone else
 flow-profile = About you
 flow-profile-sentence = Only what the coach needs. It stays on this computer.
 flow-profile-name = What should we call you?
-flow-profile-body = Which body should show your movement?
+flow-profile-body = Which figure should stand for you on the screen?
 flow-profile-seated = I exercise sitting down
 flow-profile-seated-note = Then we only choose exercises for the chair.
 
@@ -30,16 +30,16 @@ flow-consent-needed = Without the camera and the diary the coach can't help you.
 flow-agree = I agree
 
 flow-question = Question { $at } of { $of }
-flow-question-back = The question before
+flow-question-back = Previous question
 flow-doctor = Please see a doctor first
-flow-doctor-note = Your answers stay on this computer. When a doctor or your therapist says that exercise is safe for you, you can go on here.
+flow-doctor-note = Your answers stay on this computer. Has a doctor or your therapist said that exercise is safe for you? Then you can go on here.
 flow-doctor-cleared = A doctor says I can exercise
 
 flow-goals = What would you like to train?
 flow-goals-sentence = Choose one or more.
-flow-goals-reach = What would you like to reach?
+flow-goals-reach = What should get better?
 flow-goals-equipment = What do you have at hand?
-flow-goals-conditions = Does one of these apply to you?
+flow-goals-conditions = Do any of these apply to you?
 flow-goals-when = How often and how long?
 flow-days-name = Days
 flow-days = { $days ->
@@ -69,8 +69,8 @@ flow-dose-reps = { $sets ->
    *[other] { $sets } sets of { $reps }
 }
 flow-dose-hold = { $sets ->
-    [one] hold { $reps } times for { $seconds } seconds
-   *[other] { $sets } sets, hold { $reps } times for { $seconds } seconds
+    [one] hold for { $seconds } seconds, { $reps } times
+   *[other] { $sets } sets: hold for { $seconds } seconds, { $reps } times
 }
 flow-dose-paced = { $minutes ->
     [one] 1 minute
@@ -88,13 +88,12 @@ flow-pain-sentence = 0 is no pain, 10 is the worst pain you can think of.
 flow-set-check = How was that?
 flow-set-done = { $done } of { $asked } done
 flow-set-score = { $done } · score { $score }
-flow-something-wrong = Something is wrong
 
 flow-rest-today = Rest today
 flow-symptoms = What is wrong?
 flow-symptoms-sentence = Stop moving. Sit down if you can.
 flow-symptoms-none = None of these
-flow-to-summary = To the summary
+flow-to-summary = See what I did
 flow-kept = Everything you did is saved.
 flow-not-kept = Not everything could be saved yet. Is the disk full? We keep trying.
 flow-next-time = Next time

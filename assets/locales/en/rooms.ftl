@@ -64,11 +64,11 @@ rooms-minutes = { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes
 }
-rooms-none-found = Nothing fits. Choose fewer limits.
+rooms-none-found = Nothing fits. Take back one of your choices.
 rooms-take = Do this today
 rooms-muscles = Works on
 rooms-needs = You need
-rooms-avoid = Ask first with
+rooms-avoid = Ask your doctor first if this is you
 rooms-sources = Sources
 
 rooms-history-none = Your sessions will be shown here.
@@ -116,8 +116,8 @@ replay-no-rep = No repetition yet.
 replay-said = What the coach said
 replay-nothing-said = Nothing had to be said.
 replay-time = Time
-replay-before = Repetition before
-replay-after = Next repetition
+replay-before = Previous one
+replay-after = Next one
 replay-play = Play
 replay-pause = Hold still
 replay-slow = Slower

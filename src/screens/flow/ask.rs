@@ -51,7 +51,7 @@ pub struct Asked<'a> {
 pub fn set_check(ui: &mut Ui, frame: Frame, drafts: &mut Drafts, asked: &Asked) -> Option<Event> {
     let Frame { texts, look, hands } = frame;
     let title = texts.text("flow-set-check");
-    let (next, wrong) = (texts.text("flow-next"), texts.text("flow-something-wrong"));
+    let (next, wrong) = (texts.text("flow-next"), texts.text("button-wrong"));
     let pain = drafts.pain.and_then(|pain| Nprs::new(pain).ok());
     let effort = drafts.effort.and_then(|effort| Rpe::new(effort.into()).ok());
     let answered = (!asked.asks.pain || pain.is_some()) && (!asked.asks.effort || effort.is_some());

@@ -310,7 +310,7 @@ fn after_a_set() {
     for (asks, answer) in [(both, Some(4)), (both, None), (Asks { pain: false, effort: true }, Some(10))] {
         let base = Drafts { pain: answer.filter(|_| asks.pain), effort: answer, ..drafts() };
         let controls = |texts: &Texts| {
-            let mut all = presses(texts, &[("flow-something-wrong", Event::SomethingWrong)]);
+            let mut all = presses(texts, &[("button-wrong", Event::SomethingWrong)]);
             if let Some(answer) = answer {
                 let pain = asks.pain.then(|| Nprs::new(answer).unwrap());
                 let effort = Some(Rpe::new(answer.into()).unwrap());

@@ -368,7 +368,8 @@ fn settings() {
             ));
             all
         };
-        check("settings", controls, |ui, texts, look| {
+        let cases = if sure { tight() } else { cases() };
+        check_in(&cases, "settings", controls, |ui, texts, look| {
             drafted(&base, |draft| rooms::settings(ui, frame(texts, look), &now(), &view, draft))
         });
     }
