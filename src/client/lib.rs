@@ -37,7 +37,7 @@ use bevy::{
 use coaching::{CoachingPlugin, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec, load_exercise};
 use locale::{LocaleError, Texts};
 use play::{GameChoice, Playing};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Instant};
 use ui::ScreenFonts;
 
 /// What is logged where `RUST_LOG` does not say: warnings, without those of drivers that probe for hardware.
@@ -102,10 +102,13 @@ pub enum ClientError {
 /// # Errors
 /// Assets that are missing or broken, by name.
 pub fn run(options: Options) -> Result<(), ClientError> {
+    let began = Instant::now();
     if cfg!(all(unix, not(target_os = "macos"))) && std::env::var_os("DISPLAY").is_none_or(|d| d.is_empty()) {
         return Err(ClientError::NoDisplay);
     }
     let mut app = app(options, Surface::Window)?;
+    // From the very beginning, so that the log tells how long one waits for the first screen.
+    app.insert_resource(Time::<Real>::new(began));
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(code) => Err(ClientError::Ended(code.get())),

@@ -16,11 +16,7 @@ use bevy::{
     render::render_resource::TextureFormat,
 };
 use bevy_egui::EguiPrimaryContextPass;
-use std::{
-    path::Path,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
 const FPS: f64 = 15.0;
 

@@ -164,6 +164,8 @@ struct Presses<'w, 's> {
 struct Given {
     fonts: bool,
     look: Option<Look>,
+    /// A screen was drawn.
+    shown: bool,
 }
 
 fn draw(
@@ -172,6 +174,7 @@ fn draw(
     mut world: World,
     mut visiting: Option<ResMut<Visiting>>,
     camera: Query<(&Camera, &GlobalTransform), With<StageCamera>>,
+    time: Res<Time<Real>>,
     mut presses: Presses,
 ) {
     // There is none while the window is being closed.
@@ -181,6 +184,9 @@ fn draw(
     let (look, hands_free) = (view::look(settings, *world.quality), settings.hands_free);
     if !given.prepare(context, &world.fonts.0, look) {
         return; // egui has them from its next pass on
+    }
+    if !std::mem::replace(&mut given.shown, true) {
+        info!("the first screen after {:.2} s", time.startup().elapsed().as_secs_f64());
     }
     let area = context.viewport_rect();
     let mut ui = egui::Ui::new(
