@@ -125,8 +125,10 @@ impl Counting {
             news.push(done);
         }
         for unit in &mut self.units {
-            unit.guard(time_s, seen, other);
+            let since_s = unit.signal_s.map_or(0.0, |last_s| time_s - last_s);
             unit.step(time_s, seen, broken, &mut news);
+            // After the step: a quick movement may be past `attempt` in the frame that it begins with.
+            unit.guard(since_s, seen, other);
         }
         news
     }
@@ -218,14 +220,10 @@ impl Unit {
         }
     }
 
-    /// Gathers whether the movement under way is another one. Where either side may move, the farther one tells; where both
-    /// move together, both must be at something else.
-    fn guard(&mut self, time_s: f64, seen: &Seen, other: [Option<bool>; 2]) {
-        let (Worker::Reps(machine), Some(last_s), Some(value)) =
-            (&self.worker, self.signal_s, self.value(seen))
-        else {
-            return;
-        };
+    /// Gathers whether the movement under way is another one, for the time since the frame before. Where either side may move, the
+    /// farther one tells; where both move together, both must be at something else.
+    fn guard(&mut self, since_s: f64, seen: &Seen, other: [Option<bool>; 2]) {
+        let (Worker::Reps(machine), Some(value)) = (&self.worker, self.value(seen)) else { return };
         if machine.start_s().is_none() || value < machine.attempt() {
             return;
         }
@@ -243,7 +241,7 @@ impl Unit {
             },
         };
         let Some(told) = told else { return };
-        let lasted_s = (time_s - last_s).min(LONGEST_FRAME_S);
+        let lasted_s = since_s.min(LONGEST_FRAME_S);
         self.far_s[0] += lasted_s;
         self.far_s[1] += if told { lasted_s } else { 0.0 };
     }

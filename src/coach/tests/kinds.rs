@@ -139,6 +139,23 @@ fn another_movement_is_not_counted() {
     }
 }
 
+/// At 5 frames a second with some lost, a quick leg is seen far up once: the frame that it begins with. Near the floor it looks like a step.
+#[test]
+fn a_quick_movement_seen_in_two_frames_is_itself() {
+    let seen = [(3.0, 8.0, 18.0_f32), (3.6, 92.0, 12.0), (4.0, 36.0, 35.0), (4.2, 8.0, 22.0)];
+    let mut frames = film_at(5.0, 7.0, |time_s| {
+        let mut angles = JointAngles::default();
+        if let Some((_, hip, knee)) = seen.iter().find(|(at_s, ..)| (at_s - time_s).abs() < 0.05) {
+            angles.left.hip_flexion_rad = f32::to_radians(*hip);
+            angles.left.knee_flexion_rad = knee.to_radians();
+        }
+        Some(angles)
+    });
+    frames.retain(|frame| ![3.2, 3.4, 3.8].iter().any(|lost_s: &f64| (lost_s - frame.time_s).abs() < 0.05));
+    let (report, _) = perform(&shipped("standing_leg_raise.toml"), &frames);
+    assert_eq!((report.count, report.partial), (1, 0), "{report:?}");
+}
+
 /// What one breath is charged with is no fault of the next.
 #[test]
 fn every_breath_is_judged_for_itself() {
