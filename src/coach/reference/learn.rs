@@ -36,7 +36,8 @@ pub struct Origin {
     pub made_by: String,
 }
 
-/// How to learn. The defaults are those of the shipped references; docs/scoring.md tells how little the results depend on them.
+/// How to learn. The defaults are those of the shipped references; docs/scoring.md tells how they were chosen, and how little the
+/// results depend on them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LearnSettings {
     /// A limit stands so many standard deviations beyond what is usual.
@@ -60,8 +61,8 @@ impl Default for LearnSettings {
         Self {
             tolerance: 0.25,
             farthest: 4.0,
-            least_spread: 2.0,
-            ridge: 0.05,
+            least_spread: 1.0,
+            ridge: 0.2,
             sparse: 0.01,
             at_even_odds: 25.0,
             at_most: 60.0,
@@ -187,10 +188,17 @@ impl Usual {
         let centre: Numbers = (0..NUMBERS)
             .map(|i| mean(people.iter().map(|&person| mean_of(i, &|row| row.person == person))))
             .collect();
+        // People differ more from a mean of a few others than from a mean with their own part in it, and the few show less than all of the
+        // spread between people: (n + 1) / (n - 1) of what they show (one person shows none).
+        let n = people.len() as f64;
+        let stranger = if n > 1.0 { (n + 1.0) / (n - 1.0) } else { 1.0 };
         let spread = (0..NUMBERS).map(|i| {
-            let square =
-                mean(right.iter().map(|row| (row.numbers[i] - centre[i]) * (row.numbers[i] - centre[i])));
-            (square + floor(i, least) * floor(i, least)).sqrt()
+            let square = |values: &mut dyn Iterator<Item = f64>| {
+                mean(values.map(|value| (value - centre[i]) * (value - centre[i])))
+            };
+            let all = square(&mut right.iter().map(|row| row.numbers[i]));
+            let between = square(&mut people.iter().map(|&p| mean_of(i, &|row| row.person == p)));
+            (all + (stranger - 1.0) * between + floor(i, least) * floor(i, least)).sqrt()
         });
         Self { spread: spread.collect(), mean: centre }
     }

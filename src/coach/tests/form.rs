@@ -124,35 +124,48 @@ fn assert_adds_up(rep: &Rep) {
     }
 }
 
+/// What is lost is what is listed, whatever the movement, there to `far` and back; and its mirror image scores alike.
+fn assert_explained(far: Puppet, rep_s: f64, fps: f64) {
+    let posture = |t: f64| {
+        let share = wave(t, 1.0, rep_s);
+        Puppet {
+            knee: 5.0 + (far.knee - 5.0) * share,
+            trunk_forward: far.trunk_forward * share,
+            trunk_left: far.trunk_left * share,
+            knees_inward_m: far.knees_inward_m * share,
+            abduction: far.abduction.map(|arm| 8.0 + (arm - 8.0) * share),
+            arm_forward: far.arm_forward.map(|fore| fore * share),
+            ..far
+        }
+    };
+    for text in [SQUAT, ABDUCTION] {
+        let report = score(text, AUTO, &film(2.0 + 2.4 * rep_s, fps, posture));
+        report.reps.iter().for_each(assert_adds_up);
+        let mirrored = score(text, AUTO, &film(2.0 + 2.4 * rep_s, fps, |t| posture(t).mirrored()));
+        assert_eq!(report.score, mirrored.score);
+        assert_eq!(report.reps.len(), mirrored.reps.len());
+    }
+}
+
+/// Found by the test below.
+#[test]
+fn uneven_arms_at_few_frames_are_explained() {
+    let far = Puppet { knee: 40.0, abduction: [60.375_095, 80.537_76], ..Puppet::default() };
+    assert_explained(far, 3.828_866_946_526_879, 5.0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
-    /// What is lost is what is listed, whatever the movement; and its mirror image scores alike.
     #[test]
     fn lost_points_add_up_and_mirror_images_score_alike(
-        high in 40.0..120.0_f32, forward in 0.0..80.0_f32, left in -30.0..30.0_f32, inward in -0.05..0.1_f32,
-        arms in [30.0..170.0_f32, 30.0..170.0_f32], fore in [-40.0..40.0_f32, -40.0..40.0_f32],
-        elbow in [0.0..90.0_f32, 0.0..90.0_f32], rep_s in 0.6..6.0_f64, fps in 5.0..60.0_f64,
+        knee in 40.0..120.0_f32, trunk_forward in 0.0..80.0_f32, trunk_left in -30.0..30.0_f32,
+        knees_inward_m in -0.05..0.1_f32, abduction in [30.0..170.0_f32, 30.0..170.0_f32],
+        arm_forward in [-40.0..40.0_f32, -40.0..40.0_f32], elbow in [0.0..90.0_f32, 0.0..90.0_f32],
+        rep_s in 0.6..6.0_f64, fps in 5.0..60.0_f64,
     ) {
-        let posture = |t: f64| {
-            let far = wave(t, 1.0, rep_s);
-            Puppet {
-                knee: 5.0 + (high - 5.0) * far,
-                trunk_forward: forward * far,
-                trunk_left: left * far,
-                knees_inward_m: inward * far,
-                heel: 0.0,
-                abduction: arms.map(|arm| 8.0 + (arm - 8.0) * far),
-                arm_forward: fore.map(|fore| fore * far),
-                elbow,
-                hike_m: [0.0; 2],
-            }
+        let far = Puppet {
+            knee, trunk_forward, trunk_left, knees_inward_m, abduction, arm_forward, elbow, ..Puppet::default()
         };
-        for text in [SQUAT, ABDUCTION] {
-            let report = score(text, AUTO, &film(2.0 + 2.4 * rep_s, fps, posture));
-            report.reps.iter().for_each(assert_adds_up);
-            let mirrored = score(text, AUTO, &film(2.0 + 2.4 * rep_s, fps, |t| posture(t).mirrored()));
-            prop_assert_eq!(report.score, mirrored.score);
-            prop_assert_eq!(report.reps.len(), mirrored.reps.len());
-        }
+        assert_explained(far, rep_s, fps);
     }
 }

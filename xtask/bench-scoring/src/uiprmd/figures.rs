@@ -34,10 +34,12 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub fn new(judged: &[Judged], sensor: Sensor, threshold: f64) -> Self {
+    /// `threshold`: of each person.
+    pub fn new(judged: &[Judged], sensor: Sensor, threshold: impl Fn(u32) -> f64) -> Self {
         let all: Vec<&Judged> = judged.iter().filter(|judged| judged.sensor == sensor).collect();
         let of = |movement: usize| all.iter().copied().filter(move |judged| judged.movement == movement);
-        let right = all.iter().filter(|judged| (judged.score >= threshold) == judged.correct).count();
+        let right =
+            all.iter().filter(|judged| (judged.score >= threshold(judged.person)) == judged.correct).count();
         let mean = |correct: bool| {
             let scores: Vec<f64> = all.iter().filter(|j| j.correct == correct).map(|j| j.score).collect();
             scores.iter().sum::<f64>() / scores.len() as f64
@@ -64,7 +66,7 @@ impl Figures {
 }
 
 /// The chance that a correct repetition scores higher than an incorrect one; equal scores count half.
-fn auc<'a>(judged: impl Iterator<Item = &'a Judged>) -> f64 {
+pub fn auc<'a>(judged: impl Iterator<Item = &'a Judged>) -> f64 {
     let (right, wrong): (Vec<_>, Vec<_>) = judged.partition(|judged| judged.correct);
     let mut higher = 0.0;
     for a in &right {

@@ -25,12 +25,6 @@ pub fn exercises() -> Result<Vec<Arc<Exercise>>> {
     MOVEMENTS.into_iter().map(read).collect()
 }
 
-/// Where the coach finds the repetition in the padded recording, seconds: the longest, complete or partial.
-pub fn span_s(exercise: &Arc<Exercise>, sensor: Sensor, frames: &[PoseFrame]) -> Option<[f64; 2]> {
-    let rep = longest(exercise, sensor, None, frames)?;
-    Some([rep.start_s, rep.end_s])
-}
-
 /// Judges each repetition with the reference that was learned without the person.
 pub fn judge<'a>(
     reps: impl Iterator<Item = &'a Rep>,
@@ -45,7 +39,8 @@ pub fn judge<'a>(
     reps.map(judged).collect()
 }
 
-fn longest(
+/// What the coach makes of a padded recording: its longest repetition, complete or partial.
+pub fn longest(
     exercise: &Arc<Exercise>,
     sensor: Sensor,
     reference: Option<Reference>,
