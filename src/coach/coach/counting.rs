@@ -246,18 +246,13 @@ impl Unit {
         self.far_s[1] += if told { lasted_s } else { 0.0 };
     }
 
-    /// Was the movement that ended mostly another one?
-    fn was_another(&self) -> bool {
-        self.far_s[1] > self.far_s[0] / 2.0
-    }
-
     fn step(&mut self, time_s: f64, seen: &Seen, broken: [bool; 2], news: &mut News) {
         if self.signal_s.is_some_and(|last_s| time_s - last_s > BLIND_S) {
             let given_up = match &mut self.worker {
                 Worker::Reps(machine) => machine.blind(),
                 Worker::Hold(holder) => holder.blind(),
             };
-            news.push(given_up.filter(|_| !self.was_another()).map(|ended| self.done(ended)));
+            news.push(given_up.and_then(|ended| self.done(ended)));
             self.reached = false;
         }
         let Some(value) = self.value(seen) else {
@@ -265,7 +260,7 @@ impl Unit {
                 Worker::Reps(_) => None,
                 Worker::Hold(holder) => holder.unseen(time_s),
             };
-            news.push(ended.map(|ended| self.done(ended)));
+            news.push(ended.and_then(|ended| self.done(ended)));
             return;
         };
         self.signal_s = Some(time_s);
@@ -284,7 +279,7 @@ impl Unit {
                 holder.step(now, sides, broken)
             }
         };
-        news.push(ended.filter(|_| !self.was_another()).map(|ended| self.done(ended)));
+        news.push(ended.and_then(|ended| self.done(ended)));
         let after = self.start_s();
         if after.is_some() && after != before {
             self.reached = false;
@@ -303,8 +298,9 @@ impl Unit {
         }
     }
 
-    fn done(&self, ended: Ended) -> Done {
-        match &self.worker {
+    /// `None` where it mostly was another movement.
+    fn done(&self, ended: Ended) -> Option<Done> {
+        let done = match &self.worker {
             Worker::Reps(machine) => Done {
                 ended,
                 complete: ended.ending == Ending::Back && ended.high >= machine.reach(),
@@ -315,7 +311,8 @@ impl Unit {
                 let held_s = holder.held_s();
                 Done { ended, complete: holder.is_enough(held_s), held_s: Some(held_s), side: self.side }
             }
-        }
+        };
+        (self.far_s[1] <= self.far_s[0] / 2.0).then_some(done)
     }
 
     fn finish(&mut self) -> Option<Done> {
@@ -323,7 +320,7 @@ impl Unit {
             Worker::Reps(machine) => machine.finish(),
             Worker::Hold(holder) => holder.blind(),
         };
-        ended.filter(|_| !self.was_another()).map(|ended| self.done(ended))
+        ended.and_then(|ended| self.done(ended))
     }
 
     fn phase(&self) -> Phase {

@@ -1,22 +1,11 @@
 //! What can be wrong with an exercise or routine file.
 
-/// An exercise or routine file could not be used. Lines count from 1.
+/// An exercise or routine file could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ExerciseError {
-    /// It is no TOML, or has an unknown, missing or mistyped field.
-    #[error("line {line}: {message}")]
-    Syntax {
-        /// Where.
-        line: usize,
-        /// What the TOML reader says.
-        message: String,
-    },
-    /// A value makes no sense.
-    #[error("line {line}: {message}")]
-    Value {
-        /// Where.
-        line: usize,
-        /// What is wrong and what to write.
-        message: String,
-    },
+#[error("line {line}: {message}")]
+pub struct ExerciseError {
+    /// Where; lines count from 1.
+    pub line: usize,
+    /// What the TOML reader says, or what makes no sense and what to write.
+    pub message: String,
 }

@@ -59,7 +59,7 @@ pub fn lint_texts(files: &[(&str, &str)], references: &[(&str, &str)]) -> Vec<Fi
     for &(name, text) in files {
         match Exercise::from_toml(text) {
             Ok(exercise) => set.push(Read { name, text, exercise }),
-            Err(ExerciseError::Syntax { line, message } | ExerciseError::Value { line, message }) => {
+            Err(ExerciseError { line, message }) => {
                 findings.push(Finding { file: name.into(), line, message });
             }
         }

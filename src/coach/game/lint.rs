@@ -11,7 +11,7 @@ pub fn lint_games(files: &[(&str, &str)], exercises: &[Exercise]) -> Vec<Finding
         let mut find = |line, message| findings.push(Finding { file: name.into(), line, message });
         let game = match Game::from_toml(text) {
             Ok(game) => game,
-            Err(ExerciseError::Syntax { line, message } | ExerciseError::Value { line, message }) => {
+            Err(ExerciseError { line, message }) => {
                 find(line, message);
                 continue;
             }

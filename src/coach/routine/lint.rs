@@ -18,7 +18,7 @@ pub fn lint_routines(files: &[(&str, &str)], exercises: &[Exercise]) -> Vec<Find
         let mut find = |line, message| findings.push(Finding { file: name.into(), line, message });
         let (routine, lines) = match parse::routine(text) {
             Ok(read) => read,
-            Err(ExerciseError::Syntax { line, message } | ExerciseError::Value { line, message }) => {
+            Err(ExerciseError { line, message }) => {
                 find(line, message);
                 continue;
             }

@@ -3,6 +3,7 @@
 //! Sequences are made by joining one person's correct repetitions of one movement of UI-PRMD, with idle time between: the
 //! last (first) pictures of the recording to and fro, and a quarter of a second from one posture to the next.
 
+use crate::cameras::median;
 use anyhow::{Context, Result};
 use baro_coach::{Coach, Exercise, Report, SideChoice};
 use baro_datasets::{Episode, uiprmd_kinect, uiprmd_vicon};
@@ -204,12 +205,6 @@ impl Tally {
     }
 }
 
-fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 /// The joined repetitions of every movement, sensor and person.
 struct Sequence {
     movement: usize,
@@ -328,7 +323,7 @@ fn counted(table: &mut Table, fps: f64, lost: bool, tally: &Tally) {
     for (name, off_s) in [("start", &tally.start_off_s), ("end", &tally.end_off_s)] {
         let truth = "the truth: all points leave, or reach, the resting posture by 6 %";
         let distance = what(&format!("{name} of a repetition, median distance from the truth"));
-        table.at_most(&distance, median(off_s), "s", Some(NEAR_S), truth);
+        table.at_most(&distance, median(&mut off_s.clone()), "s", Some(NEAR_S), truth);
         let near = off_s.iter().filter(|&&s| s <= NEAR_S).count();
         let note = format!("{near} of {}", off_s.len());
         let share = what(&format!("{name}s within {NEAR_S} s of the truth"));

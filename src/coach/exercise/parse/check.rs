@@ -13,7 +13,7 @@ const MAX_LIST: usize = 32;
 pub(crate) struct Checker<'a>(pub &'a str);
 
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, ExerciseError> {
-    toml::from_str(text).map_err(|error| ExerciseError::Syntax {
+    toml::from_str(text).map_err(|error| ExerciseError {
         line: error.span().map_or(1, |span| line_of(text, span.start)),
         message: error.message().to_owned(),
     })
@@ -30,7 +30,7 @@ pub(crate) fn word(value: &impl Serialize) -> String {
 
 impl Checker<'_> {
     pub fn wrong<T>(&self, at: &Spanned<T>, message: impl Into<String>) -> ExerciseError {
-        ExerciseError::Value { line: line_of(self.0, at.span().start), message: message.into() }
+        ExerciseError { line: line_of(self.0, at.span().start), message: message.into() }
     }
 
     /// Ids are lower-case words with hyphens: they stand in file names, JSON and command lines.

@@ -64,20 +64,32 @@ impl Checker<'_> {
         })
     }
 
+    /// Exactly one of `min` and `max`; `at`: where it is missing.
+    fn limit<T>(
+        &self,
+        at: &Spanned<T>,
+        min: &Option<Spanned<f64>>,
+        max: &Option<Spanned<f64>>,
+        value: impl Fn(&Spanned<f64>, &str) -> Result<f32, ExerciseError>,
+    ) -> Result<Limit, ExerciseError> {
+        match (min, max) {
+            (Some(min), None) => Ok(Limit::Min(value(min, "min")?)),
+            (None, Some(max)) => Ok(Limit::Max(value(max, "max")?)),
+            (Some(_), Some(max)) => {
+                Err(self.wrong(max, "write either min or max, not both; two of these can have one each"))
+            }
+            (None, None) => Err(self.wrong(at, "there is no limit; write min or max")),
+        }
+    }
+
     pub fn guard(&self, raw: &RawGuard) -> Result<Guard, ExerciseError> {
         let measure = *raw.measure.get_ref();
         let unit = self.unit(&raw.unit, measure)?;
         if raw.aspect == Aspect::Change {
             return Err(self.wrong(&raw.measure, "a guard looks at a value or a difference, not at a change"));
         }
-        let limit = match (&raw.min, &raw.max) {
-            (Some(min), None) => Limit::Min(self.value(min, "min", unit)?),
-            (None, Some(max)) => Limit::Max(self.value(max, "max", unit)?),
-            (Some(_), Some(max)) => {
-                return Err(self.wrong(max, "write two guards, one with min and one with max"));
-            }
-            (None, None) => return Err(self.wrong(&raw.measure, "the guard has no limit; write min or max")),
-        };
+        let limit =
+            self.limit(&raw.measure, &raw.min, &raw.max, |value, name| self.value(value, name, unit))?;
         Ok(Guard { measure, aspect: raw.aspect, limit })
     }
 
@@ -124,12 +136,7 @@ impl Checker<'_> {
 
     pub(super) fn rule(&self, raw: &RawRule) -> Result<FormRule, ExerciseError> {
         let unit = self.unit(&raw.unit, raw.measure)?;
-        let limit = match (&raw.min, &raw.max) {
-            (Some(min), None) => Limit::Min(self.value(min, "min", unit)?),
-            (None, Some(max)) => Limit::Max(self.value(max, "max", unit)?),
-            (Some(_), Some(max)) => return Err(self.wrong(max, "write either min or max, not both")),
-            (None, None) => return Err(self.wrong(&raw.id, "the rule has no limit; write min or max")),
-        };
+        let limit = self.limit(&raw.id, &raw.min, &raw.max, |value, name| self.value(value, name, unit))?;
         if raw.aspect == Aspect::Difference && matches!(limit, Limit::Min(_)) {
             return Err(self.wrong(&raw.id, "a difference between the sides has no min; write max"));
         }
@@ -181,12 +188,9 @@ impl Checker<'_> {
             Quantity::Similarity => 100.0,
             Quantity::Smoothness | Quantity::Sway | Quantity::Steadiness => 20.0,
         };
-        let limit = match (&raw.min, &raw.max) {
-            (Some(min), None) => Limit::Min(self.within(min, "min", -most, most)? as f32),
-            (None, Some(max)) => Limit::Max(self.within(max, "max", -most, most)? as f32),
-            (Some(_), Some(max)) => return Err(self.wrong(max, "write either min or max, not both")),
-            (None, None) => return Err(self.wrong(&raw.id, "the rule has no limit; write min or max")),
-        };
+        let limit = self.limit(&raw.id, &raw.min, &raw.max, |value, name| {
+            Ok(self.within(value, name, -most, most)? as f32)
+        })?;
         Ok(QualityRule {
             id: self.id(&raw.id)?,
             quantity: raw.quantity,

@@ -6,7 +6,7 @@ use super::{
     figures::{Judged, auc, best_threshold},
     reference,
 };
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use baro_coach::reference::{LearnSettings, Reference, Sensor};
 
 /// What is chosen among: so many times the shipped settings.
@@ -57,15 +57,9 @@ fn chosen(settings: LearnSettings, others: &[Judged]) -> Chosen {
 
 /// For each person, the other people's repetitions, judged without them and the person.
 fn others(reps: &[Rep], settings: &LearnSettings) -> Result<Vec<Vec<Judged>>> {
-    let pairs = (1..=PEOPLE).flat_map(|a| (a + 1..=PEOPLE).map(move |b| [a, b]));
-    let judged: Vec<_> = std::thread::scope(|scope| {
-        let all: Vec<_> =
-            pairs.map(|pair| (pair, scope.spawn(move || without(reps, pair, settings)))).collect();
-        all.into_iter().map(|(pair, thread)| (pair, thread.join())).collect()
-    });
     let mut out: Vec<Vec<Judged>> = (0..PEOPLE).map(|_| Vec::new()).collect();
-    for ([a, b], judged) in judged {
-        for judged in judged.map_err(|_| anyhow!("learning without {a} and {b} broke off"))?? {
+    for [a, b] in (1..=PEOPLE).flat_map(|a| (a + 1..=PEOPLE).map(move |b| [a, b])) {
+        for judged in without(reps, [a, b], settings)? {
             let other = if judged.person == a { b } else { a };
             out[other as usize - 1].push(judged);
         }
