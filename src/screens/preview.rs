@@ -7,7 +7,7 @@ use crate::{
     widgets,
 };
 use baro_motion::{LandmarkId, Landmarks};
-use egui::{Color32, CornerRadius, Pos2, Rect, Stroke, Ui, WidgetInfo, WidgetType, epaint::RectShape, pos2};
+use egui::{Color32, CornerRadius, Rect, Stroke, Ui, WidgetInfo, WidgetType, epaint::RectShape, pos2};
 
 /// A landmark less visible than this is not drawn.
 const VISIBLE: f32 = 0.5;
@@ -15,7 +15,8 @@ const VISIBLE: f32 = 0.5;
 /// Draws the picture in `rect` (of its aspect); `name` stands in the accessibility tree.
 pub fn show(ui: &Ui, look: &Look, rect: Rect, preview: &Preview, name: &str) {
     widgets::card_in(ui, look, rect.expand(4.0), look.palette().paper);
-    let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+    let [left, right] = if preview.mirror { [1.0, 0.0] } else { [0.0, 1.0] };
+    let whole = Rect::from_min_max(pos2(left, 0.0), pos2(right, 1.0));
     let radius = CornerRadius::same(RADIUS - 4);
     ui.painter().add(RectShape::filled(rect, radius, Color32::WHITE).with_texture(preview.texture, whole));
     if let Some(body) = preview.body {

@@ -21,28 +21,9 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Takes over a frame, smaller where it is large and mirrored where asked; reuses the buffer.
-    pub fn set(&mut self, frame: &Frame, mirror: bool) {
-        let step = frame.width.div_ceil(PREVIEW_WIDTH).max(1);
-        self.width = frame.width / step;
-        self.height = frame.height / step;
-        self.rgba.clear();
-        if !frame.is_whole() {
-            (self.width, self.height) = (0, 0);
-            return;
-        }
-        self.rgba.reserve(self.width as usize * self.height as usize * 4);
-        let (step, stride) = (step as usize, frame.width as usize * 3);
-        for y in 0..self.height as usize {
-            let row = &frame.rgb[y * step * stride..][..stride];
-            let pixels = row.chunks_exact(3).step_by(step).take(self.width as usize);
-            let mut put = |pixel: &[u8]| self.rgba.extend([pixel[0], pixel[1], pixel[2], 255]);
-            if mirror {
-                pixels.rev().for_each(&mut put);
-            } else {
-                pixels.for_each(&mut put);
-            }
-        }
+    /// Takes over a frame, smaller where it is large; reuses the buffer.
+    pub fn set(&mut self, frame: &Frame) {
+        [self.width, self.height] = frame.thumbnail(PREVIEW_WIDTH, &mut self.rgba);
     }
 
     /// Width over height; `None` while there is no picture.
@@ -61,12 +42,10 @@ mod tests {
     }
 
     #[test]
-    fn small_pictures_are_kept_and_mirrored() {
+    fn small_pictures_are_kept() {
         let mut preview = Preview::default();
-        preview.set(&frame(3, 2), false);
+        preview.set(&frame(3, 2));
         assert_eq!(preview.rgba[..8], [0, 0, 9, 255, 1, 0, 9, 255]);
-        preview.set(&frame(3, 2), true);
-        assert_eq!(preview.rgba[..8], [2, 0, 9, 255, 1, 0, 9, 255]);
         assert_eq!(preview.aspect(), Some(1.5));
     }
 
@@ -74,11 +53,11 @@ mod tests {
     fn large_pictures_shrink_and_odd_ones_do_no_harm() {
         let mut preview = Preview::default();
         for (width, height) in [(1920, 1080), (1, 1), (1281, 7), (480, 1000), (481, 3)] {
-            preview.set(&frame(width, height), true);
+            preview.set(&frame(width, height));
             assert!(preview.width <= PREVIEW_WIDTH);
             assert_eq!(preview.rgba.len(), (preview.width * preview.height * 4) as usize);
         }
-        preview.set(&Frame { width: 4, height: 4, ..Frame::default() }, false);
+        preview.set(&Frame { width: 4, height: 4, ..Frame::default() });
         assert_eq!(preview.aspect(), None);
     }
 }

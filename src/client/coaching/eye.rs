@@ -138,7 +138,7 @@ impl Eye {
             CaptureEvent::Frame(frame) => {
                 self.fresh = false;
                 let frame_s = frame.time_s;
-                self.preview.set(frame, self.live);
+                self.preview.set(frame);
                 let pose = match self.loaded.estimator.estimate(frame) {
                     Ok(pose) => {
                         self.failures = 0;

@@ -1,7 +1,10 @@
 //! What part of the window the room has, and whether anything moves in it.
 
 use super::{Quality, Stage, StageCamera};
-use crate::avatar::{Avatar, AvatarPose};
+use crate::{
+    avatar::{Avatar, AvatarPose},
+    coaching::Session,
+};
 use bevy::{
     camera::SubCameraView,
     prelude::*,
@@ -11,8 +14,8 @@ use std::time::Duration;
 
 /// A room in which nothing moves is drawn for so long after the last body came, seconds.
 const SETTLE_S: f32 = 5.0;
-/// How often a window in which nothing moves looks for something new.
-const STILL: Duration = Duration::from_millis(150);
+/// How often a window in which nothing moves looks for something new: while raised hands are watched, and while they are not.
+const STILL: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis(400)];
 
 /// How the screen that stands shows the room.
 #[derive(Resource, Debug, Clone, Copy, PartialEq)]
@@ -21,6 +24,8 @@ pub struct Framing {
     pub centre: Vec2,
     /// The room is only what is behind the screen.
     pub still: bool,
+    /// The screen itself moves: the camera picture, a countdown.
+    pub lively: bool,
     /// Who stands in it.
     pub who: Who,
 }
@@ -36,7 +41,7 @@ pub enum Who {
 
 impl Default for Framing {
     fn default() -> Self {
-        Self { centre: Vec2::splat(0.5), still: false, who: Who::Both }
+        Self { centre: Vec2::splat(0.5), still: false, lively: false, who: Who::Both }
     }
 }
 
@@ -81,14 +86,21 @@ pub(super) fn frame(
 }
 
 /// How often the window is drawn: what is pressed or typed is taken in at once in any case.
-pub(super) fn pace(framing: Res<Framing>, quality: Res<Quality>, winit: Option<ResMut<WinitSettings>>) {
+pub(super) fn pace(
+    framing: Res<Framing>,
+    quality: Res<Quality>,
+    session: Res<Session>,
+    winit: Option<ResMut<WinitSettings>>,
+) {
     let Some(mut winit) = winit else { return };
     let every = match *quality {
-        _ if framing.still => STILL,
+        _ if framing.still && !framing.lively => STILL[usize::from(session.is_asleep())],
         // With the processor drawing, the measuring of the body needs its share of it.
         Quality::Low => Duration::from_millis(30),
         Quality::Medium | Quality::High => Duration::from_millis(16),
     };
     let mode = UpdateMode::reactive_low_power(every);
-    (winit.focused_mode, winit.unfocused_mode) = (mode, mode);
+    if winit.focused_mode != mode {
+        (winit.focused_mode, winit.unfocused_mode) = (mode, mode);
+    }
 }

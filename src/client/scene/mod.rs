@@ -126,12 +126,7 @@ impl Plugin for ScenePlugin {
             .insert_resource(WindowlessSize(self.size))
             .insert_resource(ClearColor(Color::srgb(0.93, 0.92, 0.89)))
             .add_systems(Startup, (choose_quality, room::build, light, camera).chain().in_set(SceneSetup))
-            .add_systems(
-                Update,
-                framing::pace
-                    .run_if(resource_changed::<Framing>.or_else(resource_changed::<Quality>))
-                    .after(CoachingSystems),
-            )
+            .add_systems(Update, framing::pace.after(CoachingSystems))
             .add_systems(
                 Update,
                 (fit_stage, framing::frame, (paint_room, set_light).run_if(resource_changed::<Quality>))
