@@ -88,7 +88,8 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         None => data_folder()?.join("records"),
     };
     let options = Options {
-        assets_dir: args.assets.unwrap_or_else(|| shipped("assets")),
+        // Bevy would look for a relative folder beside the program.
+        assets_dir: std::path::absolute(args.assets.unwrap_or_else(|| shipped("assets")))?,
         data_dir,
         estimator: tracker(args.models.unwrap_or_else(|| shipped("models")), args.model, args.threads.into()),
         source,

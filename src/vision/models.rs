@@ -57,13 +57,13 @@ pub enum ModelError {
         detail: String,
     },
     /// A model file is not there.
-    #[error("the model {} is missing; restore it with `git checkout models`, or make it as models/README.md says", path.display())]
+    #[error("the model {} is missing; install Baro again, or restore it with `git checkout models` in a checkout", path.display())]
     Missing {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// A model file has another size or digest than the manifest says.
-    #[error("the model {} is not the right one ({detail}); restore it with `git checkout models`, or make it as models/README.md says", path.display())]
+    #[error("the model {} is not the right one ({detail}); install Baro again, or restore it with `git checkout models` in a checkout", path.display())]
     Wrong {
         /// The file.
         path: PathBuf,

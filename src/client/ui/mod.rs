@@ -23,8 +23,8 @@ use baro_home::{Event, Settings, visit::Room};
 use baro_screens::{Fonts, Hands, Look, Preview, hud, layout::unit_pixels};
 use bevy::{asset::AssetEventSystems, ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
-    EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPostUpdateSet, EguiPrimaryContextPass,
-    EguiTextureHandle, EguiUserTextures, PrimaryEguiContext,
+    EguiContext, EguiContexts, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPostUpdateSet,
+    EguiPreUpdateSet, EguiPrimaryContextPass, EguiTextureHandle, EguiUserTextures, PrimaryEguiContext,
     egui::{self, Pos2, Rect, TextureId, UiBuilder, pos2},
 };
 use std::path::{Path, PathBuf};
@@ -109,12 +109,25 @@ impl Plugin for UiPlugin {
             .add_systems(PreStartup, window_camera)
             .add_systems(PostStartup, textures)
             .add_systems(Update, keys.before(CoachingSystems))
+            .add_systems(
+                PreUpdate,
+                forget_unchanged.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+            )
             .add_systems(EguiPrimaryContextPass, draw.in_set(DrawScreens))
             // Else a glyph that is new is seen one frame late.
             .configure_sets(PostUpdate, EguiPostUpdateSet::PostProcessOutput.before(AssetEventSystems));
         if let Some(mut settings) = app.world_mut().get_resource_mut::<EguiGlobalSettings>() {
             settings.auto_create_primary_context = false;
         }
+    }
+}
+
+/// bevy_egui tells in each frame which modifier keys are down, as if it were news; egui would draw again at once, without end. Its
+/// version for the next Bevy does this by itself.
+fn forget_unchanged(mut contexts: Query<(&mut EguiInput, &mut EguiContext)>) {
+    for (mut input, mut context) in &mut contexts {
+        let now = context.get_mut().input(|input| input.modifiers);
+        input.events.retain(|event| *event != egui::Event::ModifiersChanged(now));
     }
 }
 
