@@ -61,6 +61,9 @@ struct Gate {
     seen: AtomicU32,
 }
 
+/// The clip is held here until a tour lets go.
+const FIRST_HOLD: u32 = 40;
+
 impl Gate {
     const OPEN: u32 = u32::MAX;
 }
@@ -153,7 +156,7 @@ impl Tour {
     fn open(language: Language, change: impl FnOnce(Options) -> Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (out, size) = Output::wanted();
-        let gate = Arc::new(Gate { stop_at: AtomicU32::new(Gate::OPEN), seen: AtomicU32::new(0) });
+        let gate = Arc::new(Gate { stop_at: AtomicU32::new(FIRST_HOLD), seen: AtomicU32::new(0) });
         let options = change(Options {
             source: SourceChoice::Demo,
             estimator: tracker(gate.clone()),
@@ -298,6 +301,7 @@ fn visit(language: Language) {
 }
 
 fn introduction(tour: &mut Tour) {
+    tour.let_go();
     tour.still("01-welcome");
     tour.go(Event::NewPerson, Step::Profile);
     let name = if tour.language == Language::Korean { "순희" } else { "Sunhee" };
@@ -418,12 +422,14 @@ fn stopping(tour: &mut Tour) {
 /// What is asked for one by one on the command line, a game, and what fails.
 fn beside(language: Language) {
     let mut tour = Tour::open(language, |options| Options { exercises: vec!["squat".into()], ..options });
+    tour.let_go();
     let over = |world: &World| matches!(world.resource::<Session>().live.status, Status::Ended(_));
     run_until(&mut tour.app, "the end of the set", over);
     tour.still("29-result");
     tour.end();
 
     let mut tour = Tour::open(language, |options| Options { game: Some(("balloon".into(), 1)), ..options });
+    tour.wait_for_hold();
     tour.moving("30-game");
     tour.end();
 

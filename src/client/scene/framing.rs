@@ -7,13 +7,21 @@ use crate::{
 };
 use bevy::{
     camera::SubCameraView,
+    ecs::system::SystemParam,
     prelude::*,
+    render::{Render, RenderApp, RenderSystems, render_resource::PipelineCache},
     winit::{UpdateMode, WinitSettings},
 };
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-/// A room in which nothing moves is drawn for so long after the last body came, seconds.
-const SETTLE_S: f32 = 5.0;
+/// A room in which nothing moves is drawn for so long after the last body came and the last shader was compiled, seconds.
+const SETTLE_S: f32 = 1.5;
 /// How often a window in which nothing moves looks for something new: while raised hands are watched, and while they are not.
 const STILL: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis(400)];
 
@@ -53,20 +61,45 @@ impl Framing {
     }
 }
 
+/// Are shaders still being compiled? What they draw is not to be seen until then. Written by the renderer.
+#[derive(Resource, Debug, Clone, Default)]
+pub(super) struct Compiling(Arc<AtomicBool>);
+
+/// Tells the window of the renderer's state.
+pub(super) fn watch_shaders(app: &mut App) {
+    let compiling = Compiling::default();
+    app.insert_resource(compiling.clone());
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        render.insert_resource(compiling).add_systems(Render, tell.in_set(RenderSystems::Cleanup));
+    }
+}
+
+fn tell(compiling: Res<Compiling>, pipelines: Res<PipelineCache>) {
+    compiling.0.store(pipelines.waiting_pipelines().next().is_some(), Ordering::Relaxed);
+}
+
+/// The picture of the room.
+#[derive(SystemParam)]
+pub(super) struct Picture<'w> {
+    stage: Res<'w, Stage>,
+    images: Res<'w, Assets<Image>>,
+}
+
 /// Points the camera, and lets it rest where nothing moves.
 pub(super) fn frame(
     framing: Res<Framing>,
-    stage: Res<Stage>,
-    images: Res<Assets<Image>>,
+    picture: Picture,
     time: Res<Time>,
+    compiling: Res<Compiling>,
     coming: Query<(), (With<Avatar>, Without<AvatarPose>)>,
     mut settled: Local<(f32, UVec2)>,
     mut cameras: Query<&mut Camera, With<StageCamera>>,
 ) {
-    let Some(size) = images.get(&stage.image).map(Image::size) else { return };
+    let Some(size) = picture.images.get(&picture.stage.image).map(Image::size) else { return };
     let (age_s, last_size) = &mut *settled;
     *age_s += time.delta_secs();
-    if framing.is_changed() || size != *last_size || !coming.is_empty() {
+    let unready = !coming.is_empty() || compiling.0.load(Ordering::Relaxed);
+    if framing.is_changed() || size != *last_size || unready {
         (*age_s, *last_size) = (0.0, size);
     }
     let active = !framing.still || *age_s < SETTLE_S;

@@ -120,6 +120,7 @@ struct WindowlessSize(UVec2);
 
 impl Plugin for ScenePlugin {
     fn build(&self, app: &mut App) {
+        framing::watch_shaders(app);
         app.init_resource::<GlobalAmbientLight>()
             .init_resource::<Framing>()
             .insert_resource(Wanted(self.quality))

@@ -77,7 +77,8 @@ pub fn framing(step: Option<Step>, status: &Status) -> Framing {
         // Above the bar of time.
         Some(Step::Replay) => Framing { centre: Vec2::new(0.5, 0.42), ..whole },
         Some(Step::SetUp) => Framing { still: true, lively: true, ..whole },
-        Some(_) => Framing { still: true, ..whole },
+        // Nothing is demonstrated there.
+        Some(_) => Framing { still: true, who: Who::Person, ..whole },
     }
 }
 
