@@ -50,7 +50,7 @@ const SETTLE: usize = 10;
 const OFF: u8 = 72;
 /// The two blessed thresholds: the share of pixels that may differ on a screen of words, and on one with moving bodies.
 const STILL: f64 = 0.004;
-const MOVING: f64 = 0.03;
+const MOVING: f64 = 0.04;
 
 /// Holds the pose estimator at a frame, so that a moving picture is the same every time.
 #[derive(Debug)]
