@@ -237,6 +237,9 @@ fn engine(options: &Options, surface: Surface, title: String) -> PluginGroupBuil
 }
 
 #[cfg(test)]
+mod budget;
+
+#[cfg(test)]
 mod tour;
 
 #[cfg(test)]

@@ -199,7 +199,7 @@ impl Retargeter {
         }
         let hand = i == Bone::HandL as usize || i == Bone::HandR as usize;
         let [rest_hz, still_rad_s] =
-            if hand { [0.5 * REST_HZ, 3.0 * STILL_RAD_S] } else { [REST_HZ, STILL_RAD_S] };
+            if hand { [0.3 * REST_HZ, 4.0 * STILL_RAD_S] } else { [REST_HZ, STILL_RAD_S] };
         let cut_off_hz = (rest_hz + QUICK_HZ * (self.speed[i].length() - still_rad_s).max(0.0)) * trust;
         let share = ease(dt_s, 1.0 / (TAU * cut_off_hz.max(1e-3)));
         share.min(FASTEST_RAD_S * dt_s / apart_rad.max(1e-4))

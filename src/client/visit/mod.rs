@@ -4,6 +4,7 @@
 //! are done (sets, voice, files). The screens that belong to its steps are drawn by [`crate::ui`].
 
 mod device;
+mod eye;
 pub mod rooms;
 mod start;
 pub mod words;
@@ -14,19 +15,17 @@ use crate::{
     audio::Voice,
     avatar::BODIES,
     coaching::{
-        Action, CoachingSystems, Command, EyeChoice, Routine, Session, SetSpec, Status, TakeNewest, demo_clip,
+        Action, CoachingSystems, Command, EyeChoice, Routine, Session, SetSpec, TakeNewest, demo_clip,
     },
     crash,
     locale::{Language, Texts},
     play::{GameChoice, GameControl, GameEnded},
     scene::Cast,
 };
-use baro_coach::{Coach, Report, SideChoice, Sight, game::Game, safety::Urgency, setup};
+use baro_coach::{game::Game, safety::Urgency};
 use baro_home::{
     Body, Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings,
-    Step, Visit,
-    diary::GameDone,
-    visit::{SetEnd, Start},
+    Step, Visit, diary::GameDone, visit::Start,
 };
 use baro_screens::{
     flow::Drafts,
@@ -410,70 +409,6 @@ impl Visiting {
             reps: Some(start.dose.reps),
             records_dir: start.record.then(|| self.files.records()),
         })
-    }
-
-    /// What the coach's newest state means for the visit.
-    fn seen_events(&mut self, session: &Session) -> Vec<Event> {
-        let live = &session.live;
-        let mut events = Vec::new();
-        let seen = match self.visit.step() {
-            Step::SetUp => Some(live.guide.state(setup::Check::Seen) == setup::State::Ok),
-            Step::Exercise => Some(live.feedback.sight != Sight::Lost),
-            _ => None,
-        };
-        if let Some(seen) = seen.filter(|seen| self.seen != Some(*seen)) {
-            self.seen = Some(seen);
-            events.push(Event::Seen(seen));
-        }
-        if self.visit.step() == Step::SetUp && live.guide.ready {
-            events.push(Event::Ready);
-        }
-        if let Some(run) = self.run
-            && let Some((outcome, failed)) = match &live.status {
-                Status::Ended(outcome) => Some((Some(outcome), false)),
-                Status::Failed(failure) => Some((failure.outcome.as_ref(), true)),
-                _ => None,
-            }
-        {
-            self.run = None;
-            let record = outcome.and_then(|outcome| outcome.saved.as_ref().ok()?.as_ref());
-            let name = record.and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
-            let report = outcome.map_or_else(|| self.nothing_done(), |outcome| outcome.report.clone());
-            events.push(Event::SetEnded(SetEnd { run, report, record: name, failed }));
-        }
-        events
-    }
-
-    /// Without a camera, someone new begins with the routine whose exercises have a demo clip each.
-    fn first_look(&mut self) -> Option<Event> {
-        if !self.demo || self.first_look || self.visit.step() != Step::Today {
-            return None;
-        }
-        self.first_look = true;
-        self.visit
-            .known()
-            .visits()
-            .is_empty()
-            .then(|| Event::Choose(Choice::Routine(start::FIRST_LOOK.into())))
-    }
-
-    /// The report of a set that could not begin.
-    fn nothing_done(&self) -> Arc<Report> {
-        let exercise = self.visit.exercise().cloned().map(Arc::new);
-        let any = || self.catalogue.exercises[0].exercise.clone();
-        Arc::new(Coach::new(exercise.unwrap_or_else(any), SideChoice::Auto).report().clone())
-    }
-
-    /// The camera looks only with consent; between exercises it watches for raised hands where that is wanted.
-    fn mind_the_eye(&mut self, hands: &mut Hands) {
-        let consents = &self.visit.known().consents;
-        if !consents.given(Purpose::Camera) {
-            if !hands.session.is_asleep() {
-                *hands.session = Session::asleep();
-            }
-        } else if self.settings.hands_free && !self.demo && hands.session.is_asleep() {
-            hands.wake(&PathBuf::new());
-        }
     }
 }
 

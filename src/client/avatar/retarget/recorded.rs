@@ -215,8 +215,7 @@ impl Shown {
         );
         assert!(stretch < 1.0, "{name}: a bone changes its length by {stretch} %");
         assert!(slid <= 2.0, "{name}: a planted foot slides by {slid} cm");
-        // The goal is 0.3°.
-        assert!(trembling.is_empty() || tremble <= 0.35, "{name}: bones tremble by {tremble}° at rest");
+        assert!(trembling.is_empty() || tremble <= 0.3, "{name}: bones tremble by {tremble}° at rest");
         assert!(worst.0 <= 5.0, "{name}: {} is drawn {}° off", worst.1, worst.0);
     }
 }
