@@ -18,7 +18,7 @@ use std::{
 };
 
 /// What the hook knows, whichever thread fails.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Known {
     log: LogTail,
     /// Did the person who is here agree?
@@ -52,8 +52,10 @@ pub fn agree(agreed: bool, private: impl IntoIterator<Item = String>) {
 }
 
 fn report(folder: &Path, info: &PanicHookInfo) {
-    // Taken out, so that nothing is held while the disk is written.
-    let Some(Known { log, private, .. }) = known().take_if(|known| known.agreed) else { return };
+    // A copy, so that nothing is held while the disk is written.
+    let Some(Known { log, private, .. }) = known().as_ref().filter(|known| known.agreed).cloned() else {
+        return;
+    };
     let private: Vec<&str> = private.iter().map(String::as_str).collect();
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     let thread = std::thread::current();
@@ -69,8 +71,6 @@ fn report(folder: &Path, info: &PanicHookInfo) {
         Ok(path) => eprintln!("baro: a report of this failure lies in {}", path.display()),
         Err(error) => eprintln!("baro: no report of this failure could be kept: {error}"),
     }
-    let private = private.into_iter().map(str::to_owned).collect();
-    *known() = Some(Known { log, agreed: true, private });
 }
 
 /// Remembers the last lines of the log.

@@ -33,10 +33,7 @@ use bevy::{
 use image::{DynamicImage, RgbImage};
 use std::{
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Arc, Condvar, Mutex},
     time::Duration,
 };
 
@@ -55,10 +52,17 @@ const MOVING: f64 = 0.04;
 /// Holds the pose estimator at a frame, so that a moving picture is the same every time.
 #[derive(Debug)]
 struct Gate {
-    /// It stops before this frame since the clip began.
-    stop_at: AtomicU32,
-    /// Frames that were looked at since then.
-    seen: AtomicU32,
+    frames: Mutex<Frames>,
+    changed: Condvar,
+}
+
+/// Frames since the clip began.
+#[derive(Debug)]
+struct Frames {
+    /// So many were looked at.
+    seen: u32,
+    /// It stops before this one.
+    stop_at: u32,
 }
 
 /// The clip is held here until a tour lets go.
@@ -66,6 +70,21 @@ const FIRST_HOLD: u32 = 40;
 
 impl Gate {
     const OPEN: u32 = u32::MAX;
+
+    fn change(&self, change: impl FnOnce(&mut Frames)) {
+        change(&mut self.frames.lock().unwrap());
+        self.changed.notify_all();
+    }
+
+    fn is_held(&self) -> bool {
+        let frames = self.frames.lock().unwrap();
+        frames.seen >= frames.stop_at
+    }
+
+    fn wait(&self) {
+        let frames = self.frames.lock().unwrap();
+        drop(self.changed.wait_while(frames, |frames| frames.seen >= frames.stop_at).unwrap());
+    }
 }
 
 /// The real tracker, behind a [`Gate`].
@@ -76,16 +95,14 @@ struct Gated {
 
 impl PoseEstimator for Gated {
     fn estimate(&mut self, frame: &Frame) -> Result<Option<Pose>, EstimateError> {
-        while self.gate.seen.load(Ordering::SeqCst) >= self.gate.stop_at.load(Ordering::SeqCst) {
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        self.gate.wait();
         let pose = self.tracker.estimate(frame);
-        self.gate.seen.fetch_add(1, Ordering::SeqCst);
+        self.gate.change(|frames| frames.seen += 1);
         pose
     }
 
     fn reset(&mut self) {
-        self.gate.seen.store(0, Ordering::SeqCst);
+        self.gate.change(|frames| frames.seen = 0);
         self.tracker.reset();
     }
 
@@ -156,7 +173,8 @@ impl Tour {
     fn open(language: Language, change: impl FnOnce(Options) -> Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (out, size) = Output::wanted();
-        let gate = Arc::new(Gate { stop_at: AtomicU32::new(FIRST_HOLD), seen: AtomicU32::new(0) });
+        let frames = Mutex::new(Frames { seen: 0, stop_at: FIRST_HOLD });
+        let gate = Arc::new(Gate { frames, changed: Condvar::new() });
         let options = change(Options {
             source: SourceChoice::Demo,
             estimator: tracker(gate.clone()),
@@ -207,23 +225,21 @@ impl Tour {
 
     /// Does one thing and waits until the visit is at `to`.
     fn go(&mut self, event: Event, to: Step) {
-        self.world().write_message(VisitEvent(event));
-        run_until(&mut self.app, &format!("{to:?}"), |world| world.resource::<Visiting>().visit.step() == to);
+        visit::tests::go(&mut self.app, event, to);
     }
 
     /// Lets the clip go on until its frame `frame`, and holds it there.
     fn hold_at(&mut self, frame: u32) {
-        self.gate.stop_at.store(frame, Ordering::SeqCst);
+        self.gate.change(|frames| frames.stop_at = frame);
     }
 
     fn wait_for_hold(&mut self) {
         let gate = self.gate.clone();
-        let held = move || gate.seen.load(Ordering::SeqCst) >= gate.stop_at.load(Ordering::SeqCst);
-        run_until(&mut self.app, "the frame to hold at", |_| held());
+        run_until(&mut self.app, "the frame to hold at", |_| gate.is_held());
     }
 
     fn let_go(&mut self) {
-        self.gate.stop_at.store(Gate::OPEN, Ordering::SeqCst);
+        self.hold_at(Gate::OPEN);
     }
 
     fn still(&mut self, name: &str) {
@@ -261,7 +277,9 @@ impl Tour {
         }
     }
 
-    fn end(self) {
+    fn end(mut self) {
+        // The thread of the coach would be waited for.
+        self.let_go();
         assert!(
             self.off.is_empty(),
             "these look other than in docs/screenshots (BARO_TOUR=bless to take them over):\n{}",

@@ -1,8 +1,9 @@
 //! Every exercise and routine that the program ships with, read once, and the library's filters.
 
 use crate::HomeError;
-use baro_coach::{Avoid, Equipment, Exercise, Kind, Position, Region, Routine, game::Game};
+use baro_coach::{Avoid, Equipment, Exercise, ExerciseError, Kind, Position, Region, Routine, game::Game};
 use std::{
+    fmt::Display,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -51,34 +52,26 @@ impl Catalogue {
     pub fn load(assets: &Path) -> Result<(Self, Vec<HomeError>), HomeError> {
         let mut faults = Vec::new();
         let mut all = Self::default();
-        for path in toml_files(&assets.join("exercises"))? {
-            let read = read(&path).and_then(|text| {
-                let exercise = Exercise::from_toml(&text).map_err(|error| fault(&path, &error))?;
-                Ok(ExerciseFile { exercise: Arc::new(exercise), toml: text.into() })
-            });
-            read.map_or_else(|error| faults.push(error), |file| all.exercises.push(file));
-        }
+        let exercises = toml_files(&assets.join("exercises"))?;
+        all.exercises = parsed(&exercises, &mut faults, |text| {
+            let exercise = Arc::new(Exercise::from_toml(&text)?);
+            Ok::<_, ExerciseError>(ExerciseFile { exercise, toml: text.into() })
+        });
         if all.exercises.is_empty() {
             let none = || fault(&assets.join("exercises"), &"there is no exercise in it");
             return Err(faults.pop().unwrap_or_else(none));
         }
-        for path in toml_files(&assets.join("routines"))? {
-            let routine =
-                read(&path).and_then(|text| Routine::from_toml(&text).map_err(|error| fault(&path, &error)));
-            match routine {
-                Ok(routine) => match all.missing_in(&routine) {
-                    None => all.routines.push(Arc::new(routine)),
-                    Some(id) => faults.push(fault(&path, &format!("there is no exercise `{id}`"))),
-                },
-                Err(error) => faults.push(error),
+        let routines = toml_files(&assets.join("routines"))?;
+        all.routines = parsed(&routines, &mut faults, |text| {
+            let routine = Routine::from_toml(&text).map_err(|error| error.to_string())?;
+            match all.missing_in(&routine) {
+                None => Ok(Arc::new(routine)),
+                Some(id) => Err(format!("there is no exercise `{id}`")),
             }
-        }
+        });
         // Games are a welcome extra: without their folder there are none.
-        for path in toml_files(&assets.join("games")).unwrap_or_default() {
-            let game =
-                read(&path).and_then(|text| Game::from_toml(&text).map_err(|error| fault(&path, &error)));
-            game.map_or_else(|error| faults.push(error), |game| all.games.push(Arc::new(game)));
-        }
+        let games = toml_files(&assets.join("games")).unwrap_or_default();
+        all.games = parsed(&games, &mut faults, |text| Game::from_toml(&text).map(Arc::new));
         all.games.sort_by(|a, b| a.id.cmp(&b.id));
         all.exercises.sort_by(|a, b| a.exercise.id.cmp(&b.exercise.id));
         all.routines.sort_by(|a, b| a.id.cmp(&b.id));
@@ -160,7 +153,17 @@ pub fn minutes(exercise: &Exercise) -> u32 {
     }
 }
 
-fn fault(path: &Path, reason: &dyn std::fmt::Display) -> HomeError {
+/// What the files hold; those with a fault go to `faults`.
+fn parsed<T, E: Display>(
+    files: &[PathBuf],
+    faults: &mut Vec<HomeError>,
+    parse: impl Fn(String) -> Result<T, E>,
+) -> Vec<T> {
+    let one = |path: &PathBuf| parse(read(path)?).map_err(|error| fault(path, &error));
+    files.iter().filter_map(|path| one(path).map_err(|error| faults.push(error)).ok()).collect()
+}
+
+fn fault(path: &Path, reason: &dyn Display) -> HomeError {
     HomeError::Catalogue { path: path.to_owned(), reason: reason.to_string() }
 }
 

@@ -42,7 +42,7 @@ const COMMANDS: usize = 8;
 /// Cues and ended repetitions that may wait for the window: more than come in a minute.
 const EVENTS: usize = 64;
 /// How long a cue stays on the screen, seconds.
-const CAPTION_S: f32 = 4.5;
+pub const CAPTION_S: f32 = 4.5;
 /// How long closing the window waits for the record to be closed.
 const CLOSE_WITHIN: Duration = Duration::from_secs(4);
 

@@ -60,8 +60,13 @@ impl GameChoice {
             source,
         })?;
         let game = Game::from_toml(&text).map_err(|source| GameFileError::Parse { path, source })?;
+        Ok(Self::new(assets, game, level))
+    }
+
+    /// A game, watched through the clip in the assets folder where there is no camera.
+    pub fn new(assets: &Path, game: Game, level: usize) -> Self {
         let demo = demo_clip(assets, &game.watched_as);
-        Ok(Self { game, level, demo })
+        Self { game, level, demo }
     }
 }
 

@@ -1,6 +1,9 @@
 //! A record as moments to be shown.
 
-use crate::scene::{Body, Stream, Tempo};
+use crate::{
+    coaching::CAPTION_S,
+    scene::{Body, Stream, Tempo},
+};
 use baro_coach::{CueId, Exercise, Feedback, Rep};
 use baro_home::ExerciseFile;
 use baro_record::{RecordError, Recording, ReplayError};
@@ -10,8 +13,6 @@ use std::{path::Path, sync::Arc};
 const BEFORE_S: f64 = 0.6;
 /// Shown after it has ended, seconds.
 const AFTER_S: f64 = 0.8;
-/// How long a cue stays on the screen, seconds.
-const CUE_S: f64 = 4.5;
 
 /// A record can't be shown.
 #[derive(Debug, thiserror::Error)]
@@ -118,7 +119,7 @@ impl Film {
     pub fn cue_at(&self, time_s: f64) -> Option<&CueId> {
         let before = self.cues.partition_point(|(said_s, _)| *said_s <= time_s);
         let (said_s, cue) = self.cues.get(before.checked_sub(1)?)?;
-        (time_s - said_s < CUE_S).then_some(cue)
+        (time_s - said_s < f64::from(CAPTION_S)).then_some(cue)
     }
 }
 

@@ -98,22 +98,15 @@ pub(super) fn frame(
     let Some(size) = picture.images.get(&picture.stage.image).map(Image::size) else { return };
     let (age_s, last_size) = &mut *settled;
     *age_s += time.delta_secs();
+    let moved = framing.is_changed() || size != *last_size;
     let unready = !coming.is_empty() || compiling.0.load(Ordering::Relaxed);
-    if framing.is_changed() || size != *last_size || unready {
+    if moved || unready {
         (*age_s, *last_size) = (0.0, size);
     }
     let active = !framing.still || *age_s < SETTLE_S;
-    let view = framing.view(size);
     for mut camera in &mut cameras {
-        if camera.is_active != active {
-            camera.is_active = active;
-        }
-        let same = match (&camera.sub_camera_view, &view) {
-            (Some(a), Some(b)) => (a.full_size, a.offset, a.size) == (b.full_size, b.offset, b.size),
-            (a, b) => a.is_none() && b.is_none(),
-        };
-        if !same {
-            camera.sub_camera_view = view;
+        if moved || camera.is_active != active {
+            (camera.is_active, camera.sub_camera_view) = (active, framing.view(size));
         }
     }
 }

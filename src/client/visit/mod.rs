@@ -256,8 +256,7 @@ impl Visiting {
     /// Begins a game of the library.
     pub fn play(&mut self, id: &str, level: usize) {
         let Some(game) = self.catalogue.game(id) else { return };
-        let demo = demo_clip(&self.assets, &game.watched_as);
-        self.game = Some(Box::new(GameChoice { game: Game::clone(game), level, demo }));
+        self.game = Some(Box::new(GameChoice::new(&self.assets, Game::clone(game), level)));
     }
 
     /// Changes the settings and keeps them.
@@ -435,4 +434,4 @@ pub fn now() -> Moment {
 pub static CLOCK: std::sync::OnceLock<Zoned> = std::sync::OnceLock::new();
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -26,7 +26,7 @@ fn step(world: &World) -> Step {
 }
 
 /// Does one thing and waits until the visit is at `to`.
-fn go(app: &mut App, event: Event, to: Step) {
+pub fn go(app: &mut App, event: Event, to: Step) {
     app.world_mut().write_message(VisitEvent(event));
     run_until(app, &format!("{to:?}"), |world| step(world) == to);
 }

@@ -5,10 +5,13 @@ use crate::{
     flow::Frame,
     page::Ground,
     text,
-    widgets::{Chart, Point, bar, card, list_row, plain_row, tabs},
+    widgets::{Chart, Point, bar, card, list_row, plain_row},
 };
 
-use super::calendar::{WeekView, calendar};
+use super::{
+    calendar::{WeekView, calendar},
+    part,
+};
 use baro_home::{history::Week, visit::Event};
 use egui::{Sense, Ui, vec2};
 
@@ -102,11 +105,7 @@ pub fn history(ui: &mut Ui, frame: Frame, view: &HistoryView, tab: &mut HistoryT
         .walk(&walk)
         .ground(Ground::Plain);
     page.show(ui, look, hands, |ui| {
-        let names = HistoryTab::ALL.map(|tab| texts.text(tab.key()));
-        let chosen = HistoryTab::ALL.iter().position(|one| one == tab).unwrap_or_default();
-        if let Some(pressed) = tabs(ui, look, "", &names, chosen) {
-            *tab = HistoryTab::ALL[pressed];
-        }
+        part(ui, frame, &HistoryTab::ALL.map(|tab| (tab, tab.key())), tab);
         match tab {
             HistoryTab::Days => {
                 card(ui, look, |ui| {

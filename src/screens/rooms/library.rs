@@ -1,5 +1,6 @@
 //! All exercises and routines: to look round, and to do something else than the plan.
 
+use super::part;
 use crate::{
     Page, Texts,
     flow::Frame,
@@ -79,12 +80,16 @@ pub fn library(
         ["flow-library", "rooms-close", "rooms-take", "rooms-play", "flow-back"].map(|key| texts.text(key));
     let walk = texts.text("hands-walk");
     let page = Page::new(&title).ground(Ground::Beside).walk(&walk);
+    // `None`: back to the shelf.
     let page = match &draft.chosen {
-        Some(Chosen::Plan(choice)) => page.main(&take, Press::Take(choice.clone())).other(&back, Press::Back),
-        Some(Chosen::Game(id, level)) => {
-            page.main(&play, Press::Play(id.clone(), *level)).main_enabled(may_play).other(&back, Press::Back)
+        Some(Chosen::Plan(choice)) => {
+            page.main(&take, Some(LibraryPress::Take(choice.clone()))).other(&back, None)
         }
-        None => page.main(&close, Press::Close),
+        Some(Chosen::Game(id, level)) => page
+            .main(&play, Some(LibraryPress::Play(id.clone(), *level)))
+            .main_enabled(may_play)
+            .other(&back, None),
+        None => page.main(&close, Some(LibraryPress::Visit(Event::Back))),
     };
     let press = page.show(ui, look, hands, |ui| {
         match &mut draft.chosen {
@@ -98,32 +103,15 @@ pub fn library(
         }
         None
     })?;
-    match press {
-        Press::Take(choice) => Some(LibraryPress::Take(choice)),
-        Press::Play(id, level) => Some(LibraryPress::Play(id, level)),
-        Press::Close => Some(LibraryPress::Visit(Event::Back)),
-        Press::Back => {
-            draft.chosen = None;
-            None
-        }
+    if press.is_none() {
+        draft.chosen = None;
     }
-}
-
-#[derive(Clone)]
-enum Press {
-    Take(Choice),
-    Play(String, usize),
-    Back,
-    Close,
+    press
 }
 
 fn browse(ui: &mut Ui, frame: Frame, catalogue: &Catalogue, draft: &mut LibraryDraft) {
     let Frame { texts, look, .. } = frame;
-    let names = Shelf::ALL.map(|shelf| texts.text(shelf.key()));
-    let at = Shelf::ALL.iter().position(|shelf| *shelf == draft.shelf).unwrap_or_default();
-    if let Some(pressed) = tabs(ui, look, "", &names, at) {
-        draft.shelf = Shelf::ALL[pressed];
-    }
+    part(ui, frame, &Shelf::ALL.map(|shelf| (shelf, shelf.key())), &mut draft.shelf);
     if draft.shelf != Shelf::Games {
         filters(ui, frame, draft);
     }

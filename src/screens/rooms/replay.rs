@@ -3,7 +3,7 @@
 use crate::{
     Look, Texts, Type,
     flow::Frame,
-    hud::body_label,
+    hud::{body_label, clock},
     layout::{GAP, MARGIN},
     result, text,
     widgets::{self, Weight, card_in, small_button},
@@ -155,7 +155,7 @@ fn said(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look) -> Option<Repl
     let now = view.cues.iter().rposition(|(said_s, _)| *said_s <= view.time_s + 0.05);
     for (i, (said_s, cue)) in view.cues.iter().enumerate() {
         let mark = if &**cue == CUE_PRAISE { widgets::Mark::Good } else { widgets::Mark::Adjust };
-        let row = cue_row(ui, look, &clock(*said_s), &texts.caption(cue), mark, now == Some(i));
+        let row = cue_row(ui, look, &over(*said_s), &texts.caption(cue), mark, now == Some(i));
         if row.clicked() {
             pressed = Some(ReplayPress::Seek(*said_s));
         }
@@ -245,7 +245,7 @@ fn controls(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look, row: Rect)
             pressed = Some(press);
         }
     }
-    let time = format!("{} / {}", clock(view.time_s), clock(view.length_s));
+    let time = format!("{} / {}", over(view.time_s), over(view.length_s));
     text::body(&mut child, look, &time);
     child.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
         if small_button(ui, look, &texts.text("rooms-close"), Weight::Plain).clicked() {
@@ -271,8 +271,7 @@ fn keys(ui: &Ui, view: &FilmView) -> Option<ReplayPress> {
     .find_map(|(pressed, press)| (free && key(pressed)).then_some(press))
 }
 
-/// Minutes and seconds.
-fn clock(time_s: f64) -> String {
-    let whole = time_s.max(0.0) as u64;
-    format!("{}:{:02}", whole / 60, whole % 60)
+/// Whole minutes and seconds that are over.
+fn over(time_s: f64) -> String {
+    clock(time_s.floor())
 }
