@@ -1,0 +1,42 @@
+//! How large anything may be that crosses the wire. Both sides check; nothing grows because a peer wants it to.
+
+/// One chunk of a record.
+pub const CHUNK_BYTES: usize = 256 * 1024;
+/// What stands around a chunk in its message, at most.
+pub const AROUND_A_CHUNK: usize = 256;
+/// A request or a reply: a chunk is the largest.
+pub const MESSAGE_BYTES: usize = CHUNK_BYTES + AROUND_A_CHUNK;
+/// A frame before anybody has signed in.
+pub const GREETING_BYTES: usize = 1024;
+/// A pushed note: it only says that there is something to fetch.
+pub const PUSH_BYTES: usize = 64;
+/// The length before each frame.
+pub const FRAME_HEADER_BYTES: usize = 4;
+
+/// What a person types to pair a device.
+pub const CODE_BYTES: usize = 12;
+/// A device's or program's name.
+pub const NAME_BYTES: usize = 80;
+/// A message, a note: about 600 Hangul syllables.
+pub const TEXT_BYTES: usize = 2_000;
+/// A line of the diary.
+pub const DIARY_BYTES: usize = 8 * 1024;
+/// A plan: a routine file.
+pub const PLAN_BYTES: usize = 32 * 1024;
+/// A signed token.
+pub const TOKEN_BYTES: usize = 256;
+
+/// Versions that one side offers.
+pub const OFFERS: usize = 4;
+/// Chunks named in one have-list; the rest is asked for again.
+pub const HAVE_CHUNKS: usize = 1024;
+/// Chunks of one record: 30 minutes take about 30.
+pub const RECORD_CHUNKS: u32 = 65_536;
+/// Entries in one page of the feed.
+pub const FEED_ENTRIES: usize = 32;
+/// Bytes of all entries of a page, so that a page of the largest posts fits a message.
+pub const FEED_BYTES: usize = 192 * 1024;
+/// Devices of one person.
+pub const DEVICES: usize = 32;
+/// Rows in any other list; the rest is asked for again.
+pub const ROWS: usize = 256;

@@ -1,0 +1,183 @@
+//! Who may do what: one function. What it does not name is hidden.
+
+use crate::{Consents, Purpose, Role};
+
+/// The kinds of requests, and of seeing what others wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "named as the requests and posts are")]
+pub enum Ask {
+    Pair,
+    SignIn,
+    Resume,
+    OfferRecord,
+    PutChunk,
+    Have,
+    SealRecord,
+    PostMessage,
+    PostNote,
+    PostPlan,
+    PostDiary,
+    GiveConsent,
+    WithdrawConsent,
+    RevokeDevice,
+    Erase,
+    Feed,
+    SeeMessage,
+    SeeNote,
+    SeePlan,
+    SeeDiary,
+    ReadConsents,
+    ListDevices,
+    Nonsense,
+}
+
+impl Ask {
+    /// All.
+    pub const ALL: &[Self] = &[
+        Self::Pair,
+        Self::SignIn,
+        Self::Resume,
+        Self::OfferRecord,
+        Self::PutChunk,
+        Self::Have,
+        Self::SealRecord,
+        Self::PostMessage,
+        Self::PostNote,
+        Self::PostPlan,
+        Self::PostDiary,
+        Self::GiveConsent,
+        Self::WithdrawConsent,
+        Self::RevokeDevice,
+        Self::Erase,
+        Self::Feed,
+        Self::SeeMessage,
+        Self::SeeNote,
+        Self::SeePlan,
+        Self::SeeDiary,
+        Self::ReadConsents,
+        Self::ListDevices,
+        Self::Nonsense,
+    ];
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Nobody yet.
+    Stranger,
+    /// Signed in.
+    As(Role),
+}
+
+/// What the asker is to the person whose data it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// It is their own.
+    Own,
+    /// The person is assigned to them.
+    Treats,
+    /// The person is in their class.
+    Leads,
+    /// Only of the same organisation.
+    Colleague,
+    /// Nothing, or the person does not exist.
+    Nothing,
+}
+
+impl Relation {
+    /// All.
+    pub const ALL: [Self; 5] = [Self::Own, Self::Treats, Self::Leads, Self::Colleague, Self::Nothing];
+}
+
+/// What happens with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decision {
+    /// It is done.
+    Allowed,
+    /// Sign in first.
+    SignIn,
+    /// The person must agree first. Told only to those who know the person anyway.
+    Consent(Purpose),
+    /// Not this role. Told only about one's own data and patients.
+    Forbidden,
+    /// Answered as if it weren't there.
+    Hidden,
+}
+
+/// May somebody do this with the data of a person to whom they have this relation and who agrees to this?
+pub fn may(standing: Standing, ask: Ask, relation: Relation, consents: Consents) -> Decision {
+    use Decision::{Allowed, Forbidden, Hidden};
+    use Relation::{Colleague, Leads, Own, Treats};
+    use Role::{Admin, Device, Leader, Patient, Therapist};
+    let role = match (standing, ask) {
+        (_, Ask::Pair | Ask::SignIn | Ask::Resume) => return Allowed,
+        (Standing::Stranger, _) => return Decision::SignIn,
+        (Standing::As(role), _) => role,
+    };
+    let if_agreed = |purpose| if consents.has(purpose) { Allowed } else { Decision::Consent(purpose) };
+    // Those who know of the person anyway are told that they may not; to all others there is nothing.
+    let otherwise = match (role, relation) {
+        (_, Own) | (Therapist, Treats) | (Leader, Leads) => Forbidden,
+        _ => Hidden,
+    };
+    match ask {
+        Ask::Pair | Ask::SignIn | Ask::Resume => Allowed,
+        Ask::OfferRecord | Ask::PutChunk | Ask::Have | Ask::SealRecord | Ask::PostDiary => {
+            match (role, relation) {
+                (Device | Patient, Own) => if_agreed(Purpose::Keep),
+                _ => otherwise,
+            }
+        }
+        Ask::PostMessage | Ask::SeeMessage => match (role, relation) {
+            (Device | Patient, Own) => Allowed,
+            (Therapist, Treats) => if_agreed(Purpose::Therapist),
+            (Leader, Leads) => if_agreed(Purpose::Class),
+            _ => otherwise,
+        },
+        Ask::PostNote | Ask::SeeNote => match (role, relation) {
+            (Device | Patient, Own) => Allowed,
+            (Therapist, Treats) => if_agreed(Purpose::Movements),
+            _ => otherwise,
+        },
+        Ask::PostPlan => match (role, relation) {
+            (Therapist, Treats) => if_agreed(Purpose::Therapist),
+            _ => otherwise,
+        },
+        Ask::SeePlan | Ask::SeeDiary => match (role, relation) {
+            (Device | Patient, Own) => Allowed,
+            (Therapist, Treats) => if_agreed(Purpose::Therapist),
+            _ => otherwise,
+        },
+        // To agree, the person must be there. To withdraw must never wait for that.
+        Ask::GiveConsent => match (role, relation) {
+            (Patient, Own) => Allowed,
+            _ => otherwise,
+        },
+        Ask::WithdrawConsent => match (role, relation) {
+            (Device | Patient, Own) => Allowed,
+            _ => otherwise,
+        },
+        // Not for a device alone: a stolen one would lock the others out.
+        Ask::RevokeDevice => match (role, relation) {
+            (Patient | Therapist | Leader | Admin, Own) | (Admin, Colleague) => Allowed,
+            _ => otherwise,
+        },
+        Ask::Erase => match (role, relation) {
+            (Patient, Own) | (Admin, Colleague) => Allowed,
+            _ => otherwise,
+        },
+        Ask::Feed => match relation {
+            Own => Allowed,
+            _ => otherwise,
+        },
+        Ask::ReadConsents => match (role, relation) {
+            (_, Own) | (Therapist, Treats) | (Leader, Leads) | (Admin, Colleague) => Allowed,
+            _ => otherwise,
+        },
+        Ask::ListDevices => match (role, relation) {
+            (_, Own) | (Admin, Colleague) => Allowed,
+            _ => otherwise,
+        },
+        Ask::Nonsense => otherwise,
+    }
+}

@@ -1,0 +1,97 @@
+//! What the server answers, and what it says unasked.
+
+use crate::limits::{DEVICES, FEED_ENTRIES, HAVE_CHUNKS, NAME_BYTES, TOKEN_BYTES};
+use crate::schema::{wire_enum, wire_struct};
+use crate::{
+    Bytes, ChunkId, Consents, Cursor, DeviceId, Digest, Entry, List, OrganisationId, PersonId, PostId,
+    RecordId, Refusal, Role, Signature, Text,
+};
+
+wire_enum! {
+    /// Both mean: it is on the server's disk.
+    #[derive(Copy)]
+    pub enum Outcome {
+        V1 Created,
+        V1 Exists,
+    }
+}
+
+wire_struct! {
+    /// A chunk that the server has.
+    #[derive(Copy)]
+    pub struct HaveChunk {
+        pub index: u32,
+        pub digest: Digest,
+    }
+}
+
+wire_struct! {
+    /// What a person agrees to now, and the version of the text of each purpose.
+    #[derive(Copy)]
+    pub struct ConsentState {
+        pub consents: Consents,
+        pub text_version: u32,
+    }
+}
+
+wire_struct! {
+    pub struct DeviceState {
+        pub device: DeviceId,
+        pub name: Text<NAME_BYTES>,
+        /// ms since 1970.
+        pub paired_ms: i64,
+        pub revoked: bool,
+    }
+}
+
+wire_struct! {
+    /// Proof of an erasure, signed by the server. It anchors the audit log outside of the server as well.
+    #[derive(Copy)]
+    pub struct Receipt {
+        /// The post that asked for it.
+        pub post: PostId,
+        pub person: PersonId,
+        /// The server's clock, ms since 1970.
+        pub erased_ms: i64,
+        pub records: u32,
+        pub posts: u32,
+        /// The audit log's newest digest, this erasure included.
+        pub audit: Digest,
+        /// Of all before, with the server's key.
+        pub signature: Signature,
+    }
+}
+
+wire_enum! {
+    /// The answer to a request, on its stream.
+    pub enum Reply {
+        V1 Paired { person: PersonId, organisation: OrganisationId, device: DeviceId, role: Role, outcome: Outcome },
+        V1 SignedIn { token: Bytes<TOKEN_BYTES>, role: Role, valid_s: u32 },
+        V1 Resumed { role: Role },
+        /// To an offer, and to `Have`.
+        V1 Record { record: RecordId, outcome: Outcome, have: List<HaveChunk, HAVE_CHUNKS>, more: bool },
+        /// The chunk is on the server's disk.
+        V1 Chunk { chunk: ChunkId, outcome: Outcome },
+        /// All chunks of the record are on the server's disk, and their chain is whole.
+        V1 Sealed { record: RecordId, outcome: Outcome },
+        V1 Posted { post: PostId, outcome: Outcome },
+        V1 Erased { receipt: Receipt },
+        V1 Feed { entries: List<Entry, FEED_ENTRIES>, more: bool },
+        V1 Consents { person: PersonId, state: ConsentState },
+        V1 Devices { person: PersonId, devices: List<DeviceState, DEVICES> },
+        V1 Refused { refusal: Refusal },
+    }
+}
+
+wire_enum! {
+    /// Said unasked, on one stream from the server.
+    #[derive(Copy)]
+    pub enum Push {
+        /// The feed has entries up to this cursor.
+        V1 News { cursor: Cursor },
+        /// This device was revoked; the connection ends.
+        V1 Revoked,
+        /// The server stops or is too busy; come back after this.
+        V1 GoingAway { wait_ms: u32 },
+    }
+}
