@@ -4,7 +4,10 @@
 
 use baro_coach::{Coach, Exercise, Routine, SideChoice, reference::Reference};
 use baro_motion::{JointAngles, Mannequin, PoseFrame, Viewpoint};
-use baro_record::{Recording, format_jsonl_line, format_trc, parse_jsonl, parse_mot, parse_trc, replay};
+use baro_record::{
+    Chunk, Digest, Link, PersonKey, RecordId, Recording, format_jsonl_line, format_trc, parse_jsonl,
+    parse_mot, parse_trc, replay,
+};
 use std::sync::{Arc, LazyLock};
 
 /// Frames of a recording that are coached at most: enough to pass every state, and quick.
@@ -76,27 +79,54 @@ pub fn jsonl(data: &[u8]) {
     assert_eq!(parse_jsonl(&text).ok().as_ref(), Some(&frames));
 }
 
-/// A record, first as the bytes are, then as blocks with valid checksums, which bytes alone hardly ever hit.
+/// A record, first as the bytes are, then as blocks with valid checksums, then as bodies of signed chunks: bytes alone hardly
+/// ever hit those.
 pub fn record(data: &[u8]) {
-    for bytes in [data, &framed(data, 1), &framed(data, 2)] {
+    let _ = Chunk::from_bytes(data);
+    for bytes in [data, &framed(pieces(data), 1), &framed(pieces(data), 2), &framed(signed(data), 3)] {
         if let Ok(recording) = Recording::from_bytes(bytes) {
             let _ = replay(&recording);
         }
     }
 }
 
-/// The magic and the format, then every piece (its length in two bytes) as a block.
-fn framed(mut data: &[u8], format: u8) -> Vec<u8> {
+/// The magic and the format, then every piece as a block.
+fn framed(pieces: Vec<Vec<u8>>, format: u8) -> Vec<u8> {
     let mut file = [b"BAROR\n".as_slice(), &[format, 0]].concat();
-    while let [low, high, rest @ ..] = data {
-        let length = usize::from(u16::from_le_bytes([*low, *high]));
-        let (payload, rest) = rest.split_at(length.min(rest.len()));
+    for payload in pieces {
         file.extend((payload.len() as u32).to_le_bytes());
-        file.extend(crc32(payload).to_le_bytes());
+        file.extend(crc32(&payload).to_le_bytes());
         file.extend(payload);
-        data = rest;
     }
     file
+}
+
+/// Pieces, each behind its length in two bytes.
+fn pieces(mut data: &[u8]) -> Vec<Vec<u8>> {
+    let mut pieces = Vec::new();
+    while let [low, high, rest @ ..] = data {
+        let length = usize::from(u16::from_le_bytes([*low, *high]));
+        let (piece, rest) = rest.split_at(length.min(rest.len()));
+        pieces.push(piece.to_vec());
+        data = rest;
+    }
+    pieces
+}
+
+/// The head of a record that is not sealed, then every piece as the body of a good chunk.
+fn signed(data: &[u8]) -> Vec<Vec<u8>> {
+    let (key, id) = (PersonKey::from_seed(&[5; 32]), [3; 16]);
+    let record = RecordId::from_bytes(id);
+    let (author, mut previous) = (key.author(), Link::first(record).previous);
+    let mut blocks = vec![[&[16], id.as_slice(), &[0]].concat()];
+    for (body, index) in pieces(data).into_iter().zip(0..) {
+        let mut chunk = Chunk { record, index, previous, last: true, author, body, signature: [0; 64] };
+        let digest: Digest = chunk.digest();
+        chunk.signature = key.sign(&digest);
+        previous = digest;
+        blocks.extend(chunk.to_bytes());
+    }
+    blocks
 }
 
 /// CRC-32 (IEEE), bit by bit: a second reading of the format's description.

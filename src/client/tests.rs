@@ -287,7 +287,9 @@ fn closing_the_window_closes_the_record() {
     let mut app = coach_app(folder.path(), 60.0, f64::INFINITY);
     run_until(&mut app, "some frames", |world| world.resource::<Session>().live.frames > 20);
     drop(app);
-    let record = std::fs::read_dir(folder.path().join("records")).unwrap().next().unwrap().unwrap().path();
+    let mut files =
+        std::fs::read_dir(folder.path().join("records")).unwrap().map(|file| file.unwrap().path());
+    let record = files.find(|path| path.extension().is_some_and(|end| end == "baro")).unwrap();
     let recording = baro_record::Recording::read(&record).unwrap();
     let replayed = baro_record::replay(&recording).unwrap();
     assert!(matches!(replayed.verdict, baro_record::Verdict::Match), "{:?}", replayed.verdict);

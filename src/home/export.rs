@@ -1,6 +1,7 @@
 //! Taking everything along, and deleting everything: a person's own data is theirs.
 
 use crate::{Home, HomeError, Known, Moment, PersonFiles, PersonId, diary::SetAnswered, files};
+use baro_record::{KeyRing, forget_keys};
 use serde::Serialize;
 use std::{
     fmt::Write as _,
@@ -72,8 +73,9 @@ pub fn export(files: &PersonFiles, known: &Known, into: &Path, now: Moment) -> R
         let to = folder.join("records");
         fs::create_dir_all(&to).map_err(HomeError::write(&to))?;
         for entry in fs::read_dir(&records).map_err(HomeError::read(&records))?.flatten() {
-            if entry.path().is_file() {
-                copy(&mut done, &entry.path(), &to.join(entry.file_name()))?;
+            let is_record = entry.path().extension().is_some_and(|end| end == "baro");
+            if is_record && entry.path().is_file() {
+                unseal(&mut done, &entry.path(), &to.join(entry.file_name()))?;
             }
         }
     }
@@ -96,6 +98,16 @@ fn put(done: &mut Exported, path: &Path, text: &str) -> Result<(), HomeError> {
     files::write_whole(path, text)?;
     done.files += 1;
     done.bytes += text.len() as u64;
+    Ok(())
+}
+
+/// A copy that the person can read and give on. What can't be opened is handed over as it is.
+fn unseal(done: &mut Exported, from: &Path, to: &Path) -> Result<(), HomeError> {
+    if baro_record::copy_unsealed(from, to).is_err() {
+        return copy(done, from, to);
+    }
+    done.bytes += fs::metadata(to).map_err(HomeError::read(to))?.len();
+    done.files += 1;
     Ok(())
 }
 
@@ -156,6 +168,8 @@ impl Home {
         let mut deleted = Deleted::default();
         if folder.is_dir() {
             count(&folder, &mut deleted).map_err(HomeError::read(&folder))?;
+            // Where the key store refuses, what it would open is gone all the same.
+            let _ = forget_keys(&folder.join("records"), &KeyRing::of_system());
             fs::remove_dir_all(&folder).map_err(HomeError::write(&folder))?;
         }
         let (mut settings, _) = self.settings()?;

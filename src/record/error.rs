@@ -1,5 +1,6 @@
 //! What can go wrong with a record on disk.
 
+use crate::{KeyError, SealError};
 use std::{io, path::PathBuf};
 
 /// A record could not be written or read.
@@ -24,6 +25,18 @@ pub enum RecordError {
     Damaged { path: PathBuf },
     #[error("the record {path} has more than {most} entries; it is longer than any session")]
     TooLong { path: PathBuf, most: usize },
+    #[error("the record {path} was made with other keys than those of its folder")]
+    OtherKeys { path: PathBuf },
+    #[error(
+        "the record {path} has format {found}, which is not signed: it can be read, but not checked or added to"
+    )]
+    Unsigned { path: PathBuf, found: u16 },
+    #[error("the exercise and its reference motion are larger than a record can hold")]
+    TooLarge,
+    #[error("can't open the keys of the record: {0}")]
+    Keys(#[from] KeyError),
+    #[error(transparent)]
+    Seal(#[from] SealError),
     #[error("an entry could not be encoded: {0}")]
     Encode(#[source] postcard::Error),
 }

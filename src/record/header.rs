@@ -1,4 +1,4 @@
-//! What a record was made with, in the form of this version and of the ones before it.
+//! What a record was made with.
 
 use crate::replay::ReplayError;
 use baro_coach::{
@@ -47,39 +47,4 @@ impl Header {
             None => coach,
         })
     }
-}
-
-/// The header of format 1: no dose, no reference motion of its own, always a camera.
-#[derive(Deserialize)]
-struct HeaderV1 {
-    program: String,
-    started_unix_ms: u64,
-    source: String,
-    exercise_toml: String,
-    side: SideChoice,
-    model: String,
-    model_sha256: String,
-}
-
-/// The first block of a record of format 1.
-#[derive(Deserialize)]
-enum FirstBlockV1 {
-    Header(HeaderV1),
-}
-
-/// Reads the first block's payload of a record of format 1.
-pub(crate) fn header_v1(payload: &[u8]) -> Option<Header> {
-    let FirstBlockV1::Header(old) = postcard::from_bytes(payload).ok()?;
-    Some(Header {
-        program: old.program,
-        started_unix_ms: old.started_unix_ms,
-        source: old.source,
-        exercise_toml: old.exercise_toml,
-        side: old.side,
-        model: old.model,
-        model_sha256: old.model_sha256,
-        dose: Dose::default(),
-        sensor: Sensor::Camera,
-        reference: None,
-    })
 }

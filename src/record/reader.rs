@@ -1,9 +1,11 @@
 //! Reads a record, whole or broken off.
 
 use crate::{
-    Digest, Event, FORMAT, Header, RecordError,
-    format::{Block, MAGIC, MAX_BLOCK},
-    header::header_v1,
+    Author, Chunk, Digest, Event, FORMAT, Header, RecordError, RecordId,
+    blocks::{Blocks, MAGIC},
+    body::{First, Piece, unpack},
+    chain::{Chain, folder_keys},
+    old,
 };
 use baro_coach::safety::SafetyNote;
 use baro_motion::PoseFrame;
@@ -36,10 +38,24 @@ pub struct Recording {
     pub entries: Vec<Entry>,
     /// Bytes at the end that are no whole entry: the program was killed or the disk was damaged there.
     pub torn_bytes: u64,
+    /// Who signed it, and which record it is; `None` before format 3.
+    pub signed: Option<Signed>,
+}
+
+/// What a record says about itself since format 3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signed {
+    /// Which record it is.
+    pub id: RecordId,
+    /// Whose it is.
+    pub author: Author,
+    /// Tells the person's devices apart; `None` where the system has no id.
+    pub device: Option<Digest>,
 }
 
 impl Recording {
-    /// Reads a record up to its end or to the first entry that is not whole.
+    /// Reads a record up to its end or to the first entry that is not whole and, since format 3, signed. A sealed one is opened
+    /// with the keys of its folder.
     ///
     /// # Errors
     /// Where the file can't be opened, is no record, is of another format, or holds no whole header.
@@ -47,27 +63,84 @@ impl Recording {
         let open = |source| RecordError::Open { path: path.to_owned(), source };
         let file = File::open(path).map_err(open)?;
         let total = file.metadata().map_err(open)?.len();
-        Self::parse(path, BufReader::new(file), total)
+        Self::parse(path, BufReader::new(file), total, true)
     }
 
-    /// Reads a record in memory.
+    /// Reads a record in memory that is not sealed.
     ///
     /// # Errors
     /// As [`Self::read`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RecordError> {
-        Self::parse(Path::new("the record"), bytes, bytes.len() as u64)
+        Self::parse(Path::new("the record"), bytes, bytes.len() as u64, false)
     }
 
-    fn parse(path: &Path, file: impl Read, total: u64) -> Result<Self, RecordError> {
-        let (mut blocks, header) = Blocks::open(path, file)?;
+    fn parse(path: &Path, file: impl Read, total: u64, on_disk: bool) -> Result<Self, RecordError> {
+        let (format, blocks) = Blocks::open(file, MAGIC);
+        match format {
+            None => Err(RecordError::NotARecord { path: path.to_owned() }),
+            Some(found @ 1..FORMAT) => Self::parse_old(path, found, blocks, total),
+            Some(FORMAT) => {
+                let keys = || match on_disk {
+                    true => folder_keys(path),
+                    false => Err(RecordError::OtherKeys { path: path.to_owned() }),
+                };
+                let chain = Chain::read(path, blocks, keys)?;
+                let journal = on_disk.then(|| chain.journal(path)).flatten();
+                Self::of_chain(path, &chain, journal, total)
+            }
+            Some(found) => Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT }),
+        }
+    }
+
+    fn of_chain(
+        path: &Path,
+        chain: &Chain,
+        journal: Option<(Vec<Piece>, u64)>,
+        total: u64,
+    ) -> Result<Self, RecordError> {
+        let no_header = || RecordError::NoHeader { path: path.to_owned() };
+        let begin = chain.chunks.first().ok_or_else(no_header)?;
+        let (first, pieces) = unpack(&begin.body).ok_or_else(no_header)?;
+        let First { header, device } = first.ok_or_else(no_header)?;
+        let signed = Some(Signed { id: begin.record, author: begin.author, device });
+        let mut entries: Vec<Entry> = pieces.into_iter().map(Piece::entry).collect();
+        let mut rest = chain.chunks.get(1..).unwrap_or_default().iter().peekable();
+        while let Some(pieces) = rest.peek().and_then(|chunk| content(chunk)) {
+            rest.next();
+            entries.extend(pieces.into_iter().map(Piece::entry));
+            if entries.len() > MAX_ENTRIES {
+                return Err(RecordError::TooLong { path: path.to_owned(), most: MAX_ENTRIES });
+            }
+        }
+        // What is signed and can't be read is as good as torn.
+        let unread: usize = rest.map(|chunk| chunk.body.len()).sum();
+        let mut torn_bytes = total.saturating_sub(chain.whole) + unread as u64;
+        if let Some((pieces, torn)) = journal
+            && unread == 0
+        {
+            entries.extend(pieces.into_iter().map(Piece::entry));
+            // Half a chunk is made up for by its journal.
+            torn_bytes = torn;
+        }
+        Ok(Self { header, entries, torn_bytes, signed })
+    }
+
+    fn parse_old<R: Read>(
+        path: &Path,
+        format: u16,
+        mut blocks: Blocks<R>,
+        total: u64,
+    ) -> Result<Self, RecordError> {
+        let header = old::header(format, &mut blocks);
+        let header = header.ok_or_else(|| RecordError::NoHeader { path: path.to_owned() })?;
         let mut entries = Vec::new();
-        for entry in &mut blocks {
+        while let Some(entry) = old::entry(&mut blocks) {
             if entries.len() == MAX_ENTRIES {
                 return Err(RecordError::TooLong { path: path.to_owned(), most: MAX_ENTRIES });
             }
             entries.push(entry);
         }
-        Ok(Self { header, entries, torn_bytes: total.saturating_sub(blocks.whole) })
+        Ok(Self { header, entries, torn_bytes: total.saturating_sub(blocks.whole), signed: None })
     }
 
     /// What was said about pain, effort and health, in the order it was appended.
@@ -87,72 +160,10 @@ impl Recording {
     }
 }
 
-/// The entries of a record, one after the other, up to the first that is not whole.
-pub(crate) struct Blocks<R> {
-    file: R,
-    payload: Vec<u8>,
-    /// Bytes from the start that are whole entries.
-    pub whole: u64,
-}
-
-impl<R: Read> Blocks<R> {
-    /// Reads what stands before the entries.
-    ///
-    /// # Errors
-    /// Where it is no record, is of another format, or holds no whole header.
-    pub fn open(path: &Path, mut file: R) -> Result<(Self, Header), RecordError> {
-        let mut start = [0; MAGIC.len() + 2];
-        if file.read_exact(&mut start).is_err() || start[..MAGIC.len()] != MAGIC {
-            return Err(RecordError::NotARecord { path: path.to_owned() });
-        }
-        let found = u16::from_le_bytes([start[MAGIC.len()], start[MAGIC.len() + 1]]);
-        if !(1..=FORMAT).contains(&found) {
-            return Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT });
-        }
-        let mut blocks = Self { file, payload: Vec::new(), whole: start.len() as u64 };
-        let len = blocks.payload();
-        let header = len.and_then(|_| match found {
-            1 => header_v1(&blocks.payload),
-            _ => match postcard::from_bytes(&blocks.payload) {
-                Ok(Block::Header(header)) => Some(header),
-                _ => None,
-            },
-        });
-        let Some((len, header)) = len.zip(header) else {
-            return Err(RecordError::NoHeader { path: path.to_owned() });
-        };
-        blocks.whole += len;
-        Ok((blocks, header))
-    }
-
-    /// Reads the next block's payload; how long the block is, in bytes.
-    fn payload(&mut self) -> Option<u64> {
-        let (mut len, mut crc) = ([0; 4], [0; 4]);
-        self.file.read_exact(&mut len).ok()?;
-        self.file.read_exact(&mut crc).ok()?;
-        let len = u32::from_le_bytes(len) as usize;
-        if len > MAX_BLOCK {
-            return None;
-        }
-        self.payload.resize(len, 0);
-        self.file.read_exact(&mut self.payload).ok()?;
-        (crc32fast::hash(&self.payload) == u32::from_le_bytes(crc)).then_some((8 + len) as u64)
-    }
-}
-
-impl<R: Read> Iterator for Blocks<R> {
-    type Item = Entry;
-
-    /// The next entry; `None` at the end and at the first damage.
-    fn next(&mut self) -> Option<Entry> {
-        let len = self.payload()?;
-        let entry = match postcard::from_bytes(&self.payload).ok()? {
-            Block::Frame(frame) => Entry::Frame(Box::new(frame.get()?)),
-            Block::Event(event) => Entry::Event(event),
-            Block::End(digest) => Entry::End(digest),
-            Block::Header(_) => return None,
-        };
-        self.whole += len;
-        Some(entry)
+/// What a chunk after the first holds.
+fn content(chunk: &Chunk) -> Option<Vec<Piece>> {
+    match unpack(&chunk.body)? {
+        (None, pieces) => Some(pieces),
+        (Some(_), _) => None,
     }
 }

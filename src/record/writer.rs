@@ -1,80 +1,83 @@
 //! Appends to a record while the session runs.
 
 use crate::{
-    Event, FORMAT, Header, RecordError,
-    format::{Block, FrameBlock, MAGIC},
-    reader::Blocks,
+    Event, Header, Keys, RecordError, RecordId,
+    body::{First, Piece},
+    chain::{Chain, Tail, device, folder_keys},
+    grid::Grid,
+    journal::{self, Journal},
     replay::report_digest,
+    syncer::Syncer,
 };
 use baro_coach::Report;
 use baro_motion::PoseFrame;
-use std::{
-    fs::{File, OpenOptions},
-    io::{self, BufReader, Read, Seek, SeekFrom, Write},
-    path::Path,
-    sync::mpsc::{SyncSender, TrySendError, sync_channel},
-    thread::{Builder, JoinHandle},
-};
+use std::path::{Path, PathBuf};
 
 /// Session time between two requests to put the data on the disk itself.
 const SYNC_EVERY_S: f64 = 0.5;
+/// A chunk is closed after so many entries: 10 s at 30 Hz.
+const CHUNK_PIECES: usize = 300;
+/// Where a chunk could not be written, it is tried again after so many entries more.
+const RETRY_PIECES: usize = 30;
+/// Entries that wait in memory for a full disk at most: two minutes.
+const MOST_WAITING: usize = 3600;
 
 /// Writes one record. Every entry reaches the operating system at once, so killing the program loses none; the
 /// disk is synced twice a second on a thread of its own, so a power cut loses at most the last second.
 pub struct Recorder {
-    file: File,
-    /// Length of what is whole on disk; a failed write is cut back to here.
-    len: u64,
-    buffer: Vec<u8>,
-    block: Option<FrameBlock>,
+    path: PathBuf,
+    keys: Keys,
+    tail: Tail,
+    /// What is in no chunk yet.
+    open: Vec<Piece>,
+    /// The same on the disk; `None` where it could not be begun.
+    journal: Option<Journal>,
+    close_at: usize,
     synced_s: f64,
-    sync: Option<(SyncSender<()>, JoinHandle<io::Result<()>>)>,
+    syncer: Syncer,
 }
 
 impl Recorder {
-    /// Makes a new record; an existing file is never overwritten.
+    /// Makes a new record; an existing file is never overwritten. Its id and its header are on the disk when this returns.
     ///
     /// # Errors
     /// [`RecordError::Create`] where the file exists or can't be made, [`RecordError::Write`] where the disk is full.
-    pub fn create(path: &Path, header: Header) -> Result<Self, RecordError> {
-        let fail = |source| RecordError::Create { path: path.to_owned(), source };
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(fail)?;
-        }
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
-        file.write_all(&MAGIC)
-            .and_then(|()| file.write_all(&FORMAT.to_le_bytes()))
-            .map_err(RecordError::Write)?;
-        let sync = spawn_sync(file.try_clone().map_err(fail)?).map_err(fail)?;
-        let len = (MAGIC.len() + size_of::<u16>()) as u64;
+    pub fn create(path: &Path, header: Header, keys: Keys) -> Result<Self, RecordError> {
+        let mut tail = Tail::create(path, RecordId::now(), keys.sealing())?;
+        tail.chunk(&keys, Some(First { header, device: device() }), &[], false)?;
+        tail.file.sync_all().map_err(RecordError::Write)?;
+        let syncer = Syncer::start(tail.link.index)
+            .map_err(|source| RecordError::Create { path: path.to_owned(), source })?;
         let mut recorder = Self {
-            file,
-            len,
-            buffer: Vec::new(),
-            block: Some(FrameBlock::default()),
+            path: path.to_owned(),
+            keys,
+            tail,
+            open: Vec::with_capacity(CHUNK_PIECES),
+            journal: None,
+            close_at: CHUNK_PIECES,
             synced_s: f64::NEG_INFINITY,
-            sync: Some(sync),
+            syncer,
         };
-        recorder.append(&Block::Header(header))?;
-        recorder.file.sync_all().map_err(RecordError::Write)?;
+        recorder.keep()?;
         Ok(recorder)
     }
 
-    /// Appends one frame as the coach saw it.
+    /// Which record this is.
+    pub const fn id(&self) -> RecordId {
+        self.tail.link.record
+    }
+
+    /// Appends one frame as the coach saw it: on the grid ([`crate::snap`]), or the replay won't match.
     ///
     /// # Errors
-    /// [`RecordError::Write`]; the record stays whole up to the entry before, and later calls try again.
+    /// [`RecordError::Write`]; what could not be written is tried again with the next entries, for two minutes.
     pub fn frame(&mut self, frame: &PoseFrame) -> Result<(), RecordError> {
-        let mut block = self.block.take().unwrap_or_default();
-        block.set(frame);
-        let block = Block::Frame(block);
-        let outcome = self.append(&block);
-        if let Block::Frame(block) = block {
-            self.block = Some(block); // its memory serves the next frame
-        }
+        let outcome = self.push(Piece::Frame(Grid::of(frame)));
         if frame.time_s - self.synced_s >= SYNC_EVERY_S {
             self.synced_s = frame.time_s;
-            self.request_sync()?;
+            if let Some(journal) = &self.journal {
+                self.syncer.journal(journal.file()).map_err(RecordError::Write)?;
+            }
         }
         outcome
     }
@@ -84,7 +87,7 @@ impl Recorder {
     /// # Errors
     /// As [`Self::frame`].
     pub fn event(&mut self, event: Event) -> Result<(), RecordError> {
-        self.append(&Block::Event(event))
+        self.push(Piece::Event(event))
     }
 
     /// Notes that a repetition ended with the frame appended last.
@@ -100,96 +103,103 @@ impl Recorder {
     /// # Errors
     /// As [`Self::frame`].
     pub fn finish(mut self, report: &Report) -> Result<(), RecordError> {
-        self.append(&Block::End(report_digest(report)?))?;
-        self.stop_sync().map_err(RecordError::Write)?;
-        self.file.sync_all().map_err(RecordError::Write)
+        // Where the end fits into no journal, it may still fit into the last chunk.
+        self.open.push(Piece::End(report_digest(report)?));
+        let kept = self.keep();
+        self.tail.close(&self.keys, &self.open).map_err(|error| kept.err().unwrap_or(error))?;
+        self.open.clear();
+        self.syncer.stop().map_err(RecordError::Write)?;
+        journal::remove(&self.path);
+        Ok(())
     }
 
-    fn append(&mut self, block: &Block) -> Result<(), RecordError> {
-        let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.clear();
-        buffer.extend([0; 8]);
-        self.buffer = postcard::to_extend(block, buffer).map_err(RecordError::Encode)?;
-        let (head, payload) = self.buffer.split_at_mut(8);
-        head[..4].copy_from_slice(&(payload.len() as u32).to_le_bytes());
-        head[4..].copy_from_slice(&crc32fast::hash(payload).to_le_bytes());
-        match self.file.write_all(&self.buffer) {
-            Ok(()) => {
-                self.len += self.buffer.len() as u64;
-                Ok(())
+    fn push(&mut self, piece: Piece) -> Result<(), RecordError> {
+        if self.open.len() >= MOST_WAITING {
+            self.close()?;
+        }
+        self.open.push(piece);
+        if self.open.len() >= self.close_at { self.close() } else { self.keep() }
+    }
+
+    /// Brings the journal up to what is open.
+    fn keep(&mut self) -> Result<(), RecordError> {
+        if self.journal.is_none() {
+            // The file that this one takes the place of has the chunk before the last.
+            let before = self.tail.link.index.saturating_sub(1);
+            self.syncer.wait_for(&self.tail.file, before).map_err(RecordError::Write)?;
+            self.journal = Some(Journal::begin(&self.path, &self.tail.link)?);
+        }
+        let Some(journal) = &mut self.journal else { return Ok(()) };
+        while let Some(piece) = self.open.get(journal.written as usize) {
+            journal.append(&self.tail.sealer, piece)?;
+        }
+        Ok(())
+    }
+
+    /// Closes a chunk. Where that can't be, everything stays open and in the journal.
+    fn close(&mut self) -> Result<(), RecordError> {
+        match self.tail.chunk(&self.keys, None, &self.open, false) {
+            Ok(count) => {
+                self.open.drain(..count);
+                self.close_at = CHUNK_PIECES;
+                self.journal = None;
+                self.syncer.chunks(&self.tail.file, self.tail.link.index).map_err(RecordError::Write)?;
+                self.keep()
             }
             Err(error) => {
-                // Half an entry would hide everything appended after it.
-                let _ = self.file.set_len(self.len);
-                let _ = self.file.seek(SeekFrom::Start(self.len));
-                Err(RecordError::Write(error))
+                self.close_at = self.open.len() + RETRY_PIECES;
+                // The journal may have room where the record has none.
+                let _ = self.keep();
+                Err(error)
             }
         }
-    }
-
-    fn request_sync(&mut self) -> Result<(), RecordError> {
-        match self.sync.as_ref().map(|(request, _)| request.try_send(())) {
-            // Full: the disk is still busy with the last request, which will be followed by another.
-            None | Some(Ok(()) | Err(TrySendError::Full(()))) => Ok(()),
-            Some(Err(TrySendError::Disconnected(()))) => {
-                let outcome = self.stop_sync();
-                self.sync = Some(self.file.try_clone().and_then(spawn_sync).map_err(RecordError::Write)?);
-                outcome.map_err(RecordError::Write)
-            }
-        }
-    }
-
-    fn stop_sync(&mut self) -> io::Result<()> {
-        let Some((request, thread)) = self.sync.take() else { return Ok(()) };
-        drop(request);
-        thread.join().unwrap_or_else(|_| Err(io::Error::other("the thread that syncs the disk failed")))
     }
 }
 
-/// Adds events to a record that was closed: what is said after the set, or the morning after. Half an entry at its end, which a
-/// killed program leaves, is cut off before.
+/// Adds events to a record that was closed: what is said after the set, or the morning after. What a killed program left in
+/// its journal becomes a chunk before; half a chunk is cut off.
 ///
 /// # Errors
-/// Where the file is no whole record, is damaged before its end (nothing is added then), or can't be written.
+/// Where the file is no record of this format, is damaged before its end (nothing is added then), is somebody else's, or can't be
+/// written.
 pub fn append(path: &Path, events: impl IntoIterator<Item = Event>) -> Result<(), RecordError> {
-    let open = |source| RecordError::Open { path: path.to_owned(), source };
-    let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(open)?;
-    let (mut blocks, _) = Blocks::open(path, BufReader::new(&file))?;
-    while blocks.next().is_some() {}
-    let len = blocks.whole;
-    if !is_half_entry(&mut file, len).map_err(open)? {
+    let chain = Chain::open(path)?;
+    if chain.flaw.is_some() {
         return Err(RecordError::Damaged { path: path.to_owned() });
     }
-    file.set_len(len).map_err(RecordError::Write)?;
-    file.seek(SeekFrom::Start(len)).map_err(RecordError::Write)?;
-    let mut recorder =
-        Recorder { file, len, buffer: Vec::new(), block: None, synced_s: f64::INFINITY, sync: None };
-    events.into_iter().try_for_each(|event| recorder.event(event))?;
-    recorder.file.sync_all().map_err(RecordError::Write)
+    let keys = keys_of(path, &chain)?;
+    let mut pieces = chain.journal(path).map(|(pieces, _)| pieces).unwrap_or_default();
+    pieces.extend(events.into_iter().map(Piece::Event));
+    Tail::behind(path, chain)?.close(&keys, &pieces)?;
+    journal::remove(path);
+    Ok(())
 }
 
-/// Is what follows `from` nothing, or less than the entry that it begins?
-fn is_half_entry(file: &mut File, from: u64) -> io::Result<bool> {
-    let left = file.metadata()?.len().saturating_sub(from);
-    if left < 8 {
-        return Ok(true);
+/// Copies a record without its seal, for somebody who shall read it: signed as it was. Records of older formats are copied as
+/// they are.
+///
+/// # Errors
+/// As reading and writing.
+pub fn copy_unsealed(from: &Path, to: &Path) -> Result<(), RecordError> {
+    let chain = match Chain::open(from) {
+        Err(RecordError::Unsigned { .. }) => {
+            return std::fs::copy(from, to)
+                .map(|_| ())
+                .map_err(|source| RecordError::Create { path: to.to_owned(), source });
+        }
+        chain => chain?,
+    };
+    let mut tail = Tail::create(to, chain.link.record, None)?;
+    chain.chunks.iter().try_for_each(|chunk| tail.put(chunk))?;
+    match chain.journal(from) {
+        Some((open, _)) if !open.is_empty() => tail.close(&keys_of(from, &chain)?, &open),
+        _ => tail.file.sync_all().map_err(RecordError::Write),
     }
-    let mut len = [0; 4];
-    file.seek(SeekFrom::Start(from))?;
-    file.read_exact(&mut len)?;
-    Ok(left - 8 < u64::from(u32::from_le_bytes(len)))
 }
 
-impl Drop for Recorder {
-    fn drop(&mut self) {
-        let _ = self.stop_sync();
-    }
-}
-
-fn spawn_sync(file: File) -> io::Result<(SyncSender<()>, JoinHandle<io::Result<()>>)> {
-    let (request, requests) = sync_channel(1);
-    let thread = Builder::new()
-        .name("record-sync".into())
-        .spawn(move || requests.iter().try_for_each(|()| file.sync_data()))?;
-    Ok((request, thread))
+/// The keys of the folder, where they are those that the record was signed with.
+fn keys_of(path: &Path, chain: &Chain) -> Result<Keys, RecordError> {
+    let Some(author) = chain.author() else { return Err(RecordError::NoHeader { path: path.to_owned() }) };
+    let keys = folder_keys(path)?;
+    if keys.author() == author { Ok(keys) } else { Err(RecordError::OtherKeys { path: path.to_owned() }) }
 }

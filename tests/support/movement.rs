@@ -3,7 +3,7 @@
 use super::made;
 use baro_coach::{Coach, Exercise, SideChoice, plan::Dose, reference::Sensor};
 use baro_motion::{JointAngles, Mannequin, PoseFrame, Viewpoint};
-use baro_record::{Header, Recorder, format_jsonl_line, write_trc};
+use baro_record::{Header, Keys, PersonKey, Recorder, format_jsonl_line, snap, write_trc};
 use std::{f64::consts::TAU, path::PathBuf, sync::Arc};
 
 const SQUAT: &str = include_str!("../../assets/exercises/squat.toml");
@@ -47,7 +47,7 @@ pub fn squats_in_every_format() -> [PathBuf; 4] {
         std::fs::write(file, lines).unwrap();
     });
     let mot = made("squats.mot", "movement 1", |file| std::fs::write(file, opensim()).unwrap());
-    let baro = made("squats.baro", "movement 1", |file| record(file, &frames));
+    let baro = made("squats.baro", "movement 3", |file| record(file, &frames));
     [trc, jsonl, mot, baro]
 }
 
@@ -95,10 +95,11 @@ fn record(file: &std::path::Path, frames: &[PoseFrame]) {
         reference: None,
     };
     let mut coach = Coach::new(Arc::new(Exercise::from_toml(SQUAT).unwrap()), SideChoice::Auto);
-    let mut recorder = Recorder::create(file, header).unwrap();
-    for frame in frames {
-        coach.step(frame);
-        recorder.frame(frame).unwrap();
+    let mut recorder =
+        Recorder::create(file, header, Keys::unsealed(PersonKey::from_seed(&[1; 32]))).unwrap();
+    for frame in frames.iter().map(snap) {
+        coach.step(&frame);
+        recorder.frame(&frame).unwrap();
     }
     recorder.finish(coach.finish()).unwrap();
 }

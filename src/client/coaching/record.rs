@@ -4,7 +4,7 @@ use super::set::SetSpec;
 use crate::capture::SourceNote;
 use baro_coach::{Report, reference::Sensor};
 use baro_motion::PoseFrame;
-use baro_record::{Event, Header, RecordError, Recorder};
+use baro_record::{Event, Header, KeyRing, Keys, RecordError, Recorder};
 use jiff::Timestamp;
 use std::{
     path::{Path, PathBuf},
@@ -53,7 +53,9 @@ impl Keeper {
             n => folder.join(format!("{name}_{n}.baro")),
         });
         let path = paths.into_iter().find(|path| !path.exists()).unwrap_or_else(|| folder.join(&name));
-        match Recorder::create(&path, header) {
+        // Signed by the person, sealed with what lies in their folder.
+        let keys = Keys::of_folder(folder, &KeyRing::of_system()).map_err(RecordError::Keys);
+        match keys.and_then(|keys| Recorder::create(&path, header, keys)) {
             Ok(recorder) => {
                 Self { recorder: Some(recorder), path: Some(path), not_saved: None, incomplete: false }
             }

@@ -68,7 +68,8 @@ impl Set {
 
     /// Coaches and records one frame; what must be heard, the number before what to change.
     pub fn frame(&mut self, frame_s: f64, pose: Option<Pose>) -> impl Iterator<Item = Event> + use<> {
-        let frame = PoseFrame { time_s: self.clock.set_s(frame_s), pose };
+        // What is scored is what the record will give back.
+        let frame = baro_record::snap(&PoseFrame { time_s: self.clock.set_s(frame_s), pose });
         self.keeper.frame(&frame);
         let before = self.feedback.phase;
         self.feedback.clone_from(self.coach.step(&frame));

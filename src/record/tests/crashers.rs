@@ -55,6 +55,8 @@ fn seeds_are_no_garbage() {
         std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds").join(path)).unwrap()
     };
     let text = |path: &str| String::from_utf8(seed(path)).unwrap();
+    let record = baro_record::Recording::from_bytes(&seed("record/set3.baro")).unwrap();
+    assert_eq!((record.frames().count(), record.torn_bytes), (160, 0));
     assert_eq!(baro_record::parse_trc(&text("trc/hips.trc")).unwrap().len(), 3);
     assert_eq!(baro_record::parse_mot(&text("mot/squat.mot")).unwrap().len(), 3);
     assert_eq!(baro_record::parse_jsonl(&text("jsonl/two.jsonl")).unwrap().len(), 2);

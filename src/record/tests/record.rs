@@ -1,8 +1,9 @@
 //! A record is written, broken, read and replayed.
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
+mod support;
+
 use baro_coach::{
-    Report, SideChoice,
     plan::Dose,
     reference::{Reference, Sensor},
     safety::{
@@ -10,102 +11,16 @@ use baro_coach::{
         Urgency,
     },
 };
-use baro_motion::{JointAngles, Landmark, LandmarkId as Id, Mannequin, Pose, PoseFrame, Viewpoint};
+use baro_motion::{JointAngles, LandmarkId as Id, Mannequin, PoseFrame, Viewpoint};
 use baro_record::{
-    Entry, Event, Header, RecordError, Recorder, Recording, ReplayError, Verdict, append, replay,
+    Chunk, Entry, Event, Header, KeyRing, Keys, RecordError, Recorder, Recording, ReplayError, Verdict,
+    append, replay, snap,
 };
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-
-const SQUAT: &str = include_str!("../../../assets/exercises/squat.toml");
-
-/// A body seen from the front, its knees bent by `knee_rad`, feet in place.
-fn squatting(time_s: f64, knee_rad: f32) -> PoseFrame {
-    let mut pose = Pose { confidence: 0.9, ..Pose::default() };
-    let (shin, thigh) = (knee_rad * 0.4, knee_rad * 0.6);
-    let knee = (0.43 * shin.cos(), 0.43 * shin.sin());
-    let hip = (knee.0 + 0.42 * thigh.cos(), knee.1 - 0.42 * thigh.sin());
-    let mut put = |id: Id, side: f32, (up, forward): (f32, f32)| {
-        let position = [side, hip.0 - up, hip.1 - forward].into();
-        pose.world[id] = Landmark { position, visibility: 0.95, presence: 0.99 };
-        pose.image[id] =
-            Landmark { position: [0.5 + side / 3.0, 0.5 - up / 3.0, 0.0].into(), ..pose.world[id] };
-    };
-    // Facing the camera, the person's left is on the right of the picture.
-    for (s, [shoulder, hip_id, knee_id, ankle, heel, toes]) in [
-        (1.0, [Id::LeftShoulder, Id::LeftHip, Id::LeftKnee, Id::LeftAnkle, Id::LeftHeel, Id::LeftFootIndex]),
-        (
-            -1.0,
-            [
-                Id::RightShoulder,
-                Id::RightHip,
-                Id::RightKnee,
-                Id::RightAnkle,
-                Id::RightHeel,
-                Id::RightFootIndex,
-            ],
-        ),
-    ] {
-        put(shoulder, 0.18 * s, (hip.0 + 0.48, hip.1 + 0.2 * thigh.sin()));
-        put(hip_id, 0.1 * s, hip);
-        put(knee_id, 0.12 * s, knee);
-        put(ankle, 0.12 * s, (0.0, 0.0));
-        put(heel, 0.12 * s, (-0.06, -0.05));
-        put(toes, 0.14 * s, (-0.06, 0.16));
-    }
-    PoseFrame { time_s, pose: Some(pose) }
-}
-
-/// Three squats of 3 s at 30 fps with a second of standing before each, and a moment in which nobody is seen.
-fn session() -> Vec<PoseFrame> {
-    (0..13 * 30)
-        .map(|i| {
-            let time_s = f64::from(i) / 30.0;
-            let moving = (time_s % 4.0 - 1.0).max(0.0) / 3.0;
-            let knee = (0.5 - 0.5 * (moving * std::f64::consts::TAU).cos()) * 1.8;
-            if i < 5 { PoseFrame { time_s, pose: None } } else { squatting(time_s, knee as f32) }
-        })
-        .collect()
-}
-
-fn header() -> Header {
-    Header {
-        program: "test".into(),
-        started_unix_ms: 1,
-        source: "video".into(),
-        exercise_toml: SQUAT.into(),
-        side: SideChoice::Auto,
-        model: "none".into(),
-        model_sha256: String::new(),
-        dose: Dose::default(),
-        sensor: Sensor::Camera,
-        reference: None,
-    }
-}
-
-/// Coaches and records squats as the program does; without `finish` the record stays as a killed program would leave it.
-fn record(path: &Path, frames: &[PoseFrame], finish: bool) -> Report {
-    record_as(header(), path, frames, finish)
-}
-
-fn record_as(header: Header, path: &Path, frames: &[PoseFrame], finish: bool) -> Report {
-    let mut coach = header.coach().unwrap();
-    let mut recorder = Recorder::create(path, header).unwrap();
-    for frame in frames {
-        let ended = coach.step(frame).ended_rep.is_some();
-        recorder.frame(frame).unwrap();
-        if ended {
-            recorder.rep_ended(frame.time_s, coach.report()).unwrap();
-        }
-    }
-    let report = coach.finish().clone();
-    if finish {
-        recorder.finish(&report).unwrap();
-    }
-    report
-}
+use support::{header, keys, record, record_as, record_with, session};
 
 #[test]
 fn replays_to_the_same_digest() {
@@ -118,7 +33,7 @@ fn replays_to_the_same_digest() {
     let recording = Recording::read(&path).unwrap();
     assert_eq!(recording.header, header());
     assert_eq!(recording.torn_bytes, 0);
-    // Visibility is stored once for both sets of landmarks; everything else comes back bit for bit.
+    // What was put on the grid comes back bit for bit.
     assert!(recording.frames().eq(&frames));
     let outcome = replay(&recording).unwrap();
     assert_eq!(outcome.verdict, Verdict::Match);
@@ -137,7 +52,7 @@ fn what_was_prescribed_and_compared_with_is_replayed() {
             (limb.knee_flexion_rad, limb.hip_flexion_rad) = (1.4 * down, 1.4 * down);
         }
         let pose = Viewpoint::default().view(&Mannequin::default().landmarks(&angles));
-        PoseFrame { time_s, pose: Some(pose) }
+        snap(&PoseFrame { time_s, pose: Some(pose) })
     };
     let sitting: Vec<PoseFrame> = (0..390).map(sitting).collect();
     let wall_sit =
@@ -169,17 +84,31 @@ fn what_was_prescribed_and_compared_with_is_replayed() {
     assert!(matches!(broken.coach(), Err(ReplayError::Reference(_))));
 }
 
-/// A record of format 1, as Baro wrote it before there were doses.
+/// Records of every format before, as Baro wrote them; see `records/README.md`.
 #[test]
 fn old_records_are_read_and_replayed() {
-    let old = include_bytes!("../../../fuzz/seeds/record/set.baro");
-    assert_eq!(old[6..8], [1, 0], "this file is of format 1");
-    let recording = Recording::from_bytes(old).unwrap();
-    let Header { dose, sensor, reference, exercise_toml, .. } = &recording.header;
+    let old = Recording::from_bytes(include_bytes!("records/v1.baro")).unwrap();
+    let Header { dose, sensor, reference, exercise_toml, .. } = &old.header;
     assert_eq!((*dose, *sensor, reference), (Dose::default(), Sensor::Camera, &None));
     assert!(exercise_toml.contains("id = \"squat\""));
-    assert_eq!((recording.frames().count(), recording.torn_bytes), (4, 0));
-    replay(&recording).unwrap();
+    assert_eq!((old.frames().count(), old.torn_bytes, old.signed), (4, 0, None));
+    replay(&old).unwrap();
+
+    let old = Recording::from_bytes(include_bytes!("records/v2.baro")).unwrap();
+    assert_eq!(old.header.dose.hold_s, Some(6.0));
+    assert_eq!((old.frames().count(), old.torn_bytes, old.signed), (54, 0, None));
+    assert_eq!((old.entries.len(), old.safety().count()), (58, 1));
+    let replayed = replay(&old).unwrap();
+    assert_eq!((replayed.report.count, replayed.verdict), (1, Verdict::Match));
+
+    let dir = tempfile::tempdir().unwrap();
+    let (path, copy) = (dir.path().join("a.baro"), dir.path().join("b.baro"));
+    fs::write(&path, include_bytes!("records/v2.baro")).unwrap();
+    let refused = append(&path, [Event::Paused { time_s: 1.0 }]);
+    assert!(matches!(refused, Err(RecordError::Unsigned { found: 2, .. })));
+    assert!(matches!(baro_record::verify(&path), Err(RecordError::Unsigned { found: 2, .. })));
+    baro_record::copy_unsealed(&path, &copy).unwrap();
+    assert_eq!(Recording::read(&copy).unwrap(), old);
 }
 
 #[test]
@@ -188,32 +117,15 @@ fn a_broken_off_record_keeps_every_whole_entry() {
     let path = dir.path().join("a.baro");
     let frames = session();
     record(&path, &frames, false);
-    let whole = fs::read(&path).unwrap();
     let recording = Recording::read(&path).unwrap();
     assert!(recording.frames().eq(&frames));
     assert_eq!(replay(&recording).unwrap().verdict, Verdict::BrokenOff { checked: 3 });
-
-    // Cut anywhere: what is whole is read, what is torn is counted, and never a panic.
-    let mut known = 0;
-    for len in (0..whole.len()).step_by(1009) {
-        fs::write(&path, &whole[..len]).unwrap();
-        match Recording::read(&path) {
-            Ok(recording) => {
-                let n = recording.frames().count();
-                assert!(n >= known && recording.frames().eq(&frames[..n]));
-                known = n;
-            }
-            Err(RecordError::NotARecord { .. }) => assert!(len < 8),
-            Err(error) => assert!(matches!(error, RecordError::NoHeader { .. }), "{error}"),
-        }
-    }
-    assert!(known > frames.len() - 3);
 }
 
 /// A whole record with one bit changed in its middle.
 fn damaged(dir: &Path) -> PathBuf {
     let path = dir.join("a.baro");
-    record(&path, &session(), true);
+    record_with(Keys::of_folder(dir, &KeyRing::default()).unwrap(), &path, true);
     let mut bytes = fs::read(&path).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 0x10;
@@ -255,14 +167,14 @@ fn what_is_no_record_is_refused() {
     assert!(matches!(Recording::read(&path), Err(RecordError::NotARecord { .. })));
     fs::write(&path, b"BAROR\n\x07\x00").unwrap();
     assert!(matches!(Recording::read(&path), Err(RecordError::Version { found: 7, .. })));
-    assert!(matches!(Recorder::create(&path, header()), Err(RecordError::Create { .. })));
+    assert!(matches!(Recorder::create(&path, header(), keys()), Err(RecordError::Create { .. })));
 }
 
 #[test]
 fn events_come_back_in_order() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.baro");
-    let mut recorder = Recorder::create(&path, header()).unwrap();
+    let mut recorder = Recorder::create(&path, header(), keys()).unwrap();
     let events = [
         Event::Cue { time_s: 1.0, id: "cue-good".into() },
         Event::Paused { time_s: 1.5 },
@@ -307,7 +219,7 @@ fn pain_and_effort_are_appended_to_a_closed_record() {
     let morning = note(86_400_000, SafetyEvent::PainNextMorning { pain: pain(3) });
     for finish in [true, false] {
         let path = dir.path().join(format!("{finish}.baro"));
-        let report = record(&path, &session(), finish);
+        let report = record_with(Keys::of_folder(dir.path(), &KeyRing::default()).unwrap(), &path, finish);
         if !finish {
             let mut bytes = fs::read(&path).unwrap();
             bytes.extend([200, 0, 0, 0, 1, 2, 3, 4, 5]); // the program was killed here
@@ -338,4 +250,60 @@ fn nothing_is_appended_behind_damage() {
     assert_eq!(fs::read(&path).unwrap(), bytes);
     fs::write(&path, "no record").unwrap();
     assert!(matches!(append(&path, [event]), Err(RecordError::NotARecord { .. })));
+}
+
+/// The newest format's kept record. Made once for each format, by [`make_the_record_of_this_format`].
+#[test]
+fn kept_records_of_this_format_are_read_and_replayed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records/v3");
+    let kept = Recording::read(&folder.join("set.baro")).unwrap();
+    assert!(kept.frames().eq(&session()[..160]));
+    assert_eq!((kept.entries.len(), kept.torn_bytes, kept.safety().count()), (165, 0, 1));
+    let replayed = replay(&kept).unwrap();
+    assert_eq!((replayed.report.count, replayed.verdict), (1, Verdict::Match));
+    let verified = baro_record::verify(&folder.join("set.baro")).unwrap();
+    assert_eq!(
+        (verified.verdict, verified.sealed, verified.chunks),
+        (baro_record::Integrity::Whole, true, 3)
+    );
+    assert_eq!(verified.author, kept.signed.map(|signed| signed.author));
+    assert_eq!(verified.id, kept.signed.unwrap().id);
+}
+
+#[test]
+#[ignore = "writes the kept record of the format; only where a new format begins"]
+fn make_the_record_of_this_format() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records/v3");
+    let path = folder.join("set.baro");
+    let keys = Keys::of_folder(&folder, &KeyRing::default()).unwrap();
+    let mut coach = header().coach().unwrap();
+    let mut recorder = Recorder::create(&path, header(), keys).unwrap();
+    for frame in &session()[..160] {
+        let ended = coach.step(frame).ended_rep.is_some();
+        recorder.frame(frame).unwrap();
+        if ended {
+            recorder.rep_ended(frame.time_s, coach.report()).unwrap();
+            recorder.event(Event::Cue { time_s: frame.time_s, id: "cue-good".into() }).unwrap();
+        }
+    }
+    recorder.event(Event::Camera { time_s: 5.3, present: false }).unwrap();
+    recorder.finish(coach.finish()).unwrap();
+    let pain = SafetyEvent::PainNextMorning { pain: Nprs::new(3).unwrap() };
+    append(&path, [Event::Safety(SafetyNote { unix_ms: 86_400_000, event: pain })]).unwrap();
+    // What fuzzing starts from: the same without its seal, and the bodies of its chunks alone.
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/record");
+    let (seed, mut bodies) = (seeds.join("set3.baro"), Vec::new());
+    let _ = fs::remove_file(&seed);
+    baro_record::copy_unsealed(&path, &seed).unwrap();
+    let bytes = fs::read(&seed).unwrap();
+    let mut blocks = &bytes[8..];
+    while let [a, b, c, d, _, _, _, _, rest @ ..] = blocks {
+        let (payload, rest) = rest.split_at(u32::from_le_bytes([*a, *b, *c, *d]) as usize);
+        if let Ok(chunk) = Chunk::from_bytes(payload) {
+            bodies.extend((chunk.body.len() as u16).to_le_bytes());
+            bodies.extend(chunk.body);
+        }
+        blocks = rest;
+    }
+    fs::write(seeds.join("bodies3"), bodies).unwrap();
 }

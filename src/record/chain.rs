@@ -1,0 +1,209 @@
+//! A file of format 3: who may open it, then the chunks, each held against the one before.
+
+use crate::{
+    Author, Chunk, Digest, FORMAT, Flaw, KeyRing, Keys, Link, RecordError, RecordId, Secret,
+    blocks::{Blocks, MAGIC, Next, block, start},
+    body::{First, Piece, pack},
+    chunk::MAX_BODY,
+    journal,
+    seal::{Place, Sealer, WrappedKey},
+};
+use serde::{Deserialize, Serialize};
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{BufReader, Read, Seek as _, SeekFrom, Write as _},
+    path::Path,
+    sync::Arc,
+};
+
+/// More chunks are refused: it is many hours.
+const MAX_CHUNKS: usize = 20_000;
+/// Entries of one chunk at most: 10 s at 60 Hz.
+const MOST_PIECES: usize = 600;
+
+/// First block of a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Head {
+    record: RecordId,
+    /// `None`: not sealed.
+    key: Option<WrappedKey>,
+}
+
+/// A file's chunks as far as they are good.
+pub(crate) struct Chain {
+    pub chunks: Vec<Chunk>,
+    /// Behind the last good one.
+    pub link: Link,
+    pub sealer: Sealer,
+    pub sealed: bool,
+    /// What is wrong with the next one, where there is one.
+    pub flaw: Option<Flaw>,
+    /// Bytes from the start that are good.
+    pub whole: u64,
+}
+
+impl Chain {
+    /// Reads what comes after the format's number. `keys` are asked for where the file is sealed.
+    pub fn read<R: Read>(
+        path: &Path,
+        mut blocks: Blocks<R>,
+        keys: impl FnOnce() -> Result<Keys, RecordError>,
+    ) -> Result<Self, RecordError> {
+        let no_header = || RecordError::NoHeader { path: path.to_owned() };
+        let Next::Payload(head) = blocks.next() else { return Err(no_header()) };
+        blocks.accept(head.len());
+        let Head { record, key } = postcard::from_bytes(&head).map_err(|_| no_header())?;
+        let sealer = match &key {
+            None => Sealer::plain(record),
+            Some(wrapped) => keys()?
+                .sealing()
+                .and_then(|folder| Sealer::unwrap(record, folder, wrapped))
+                .ok_or_else(|| RecordError::OtherKeys { path: path.to_owned() })?,
+        };
+        let (link, sealed) = (Link::first(record), key.is_some());
+        let mut chain = Self { chunks: Vec::new(), link, sealer, sealed, flaw: None, whole: blocks.whole };
+        chain.flaw = chain.follow(&mut blocks).err();
+        chain.whole = blocks.whole;
+        Ok(chain)
+    }
+
+    fn follow<R: Read>(&mut self, blocks: &mut Blocks<R>) -> Result<(), Flaw> {
+        while self.chunks.len() < MAX_CHUNKS {
+            let stored = match blocks.next() {
+                Next::Payload(stored) => stored,
+                Next::End => break,
+                Next::Damaged => return Err(Flaw::Checksum),
+            };
+            let length = stored.len();
+            let bytes = self.sealer.open(Place::Chunk(self.link.index), stored).ok_or(Flaw::Seal)?;
+            let chunk = Chunk::from_bytes(&bytes)?;
+            self.link.follow(&chunk, self.author())?;
+            blocks.accept(length);
+            self.chunks.push(chunk);
+        }
+        Ok(())
+    }
+
+    /// Opens a file of format 3 by its path, with the keys of its folder.
+    pub fn open(path: &Path) -> Result<Self, RecordError> {
+        let file = File::open(path).map_err(|source| RecordError::Open { path: path.to_owned(), source })?;
+        let (format, blocks) = Blocks::open(BufReader::new(file), MAGIC);
+        match format {
+            Some(FORMAT) => Self::read(path, blocks, || folder_keys(path)),
+            Some(found) if found == 0 || found > FORMAT => {
+                Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT })
+            }
+            Some(found) => Err(RecordError::Unsigned { path: path.to_owned(), found }),
+            None => Err(RecordError::NotARecord { path: path.to_owned() }),
+        }
+    }
+
+    /// Whose it is, as the first chunk says.
+    pub fn author(&self) -> Option<Author> {
+        self.chunks.first().map(|chunk| chunk.author)
+    }
+
+    /// What came since the last chunk, and how many bytes of that are no whole entry.
+    pub fn journal(&self, path: &Path) -> Option<(Vec<Piece>, u64)> {
+        journal::read(path, &self.sealer, &self.link)
+    }
+}
+
+/// The keys of the folder that a record lies in.
+pub(crate) fn folder_keys(path: &Path) -> Result<Keys, RecordError> {
+    Ok(Keys::find(path.parent().unwrap_or(Path::new(".")), &KeyRing::of_system())?)
+}
+
+/// A file's end, where chunks are written.
+pub(crate) struct Tail {
+    pub file: Arc<File>,
+    /// Length of what is whole on disk; a failed write is cut back to here.
+    len: u64,
+    pub link: Link,
+    pub sealer: Sealer,
+}
+
+impl Tail {
+    /// Begins a new file; an existing one is never overwritten.
+    pub fn create(path: &Path, record: RecordId, folder: Option<&Secret>) -> Result<Self, RecordError> {
+        let fail = |source| RecordError::Create { path: path.to_owned(), source };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(fail)?;
+        }
+        let (sealer, key) = match folder {
+            Some(folder) => Sealer::create(record, folder).map(|(sealer, key)| (sealer, Some(key)))?,
+            None => (Sealer::plain(record), None),
+        };
+        let head = postcard::to_allocvec(&Head { record, key }).map_err(RecordError::Encode)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
+        let bytes = [&start(MAGIC, FORMAT)[..], &block(&head)].concat();
+        file.write_all(&bytes).map_err(RecordError::Write)?;
+        Ok(Self { file: Arc::new(file), len: bytes.len() as u64, link: Link::first(record), sealer })
+    }
+
+    /// Goes on behind the last good chunk; what stands there is cut off.
+    pub fn behind(path: &Path, chain: Chain) -> Result<Self, RecordError> {
+        let open = |source| RecordError::Open { path: path.to_owned(), source };
+        let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(open)?;
+        file.set_len(chain.whole).map_err(RecordError::Write)?;
+        file.seek(SeekFrom::Start(chain.whole)).map_err(RecordError::Write)?;
+        Ok(Self { file: Arc::new(file), len: chain.whole, link: chain.link, sealer: chain.sealer })
+    }
+
+    /// Signs and writes one chunk with as many of the pieces as it can hold; how many that is.
+    pub fn chunk(
+        &mut self,
+        keys: &Keys,
+        first: Option<First>,
+        pieces: &[Piece],
+        last: bool,
+    ) -> Result<usize, RecordError> {
+        let mut count = pieces.len().min(MOST_PIECES);
+        let body = loop {
+            match pack(first.clone(), &pieces[..count]).filter(|body| body.len() <= MAX_BODY) {
+                Some(body) => break body,
+                None if count == 0 => return Err(RecordError::TooLarge),
+                None => count /= 2,
+            }
+        };
+        let chunk = Chunk::sign(keys.person(), self.link, last && count == pieces.len(), body);
+        self.put(&chunk)?;
+        Ok(count)
+    }
+
+    /// Writes a chunk that is the next one.
+    pub fn put(&mut self, chunk: &Chunk) -> Result<(), RecordError> {
+        let sealed = self.sealer.seal(Place::Chunk(chunk.index), chunk.to_bytes()?)?;
+        let bytes = block(&sealed);
+        let mut file = &*self.file;
+        if let Err(error) = file.write_all(&bytes) {
+            // Half a chunk would hide everything that is written after it.
+            let _ = file.set_len(self.len);
+            let _ = file.seek(SeekFrom::Start(self.len));
+            return Err(RecordError::Write(error));
+        }
+        self.len += bytes.len() as u64;
+        let Link { record, index, .. } = self.link;
+        self.link = Link { record, index: index + 1, previous: chunk.digest() };
+        Ok(())
+    }
+
+    /// Writes all of these, the last of them as the record's end.
+    pub fn close(&mut self, keys: &Keys, mut pieces: &[Piece]) -> Result<(), RecordError> {
+        while !pieces.is_empty() {
+            let count = self.chunk(keys, None, pieces, true)?;
+            if count == 0 {
+                return Err(RecordError::TooLarge);
+            }
+            pieces = &pieces[count..];
+        }
+        self.file.sync_all().map_err(RecordError::Write)
+    }
+}
+
+/// Tells this computer from others without saying which it is; `None` where the system has no id.
+pub(crate) fn device() -> Option<Digest> {
+    let id = fs::read_to_string("/etc/machine-id").ok()?;
+    let id = id.trim();
+    (!id.is_empty()).then(|| crate::sha256(["baro record device\0", id].concat().as_bytes()))
+}

@@ -1,0 +1,325 @@
+//! Many frames in few bytes.
+//!
+//! Every number is guessed from the two frames before, and only the error of the guess is kept. How large errors of that number
+//! have been of late picks the table of probabilities that codes it (asymmetric numeral systems); the tables of a block
+//! stand before it. All in integers: the same bytes and the same frames on every platform.
+
+use crate::grid::{Grid, VALUES, WORLD};
+use constriction::stream::{
+    Decode as _, Encode as _,
+    model::{ContiguousCategoricalEntropyModel, ContiguousLookupDecoderModel, UniformModel},
+    stack::SmallAnsCoder,
+};
+use serde::{Deserialize, Serialize};
+
+/// Frames of one block at most: two minutes at 30 Hz, so that a small file can't ask for all the memory.
+pub(crate) const MAX_FRAMES: usize = 3600;
+
+/// Probabilities count in shares of 2¹².
+const PRECISION: usize = 12;
+const WHOLE: usize = 1 << PRECISION;
+type EncoderTable = ContiguousCategoricalEntropyModel<u16, Vec<u16>, PRECISION>;
+type DecoderTable = ContiguousLookupDecoderModel<u16, Vec<u16>, Box<[u16]>, PRECISION>;
+type Bits = UniformModel<u16, PRECISION>;
+
+/// Tables of each kind of number: one for each half octave of the errors of late.
+const LEVELS: usize = 20;
+const PROBABILITIES: usize = 0;
+const POSITIONS: usize = LEVELS;
+const TIMES: usize = 2 * LEVELS;
+/// The first body of a block, which nothing tells before; and whether there is one.
+const FIRST: usize = 3 * LEVELS;
+const SEEN: usize = FIRST + 1;
+const TABLES: usize = SEEN + 1;
+/// Errors below it are symbols of their own; larger ones share a symbol for each half octave, and bits follow.
+const DIRECT: u64 = 16;
+/// As many symbols as errors of 64 bits can need.
+const SYMBOLS: usize = 136;
+
+/// Coded frames.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FramesBlock {
+    frames: u32,
+    tables: Vec<Vec<u16>>,
+    words: Vec<u8>,
+}
+
+impl FramesBlock {
+    /// Codes frames; `None` where there are more than a block may have.
+    pub fn encode(frames: &[Grid]) -> Option<Self> {
+        if frames.len() > MAX_FRAMES {
+            return None;
+        }
+        let mut symbols = Symbols { all: Vec::with_capacity(frames.len() * (VALUES + 2)) };
+        let mut guess = Guess::default();
+        for frame in frames {
+            guess.pass(&mut symbols, &mut frame.clone())?;
+        }
+        let mut counts = vec![[0_u32; SYMBOLS]; TABLES];
+        for &(table, symbol, _) in &symbols.all {
+            *counts.get_mut(usize::from(table))?.get_mut(usize::from(symbol))? += 1;
+        }
+        let tables: Vec<Vec<u16>> = counts.iter().map(shares).collect();
+        let models: Vec<Option<EncoderTable>> = tables.iter().map(|shares| encoder(shares)).collect();
+        let mut coder = SmallAnsCoder::new();
+        for &(table, symbol, extra) in symbols.all.iter().rev() {
+            let mut bits = extra_bits(usize::from(symbol));
+            let mut extra = extra;
+            while bits > 0 {
+                let now = bits.min(8);
+                coder.encode_symbol((extra & ((1 << now) - 1)) as usize, Bits::new(1 << now)).ok()?;
+                (bits, extra) = (bits - now, extra >> now);
+            }
+            coder.encode_symbol(usize::from(symbol), models.get(usize::from(table))?.as_ref()?).ok()?;
+        }
+        let words = coder.into_compressed().ok()?;
+        let words = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        Some(Self { frames: u32::try_from(frames.len()).ok()?, tables, words })
+    }
+
+    /// The frames; `None` where this is no block that [`Self::encode`] made.
+    pub fn decode(&self) -> Option<Vec<Grid>> {
+        let frames = self.frames as usize;
+        if frames > MAX_FRAMES || self.tables.len() != TABLES || !self.words.len().is_multiple_of(2) {
+            return None;
+        }
+        let tables = self.tables.iter().map(|shares| decoder(shares)).collect::<Option<_>>()?;
+        let words: Vec<u16> = self.words.chunks_exact(2).map(|w| u16::from_le_bytes([w[0], w[1]])).collect();
+        let mut source = Source { coder: SmallAnsCoder::from_compressed(words).ok()?, tables };
+        let mut guess = Guess::default();
+        (0..frames)
+            .map(|_| {
+                let mut frame = Grid { ticks: 0, body: None };
+                guess.pass(&mut source, &mut frame)?;
+                Some(frame)
+            })
+            .collect()
+    }
+}
+
+/// Where errors of guesses go to, or come from.
+trait Errors {
+    /// Codes `error` by this table, or replaces it by what was coded.
+    fn pass(&mut self, table: usize, error: &mut i64) -> Option<()>;
+}
+
+struct Symbols {
+    all: Vec<(u8, u8, u64)>,
+}
+
+impl Errors for Symbols {
+    fn pass(&mut self, table: usize, error: &mut i64) -> Option<()> {
+        let folded = ((*error << 1) ^ (*error >> 63)) as u64;
+        let (symbol, extra) = if folded < DIRECT {
+            (folded, 0)
+        } else {
+            let octave = u64::from(folded.ilog2());
+            let half = (folded >> (octave - 1)) & 1;
+            (DIRECT + (octave - 4) * 2 + half, folded & ((1 << (octave - 1)) - 1))
+        };
+        self.all.push((table as u8, symbol as u8, extra));
+        Some(())
+    }
+}
+
+struct Source {
+    coder: SmallAnsCoder,
+    tables: Vec<Option<DecoderTable>>,
+}
+
+impl Errors for Source {
+    fn pass(&mut self, table: usize, error: &mut i64) -> Option<()> {
+        let symbol = self.coder.decode_symbol(self.tables.get(table)?.as_ref()?).ok()?;
+        let bits = extra_bits(symbol);
+        let mut folded = symbol as u64;
+        if bits > 0 {
+            let (mut left, mut extra) = (bits, 0);
+            // The coder is a stack: the piece that was put in last comes first.
+            while left > 0 {
+                let now = if left.is_multiple_of(8) { 8 } else { left % 8 };
+                extra = extra << now | self.coder.decode_symbol(Bits::new(1 << now)).ok()? as u64;
+                left -= now;
+            }
+            folded = (2 | (folded & 1)) << bits | extra;
+        }
+        *error = (folded >> 1) as i64 ^ -((folded & 1) as i64);
+        Some(())
+    }
+}
+
+/// Bits that follow a symbol.
+const fn extra_bits(symbol: usize) -> usize {
+    match symbol.checked_sub(DIRECT as usize) {
+        Some(beyond) => beyond / 2 + 3,
+        None => 0,
+    }
+}
+
+/// What is known from the frames before.
+struct Guess {
+    ticks: [i64; 2],
+    /// The bodies before, the newest first.
+    bodies: Option<[[i16; VALUES]; 2]>,
+    /// Mean size of the errors of late, in sixteenths: of each number, then of the time.
+    sizes: [u32; VALUES + 1],
+}
+
+impl Default for Guess {
+    fn default() -> Self {
+        Self { ticks: [0; 2], bodies: None, sizes: [32; VALUES + 1] }
+    }
+}
+
+impl Guess {
+    fn pass(&mut self, errors: &mut impl Errors, frame: &mut Grid) -> Option<()> {
+        let [last, before] = self.ticks;
+        let guess = last.wrapping_add(last.wrapping_sub(before));
+        let mut error = frame.ticks.wrapping_sub(guess);
+        errors.pass(TIMES + level(self.sizes[VALUES]), &mut error)?;
+        learn(&mut self.sizes[VALUES], error);
+        frame.ticks = guess.wrapping_add(error);
+        self.ticks = [frame.ticks, last];
+
+        let mut seen = i64::from(frame.body.is_some());
+        errors.pass(SEEN, &mut seen)?;
+        frame.body = match (seen, frame.body) {
+            (0, _) => None,
+            (_, body) => Some(self.body(errors, body.unwrap_or([0; VALUES]))?),
+        };
+        Some(())
+    }
+
+    fn body(&mut self, errors: &mut impl Errors, mut body: [i16; VALUES]) -> Option<[i16; VALUES]> {
+        let Some([last, before]) = &self.bodies else {
+            for value in &mut body {
+                let mut error = i64::from(*value);
+                errors.pass(FIRST, &mut error)?;
+                *value = error as i16;
+            }
+            self.bodies = Some([body; 2]);
+            return Some(body);
+        };
+        for (i, value) in body.iter_mut().enumerate() {
+            let kind = if i < WORLD { PROBABILITIES } else { POSITIONS };
+            // Half of the last step goes on: what moves goes on moving, what trembles does not.
+            let going_on = if i < WORLD { 0 } else { last[i].wrapping_sub(before[i]) >> 1 };
+            let guess = last[i].wrapping_add(going_on);
+            let mut error = i64::from(value.wrapping_sub(guess));
+            errors.pass(kind + level(self.sizes[i]), &mut error)?;
+            learn(&mut self.sizes[i], error);
+            *value = guess.wrapping_add(error as i16);
+        }
+        self.bodies = Some([body, *last]);
+        Some(body)
+    }
+}
+
+/// Half octaves of a mean error, as a table's number.
+fn level(size: u32) -> usize {
+    let octave = (size + 1).ilog2();
+    let half = ((size + 1) << 1 >> octave) & 1;
+    ((2 * octave + half) as usize).min(LEVELS - 1)
+}
+
+/// A quarter of a new error comes into the mean.
+fn learn(size: &mut u32, error: i64) {
+    *size += (error.unsigned_abs().min(1 << 16) as u32) * 4;
+    *size -= *size / 4;
+}
+
+/// The shares of 2¹² that the symbols get by how often they come: every one up to the largest that comes gets some.
+fn shares(counts: &[u32; SYMBOLS]) -> Vec<u16> {
+    let Some(largest) = counts.iter().rposition(|&count| count > 0) else { return Vec::new() };
+    let counts = &counts[..(largest + 1).max(2)];
+    let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+    let free = (WHOLE - counts.len()) as u64;
+    let mut shares: Vec<u16> =
+        counts.iter().map(|&count| 1 + (u64::from(count) * free / total) as u16).collect();
+    let rest = WHOLE as u16 - shares.iter().sum::<u16>();
+    if let Some(most) = shares.iter_mut().max() {
+        *most += rest;
+    }
+    shares
+}
+
+fn encoder(shares: &[u16]) -> Option<EncoderTable> {
+    EncoderTable::from_nonzero_fixed_point_probabilities(shares, false).ok()
+}
+
+/// A table that was read: none where it is empty, refused where its shares are not a whole.
+fn decoder(shares: &[u16]) -> Option<Option<DecoderTable>> {
+    if shares.is_empty() {
+        return Some(None);
+    }
+    let whole = shares.iter().map(|&share| usize::from(share)).sum::<usize>() == WHOLE;
+    if !(2..=SYMBOLS).contains(&shares.len()) || !whole || shares.contains(&0) {
+        return None;
+    }
+    DecoderTable::from_nonzero_fixed_point_probabilities(shares, false).ok().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Bodies that rest, move, jump and vanish.
+    fn any_frames() -> impl Strategy<Value = Vec<Grid>> {
+        let step = (0_i64..5000, -300_i32..300, 0..40_u8, any::<u64>());
+        proptest::collection::vec(step, 0..60).prop_map(|steps| {
+            let (mut ticks, mut at) = (0, 0);
+            steps
+                .into_iter()
+                .map(|(later, moved, what, random)| {
+                    ticks += if what == 1 { later << 30 } else { later };
+                    at += moved;
+                    let value = |i: usize| match what {
+                        2 => (random.rotate_left(i as u32 * 7) & 0xffff) as i16,
+                        _ => (at / 16 + i as i32 * 11) as i16,
+                    };
+                    Grid { ticks, body: (what != 3).then(|| std::array::from_fn(value)) }
+                })
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_goes_in_comes_out(frames in any_frames()) {
+            let block = FramesBlock::encode(&frames).unwrap();
+            prop_assert_eq!(block.decode().unwrap(), frames);
+        }
+
+        #[test]
+        fn any_block_is_frames_or_refused(
+            frames in any_frames(),
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+            table in any::<prop::sample::Index>(),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            let mut block = FramesBlock::encode(&frames).unwrap();
+            if !block.words.is_empty() {
+                let at = at.index(block.words.len());
+                block.words[at] = byte;
+            }
+            block.decode();
+            block.words.truncate(cut.index(block.words.len() + 1));
+            block.decode();
+            let table = table.index(block.tables.len());
+            block.tables[table] = vec![u16::from(byte); 16];
+            block.decode();
+        }
+    }
+
+    #[test]
+    fn the_largest_jumps_are_coded() {
+        let frames: Vec<Grid> = [0, i64::MAX, i64::MIN, -1, i64::MAX / 3]
+            .map(|ticks| Grid { ticks, body: Some([ticks as i16; VALUES]) })
+            .into();
+        assert_eq!(FramesBlock::encode(&frames).unwrap().decode().unwrap(), frames);
+        let many = vec![Grid { ticks: 0, body: None }; MAX_FRAMES + 1];
+        assert!(FramesBlock::encode(&many).is_none());
+        assert!(FramesBlock { frames: u32::MAX, ..FramesBlock::encode(&frames).unwrap() }.decode().is_none());
+    }
+}
