@@ -31,7 +31,10 @@ pub use may::{Ask, Decision, Relation, Standing, may};
 pub use person::{Consents, PersonProof, Purpose, Role};
 pub use post::{Entry, Post, PostBody};
 pub use refusal::Refusal;
-pub use reply::{ConsentState, DeviceState, HaveChunk, Outcome, Push, Receipt, Reply};
+pub use reply::{
+    AuditEntry, ConsentState, DeviceState, HaveChunk, Outcome, PatientState, Push, Receipt, RecordState,
+    Reply,
+};
 pub use request::Request;
 pub use schema::Described;
 pub use token::{Claims, TokenError};

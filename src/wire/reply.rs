@@ -1,9 +1,11 @@
 //! What the server answers, and what it says unasked.
 
-use crate::limits::{DEVICES, FEED_ENTRIES, HAVE_CHUNKS, NAME_BYTES, TOKEN_BYTES};
+use crate::limits::{
+    CHUNK_BYTES, CODE_BYTES, DEVICES, FEED_ENTRIES, HAVE_CHUNKS, NAME_BYTES, ROWS, TOKEN_BYTES,
+};
 use crate::schema::{wire_enum, wire_struct};
 use crate::{
-    Bytes, ChunkId, Consents, Cursor, DeviceId, Digest, Entry, List, OrganisationId, PersonId, PostId,
+    Ask, Bytes, ChunkId, Consents, Cursor, DeviceId, Digest, Entry, List, OrganisationId, PersonId, PostId,
     RecordId, Refusal, Role, Signature, Text,
 };
 
@@ -62,6 +64,43 @@ wire_struct! {
     }
 }
 
+wire_struct! {
+    /// Somebody's patient, and what they agree to: nothing clinical.
+    #[derive(Copy)]
+    pub struct PatientState {
+        pub person: PersonId,
+        pub consents: Consents,
+    }
+}
+
+wire_struct! {
+    #[derive(Copy)]
+    pub struct RecordState {
+        pub record: RecordId,
+        pub started_ms: i64,
+        /// Those that are there.
+        pub chunks: u32,
+        pub sealed: bool,
+    }
+}
+
+wire_struct! {
+    /// One line of the audit log; each holds the digest of the one before.
+    #[derive(Copy)]
+    pub struct AuditEntry {
+        /// From 1.
+        pub number: u64,
+        /// The server's clock, ms since 1970.
+        pub at_ms: i64,
+        pub actor: PersonId,
+        pub device: DeviceId,
+        pub ask: Ask,
+        pub about: PersonId,
+        pub previous: Digest,
+        pub digest: Digest,
+    }
+}
+
 wire_enum! {
     /// The answer to a request, on its stream.
     pub enum Reply {
@@ -80,6 +119,11 @@ wire_enum! {
         V1 Consents { person: PersonId, state: ConsentState },
         V1 Devices { person: PersonId, devices: List<DeviceState, DEVICES> },
         V1 Refused { refusal: Refusal },
+        V2 Patients { patients: List<PatientState, ROWS>, more: bool },
+        V2 Records { person: PersonId, records: List<RecordState, ROWS>, more: bool },
+        V2 ChunkBytes { chunk: ChunkId, previous: Digest, bytes: Bytes<CHUNK_BYTES> },
+        V2 Audit { person: PersonId, entries: List<AuditEntry, ROWS>, more: bool },
+        V2 Invited { code: Text<CODE_BYTES>, valid_s: u32 },
     }
 }
 

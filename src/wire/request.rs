@@ -4,7 +4,7 @@ use crate::limits::{CHUNK_BYTES, CODE_BYTES, NAME_BYTES, TOKEN_BYTES};
 use crate::schema::wire_enum;
 use crate::{
     Ask, Bytes, ChunkId, Cursor, DeviceId, Digest, PersonId, PersonProof, Post, PostBody, PublicKey,
-    RecordId, Signature, Text,
+    RecordId, Role, Signature, Text,
 };
 
 wire_enum! {
@@ -52,6 +52,16 @@ wire_enum! {
         V1 Feed { after: Cursor, most: u16 },
         V1 ReadConsents { person: PersonId },
         V1 ListDevices { person: PersonId },
+        /// Those whom the caller treats or leads.
+        V2 ListPatients { after: Option<PersonId> },
+        V2 ListRecords { person: PersonId, after: Option<RecordId> },
+        V2 ReadChunk { person: PersonId, record: RecordId, index: u32 },
+        /// What was written about a person; of each kind only what the caller may see.
+        V2 ReadPosts { person: PersonId, after: Cursor, most: u16 },
+        /// Who looked at a person's data.
+        V2 ReadAudit { person: PersonId, after: u64 },
+        /// A pairing code for a new person of the caller's organisation.
+        V2 Invite { role: Role },
     }
 }
 
@@ -69,6 +79,14 @@ impl Request {
             Self::Feed { .. } => Ask::Feed,
             Self::ReadConsents { .. } => Ask::ReadConsents,
             Self::ListDevices { .. } => Ask::ListDevices,
+            Self::ListPatients { .. } => Ask::ListPatients,
+            Self::ListRecords { .. } => Ask::ListRecords,
+            Self::ReadChunk { .. } => Ask::ReadChunk,
+            Self::ReadPosts { .. } => Ask::ReadPosts,
+            Self::ReadAudit { .. } => Ask::ReadAudit,
+            Self::Invite { role: Role::Patient } => Ask::InvitePatient,
+            Self::Invite { role: Role::Therapist | Role::Leader | Role::Admin } => Ask::InviteStaff,
+            Self::Invite { role: Role::Device } => Ask::Nonsense,
             Self::Post { post } => match post.body {
                 PostBody::Message { .. } => Ask::PostMessage,
                 PostBody::Note { .. } => Ask::PostNote,
@@ -87,7 +105,12 @@ impl Request {
     pub const fn about(&self) -> Option<PersonId> {
         match self {
             Self::Post { post } => Some(post.about),
-            Self::ReadConsents { person } | Self::ListDevices { person } => Some(*person),
+            Self::ReadConsents { person }
+            | Self::ListDevices { person }
+            | Self::ListRecords { person, .. }
+            | Self::ReadChunk { person, .. }
+            | Self::ReadPosts { person, .. }
+            | Self::ReadAudit { person, .. } => Some(*person),
             Self::Pair { .. }
             | Self::SignIn { .. }
             | Self::Resume { .. }
@@ -95,7 +118,9 @@ impl Request {
             | Self::PutChunk { .. }
             | Self::Have { .. }
             | Self::SealRecord { .. }
-            | Self::Feed { .. } => None,
+            | Self::Feed { .. }
+            | Self::ListPatients { .. }
+            | Self::Invite { .. } => None,
         }
     }
 }

@@ -17,14 +17,24 @@ pub trait Described {
     }
 }
 
-/// The lines of a schema, each with the version that brought it.
-#[derive(Default)]
+/// The lines of a version's schema. Sorted: the order in which types are met says nothing about the bytes.
 pub struct Lines {
+    version: Version,
     seen: BTreeSet<String>,
-    lines: Vec<(Version, String)>,
+    lines: BTreeSet<String>,
 }
 
 impl Lines {
+    /// None yet.
+    pub const fn of(version: Version) -> Self {
+        Self { version, seen: BTreeSet::new(), lines: BTreeSet::new() }
+    }
+
+    /// Does the version have what came with this one?
+    pub fn has(&self, since: Version) -> bool {
+        since <= self.version
+    }
+
     /// A type and all inside it.
     pub fn add<T: Described>(&mut self) {
         if self.seen.insert(T::name()) {
@@ -33,16 +43,13 @@ impl Lines {
     }
 
     /// One line; for the macros.
-    pub fn line(&mut self, since: Version, text: String) {
-        self.lines.push((since, text));
+    pub fn line(&mut self, text: String) {
+        self.lines.insert(text);
     }
 
-    /// What a version has, sorted: the order in which types were met says nothing about the bytes.
-    pub fn text(&self, version: Version) -> String {
-        let mut lines: Vec<&str> =
-            self.lines.iter().filter(|(since, _)| *since <= version).map(|(_, text)| text.as_str()).collect();
-        lines.sort_unstable();
-        lines.join("\n") + "\n"
+    /// All of them.
+    pub fn text(self) -> String {
+        self.lines.into_iter().map(|line| line + "\n").collect()
     }
 }
 
@@ -62,7 +69,7 @@ macro_rules! wire_struct {
                 let fields: &[String] = &[
                     $( format!("{}: {}", stringify!($field), <$ty as $crate::schema::Described>::name()) ),*
                 ];
-                lines.line($crate::Version::V1, format!("{} {{ {} }}", stringify!($name), fields.join(", ")));
+                lines.line(format!("{} {{ {} }}", stringify!($name), fields.join(", ")));
                 $( lines.add::<$ty>(); )*
             }
             fn since(&self) -> $crate::Version {
@@ -90,16 +97,19 @@ macro_rules! wire_enum {
                 stringify!($name).into()
             }
             fn describe(lines: &mut $crate::schema::Lines) {
-                let variants: &[($crate::Version, &str, Vec<String>)] = &[ $( (
-                    $crate::Version::$since,
-                    stringify!($variant),
-                    vec![ $( $( format!("{}: {}", stringify!($field), <$ty as $crate::schema::Described>::name()) ),* )? ],
-                ) ),* ];
-                for (index, (since, variant, fields)) in variants.iter().enumerate() {
-                    let fields = if fields.is_empty() { String::new() } else { format!(" {{ {} }}", fields.join(", ")) };
-                    lines.line(*since, format!("{}.{index:02} {variant}{fields}", stringify!($name)));
-                }
-                $( $( $( lines.add::<$ty>(); )* )? )*
+                let mut index = 0;
+                $(
+                    if lines.has($crate::Version::$since) {
+                        let fields: &[String] = &[
+                            $( $( format!("{}: {}", stringify!($field), <$ty as $crate::schema::Described>::name()) ),* )?
+                        ];
+                        let fields = if fields.is_empty() { String::new() } else { format!(" {{ {} }}", fields.join(", ")) };
+                        lines.line(format!("{}.{index:02} {}{fields}", stringify!($name), stringify!($variant)));
+                        $( $( lines.add::<$ty>(); )* )?
+                    }
+                    index += 1;
+                )*
+                let _ = index;
             }
             fn since(&self) -> $crate::Version {
                 match self { $(

@@ -11,11 +11,13 @@ use std::sync::LazyLock;
 pub enum Version {
     /// Devices, records, posts, consent, the feed.
     V1,
+    /// What staff read and do: patients, their records, the access log, invitations.
+    V2,
 }
 
 impl Version {
     /// Those that are served, newest first.
-    pub const SERVED: &[Self] = &[Self::V1];
+    pub const SERVED: &[Self] = &[Self::V2, Self::V1];
 
     /// The newest.
     pub const NEWEST: Self = Self::SERVED[0];
@@ -24,16 +26,17 @@ impl Version {
     pub const fn number(self) -> u16 {
         match self {
             Self::V1 => 1,
+            Self::V2 => 2,
         }
     }
 
     /// Every type of this version, a line each.
     pub fn schema(self) -> String {
-        let mut lines = schema::Lines::default();
+        let mut lines = schema::Lines::of(self);
         lines.add::<Request>();
         lines.add::<Reply>();
         lines.add::<Push>();
-        lines.text(self)
+        lines.text()
     }
 
     /// SHA-256 of [`Self::schema`]: two programs that disagree on a version find out before they talk.

@@ -17,18 +17,16 @@ const TABLE: &str = "
     Device     Own        WithdrawConsent : -
     Therapist  Treats     PostMessage PostPlan SeeMessage SeePlan SeeDiary : Therapist
     Therapist  Treats     PostNote SeeNote : Movements
-    Therapist  Treats     ReadConsents : -
+    Therapist  Treats     ListRecords ReadChunk : Movements
+    Therapist  Treats     ReadConsents ReadPosts : -
     Leader     Leads      PostMessage SeeMessage : Class
-    Leader     Leads      ReadConsents : -
-    Admin      Colleague  RevokeDevice Erase ReadConsents ListDevices : -
-    Therapist  Own        RevokeDevice : -
-    Leader     Own        RevokeDevice : -
-    Admin      Own        RevokeDevice : -
-    Patient    Own        Feed ReadConsents ListDevices : -
-    Device     Own        Feed ReadConsents ListDevices : -
-    Therapist  Own        Feed ReadConsents ListDevices : -
-    Leader     Own        Feed ReadConsents ListDevices : -
-    Admin      Own        Feed ReadConsents ListDevices : -
+    Leader     Leads      ReadConsents ReadPosts : -
+    Admin      Colleague  RevokeDevice Erase ReadConsents ListDevices ReadAudit : -
+    Patient    Own        Feed ReadConsents ListDevices ListRecords ReadChunk ReadPosts ReadAudit : -
+    Device     Own        Feed ReadConsents ListDevices ListRecords ReadChunk ReadPosts : -
+    Therapist  Own        Feed ReadConsents ListDevices RevokeDevice ReadAudit ListPatients InvitePatient : -
+    Leader     Own        Feed ReadConsents ListDevices RevokeDevice ReadAudit ListPatients : -
+    Admin      Own        Feed ReadConsents ListDevices RevokeDevice ReadAudit InvitePatient InviteStaff : -
 ";
 
 /// The table's word: which consent is needed, if it is allowed at all.
@@ -103,7 +101,7 @@ fn the_table_names_what_there_is() {
     for word in TABLE.split_whitespace() {
         assert!(known(word), "{word}");
     }
-    assert!(Ask::ALL.is_sorted() && Ask::ALL.last() == Some(&Ask::Nonsense), "Ask::ALL has every variant");
+    assert!(Ask::ALL.is_sorted() && Ask::ALL.last() == Some(&Ask::InviteStaff), "Ask::ALL has every variant");
 }
 
 /// Nothing of another organisation, or of a stranger's, is ever told apart from what does not exist.

@@ -51,6 +51,18 @@ fn bytes_behind_a_message_are_refused() {
     assert_eq!(decode::<Push>(&payload, Version::V1), Err(DecodeError::Trailing(1)));
 }
 
+/// A peer of the version before is neither sent nor allowed what came after it, however deep it stands.
+#[test]
+fn what_is_new_stays_between_those_who_know_it() {
+    let new = Request::ListPatients { after: None };
+    assert_eq!(encode(&new, Version::V1), Err(EncodeError::NotInVersion(Version::V1)));
+    let frame = encode(&new, Version::V2).unwrap();
+    assert_eq!(decode::<Request>(&frame[4..], Version::V1), Err(DecodeError::NotInVersion(Version::V1)));
+    assert_eq!(decode(&frame[4..], Version::V2), Ok(new));
+    let old = hello(&[(1, Version::V1.schema_hash())]);
+    assert_eq!(negotiate(&old), Ok(Version::V1), "a program that knows only the version before is served");
+}
+
 fn hello(offers: &[(u16, Digest)]) -> Hello {
     let offers = offers.iter().map(|&(version, schema)| Offer { version, schema }).collect::<Vec<_>>();
     Hello { offers: List::new(offers).unwrap(), ..Hello::new(Text::default()) }
@@ -112,14 +124,14 @@ proptest! {
     #[test]
     fn frames_come_out_whole(cuts in prop::collection::vec(1_usize..40, 1..60), count in 1_usize..6) {
         let requests: Vec<Request> = support::requests().into_iter().take(count * 4).collect();
-        let bytes: Vec<u8> = requests.iter().flat_map(|r| encode(r, Version::V1).unwrap()).collect();
+        let bytes: Vec<u8> = requests.iter().flat_map(|r| encode(r, Version::NEWEST).unwrap()).collect();
         let (mut frames, mut found, mut rest) = (Frames::new(Request::MOST), Vec::new(), bytes.as_slice());
         for cut in cuts.iter().cycle() {
             if rest.is_empty() { break }
             let (mut now, later) = rest.split_at((*cut).min(rest.len()));
             rest = later;
             while let Some(payload) = frames.take(&mut now).unwrap() {
-                found.push(decode::<Request>(&payload, Version::V1).unwrap());
+                found.push(decode::<Request>(&payload, Version::NEWEST).unwrap());
             }
         }
         prop_assert_eq!(found, requests);

@@ -101,6 +101,13 @@ pub fn requests() -> Vec<Request> {
         Request::Feed { after: 12, most: 32 },
         Request::ReadConsents { person: PERSON },
         Request::ListDevices { person: PERSON },
+        Request::ListPatients { after: None },
+        Request::ListRecords { person: PERSON, after: Some(RECORD) },
+        Request::ReadChunk { person: PERSON, record: RECORD, index: 2 },
+        Request::ReadPosts { person: PERSON, after: 3, most: 32 },
+        Request::ReadAudit { person: PERSON, after: 4 },
+        Request::Invite { role: Role::Patient },
+        Request::Invite { role: Role::Leader },
     ];
     requests.extend(bodies().into_iter().map(|body| Request::Post { post: post(body) }));
     requests
@@ -149,6 +156,16 @@ pub fn replies() -> Vec<Reply> {
     let consents = Consents::NONE.with(Purpose::Keep, true).with(Purpose::Class, true);
     let device =
         DeviceState { device: DEVICE, name: text("laptop"), paired_ms: 1_764_000_000_000, revoked: true };
+    let audit = AuditEntry {
+        number: 1,
+        at_ms: 1_764_000_000_000,
+        actor: PERSON,
+        device: DEVICE,
+        ask: Ask::ReadChunk,
+        about: PERSON,
+        previous: digest(0),
+        digest: digest(0x78),
+    };
     let mut replies = vec![
         Reply::Paired {
             person: PERSON,
@@ -172,6 +189,19 @@ pub fn replies() -> Vec<Reply> {
         Reply::Feed { entries: List::new(entries.collect::<Vec<_>>()).unwrap(), more: false },
         Reply::Consents { person: PERSON, state: ConsentState { consents, text_version: 1 } },
         Reply::Devices { person: PERSON, devices: List::new(vec![device]).unwrap() },
+        Reply::Patients {
+            patients: List::new(vec![PatientState { person: PERSON, consents }]).unwrap(),
+            more: true,
+        },
+        Reply::Records {
+            person: PERSON,
+            records: List::new(vec![RecordState { record: RECORD, started_ms: 1, chunks: 2, sealed: true }])
+                .unwrap(),
+            more: false,
+        },
+        Reply::ChunkBytes { chunk: CHUNK, previous: digest(0x54), bytes: Bytes::new(vec![1, 2, 3]).unwrap() },
+        Reply::Audit { person: PERSON, entries: List::new(vec![audit]).unwrap(), more: false },
+        Reply::Invited { code: text("K7QM2XWP"), valid_s: 900 },
     ];
     replies.extend(refusals().into_iter().map(|refusal| Reply::Refused { refusal }));
     replies
