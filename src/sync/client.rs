@@ -7,8 +7,8 @@ use crate::feed::Feed;
 use crate::outbox::{About, Outbox};
 use crate::{Backoff, Content, Key, Millis, OutboxFull, Row, Told};
 use baro_wire::{
-    Bytes, ChunkId, Cursor, DeviceId, Digest, Entry, Hello, HelloRefusal, PersonProof, Push, Refusal, Reply,
-    Request, Role, Signature, Version, Welcome, limits::TOKEN_BYTES,
+    Bytes, ChunkId, Cursor, DeviceId, Digest, Entry, Hello, HelloRefusal, PersonProof, Push, Receipt,
+    Refusal, Reply, Request, Role, Signature, Version, Welcome, limits::TOKEN_BYTES,
 };
 use std::collections::BTreeMap;
 
@@ -58,8 +58,10 @@ pub enum Input {
     },
     /// A chunk's bytes; none where the record's file is gone.
     Loaded(ChunkId, Option<Vec<u8>>),
-    /// The disk notes that the item is at the server, or could not.
+    /// The disk notes that the item is at the server.
     Settled(Key),
+    /// It does not: no room.
+    NotSettled(Key),
     /// Entries and cursor are on the disk.
     Kept(Cursor),
     /// They are not: no room.
@@ -104,6 +106,8 @@ pub enum Action {
     Settle {
         /// What.
         key: Key,
+        /// Of an erasure: to be kept with it.
+        receipt: Option<Box<Receipt>>,
     },
     /// Put entries and cursor on the disk in one transaction; then [`Input::Kept`].
     Keep {
@@ -234,7 +238,12 @@ impl Client {
             Input::NotStored(key) => self.outbox.not_stored(now, key),
             Input::Page { page, rows, end } => self.outbox.page(page, rows, end),
             Input::Loaded(chunk, bytes) => self.loaded(now, chunk, bytes, &mut out),
-            Input::Settled(key) => self.outbox.settled(key),
+            Input::Settled(key) => {
+                if self.outbox.settled(key) {
+                    self.finish(Told::Erased, now, &mut out);
+                }
+            }
+            Input::NotSettled(key) => self.outbox.not_settled(now, key),
             Input::Kept(cursor) => self.feed.kept(now, cursor),
             Input::NotKept => self.feed.not_kept(now),
             Input::Ask(id, request) => self.ask(id, *request, &mut out),
@@ -488,16 +497,12 @@ impl Client {
     }
 
     fn outbox_replied(&mut self, now: Millis, about: About, reply: &Reply, out: &mut Vec<Action>) {
-        let erased = matches!(reply, Reply::Erased { .. });
         let open = self.online();
         let Self { outbox, pending, last_ticket, backoff, .. } = self;
         let mut wires = Wires { online: open, last_ticket, pending };
         outbox.reply(now, about, reply, backoff, out, |out, request, about| {
             wires.send(out, request, Pending::Outbox(about));
         });
-        if erased {
-            self.finish(Told::Erased, now, out);
-        }
     }
 
     fn loaded(&mut self, now: Millis, chunk: ChunkId, bytes: Option<Vec<u8>>, out: &mut Vec<Action>) {

@@ -103,7 +103,7 @@ pub enum Write {
         /// Its bytes.
         bytes: Bytes<{ limits::CHUNK_BYTES }>,
     },
-    /// The record is whole, if all its chunks are there.
+    /// The record has so many chunks, if all of them are there. It may be sealed again when it has grown.
     Seal {
         /// Of the actor's.
         record: RecordId,

@@ -11,7 +11,8 @@
 
 use crate::{Action, Backoff, Millis, Told};
 use baro_wire::{
-    Bytes, ChunkId, Digest, HaveChunk, Post, PostBody, PostId, Purpose, RecordId, Refusal, Reply, Request,
+    Bytes, ChunkId, Digest, HaveChunk, Post, PostBody, PostId, Purpose, Receipt, RecordId, Refusal, Reply,
+    Request,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -31,8 +32,8 @@ const STUCK_RETRY_MS: u64 = 10 * 60 * 1_000;
 pub enum Key {
     /// A chunk of a record.
     Chunk(RecordId, u32),
-    /// The end of a record.
-    Seal(RecordId),
+    /// The end of a record that has so many chunks; what is said the next morning makes it longer, with a new end.
+    Seal(RecordId, u32),
     /// A post.
     Post(PostId),
 }
@@ -205,9 +206,17 @@ impl Outbox {
         self.paging = Paging::More;
     }
 
-    /// The disk knows that it is at the server. Where it could not be noted, it is sent once more some day and answered `Exists`.
-    pub fn settled(&mut self, key: Key) {
-        self.window.retain(|_, item| item.row.key != key || item.stage != Stage::Done);
+    /// The disk knows that it is at the server. Was it the erasure of everything there?
+    pub fn settled(&mut self, key: Key) -> bool {
+        let is_done = |_: &u64, item: &mut Item| item.row.key == key && item.stage == Stage::Done;
+        self.window.extract_if(.., is_done).any(|(_, item)| item.is_erasure())
+    }
+
+    /// The disk was full: it is sent once more, answered `Exists`, and noted then.
+    pub fn not_settled(&mut self, now: Millis, key: Key) {
+        for item in self.window.values_mut().filter(|item| item.row.key == key && item.stage == Stage::Done) {
+            item.stage = Stage::Waiting(now.after(DISK_RETRY_MS));
+        }
     }
 
     /// All that can be done now. `send` gets a request on its way.
@@ -263,7 +272,7 @@ impl Outbox {
                 out.push(Action::Load { chunk });
                 Stage::Loading
             }
-            (Key::Seal(record), &Content::Seal { chunks, last, started_ms }) => {
+            (Key::Seal(record, _), &Content::Seal { chunks, last, started_ms }) => {
                 if self.has_chunks_before(record, number) || !self.offer(now, record, started_ms, out, send) {
                     return;
                 }
@@ -354,7 +363,9 @@ impl Outbox {
             (About::Item(number), Reply::Refused { refusal }) => self.refused(now, number, *refusal, backoff),
             (About::Item(number), reply) => {
                 if self.window.get(&number).is_some_and(|item| item.is_acknowledged_by(reply)) {
-                    self.done(number, out);
+                    let receipt =
+                        if let Reply::Erased { receipt } = reply { Some(Box::new(*receipt)) } else { None };
+                    self.done(number, receipt, out);
                 }
             }
             (About::Record(_), _) => {}
@@ -373,15 +384,15 @@ impl Outbox {
                 None => {}
             }
         }
-        same.into_iter().for_each(|number| self.done(number, out));
+        same.into_iter().for_each(|number| self.done(number, None, out));
     }
 
-    fn done(&mut self, number: u64, out: &mut Vec<Action>) {
+    fn done(&mut self, number: u64, receipt: Option<Box<Receipt>>, out: &mut Vec<Action>) {
         let Some(item) = self.window.get_mut(&number).filter(|item| item.stage != Stage::Done) else {
             return;
         };
         item.stage = Stage::Done;
-        out.push(Action::Settle { key: item.row.key });
+        out.push(Action::Settle { key: item.row.key, receipt });
         if let Content::Post(post) = &item.row.content
             && let PostBody::Consent { given: true, .. } = post.body
         {
@@ -392,7 +403,7 @@ impl Outbox {
     fn refused(&mut self, now: Millis, number: u64, refusal: Refusal, backoff: &mut Backoff) {
         let at = now.after(wait_ms(refusal, backoff));
         let Some(item) = self.window.get(&number) else { return };
-        if let (Refusal::NotFound, Key::Chunk(record, _) | Key::Seal(record)) = (refusal, item.row.key) {
+        if let (Refusal::NotFound, Key::Chunk(record, _) | Key::Seal(record, _)) = (refusal, item.row.key) {
             // The server lost the record, as from an older backup: it is offered anew.
             self.records.remove(&record);
         }
@@ -424,7 +435,7 @@ impl Outbox {
             })
             .map(|(number, ..)| number)
             .collect();
-        outdated.into_iter().for_each(|number| self.done(number, out));
+        outdated.into_iter().for_each(|number| self.done(number, None, out));
     }
 
     /// What somebody writes arrives in the order in which they wrote it: one post at a time. What is stuck holds nothing up, except
@@ -475,9 +486,7 @@ impl Outbox {
 
     /// Could there be an erasure that waits for its receipt?
     pub fn may_hold_erasure(&self) -> bool {
-        let is_erasure =
-            |item: &Item| matches!(&item.row.content, Content::Post(post) if post.body == PostBody::Erase);
-        !self.storing.is_empty() || self.paging != Paging::End || self.window.values().any(is_erasure)
+        !self.storing.is_empty() || self.paging != Paging::End || self.window.values().any(Item::is_erasure)
     }
 
     pub const fn is_disk_full(&self) -> bool {
@@ -513,6 +522,10 @@ impl Outbox {
 }
 
 impl Item {
+    fn is_erasure(&self) -> bool {
+        matches!(&self.row.content, Content::Post(post) if post.body == PostBody::Erase)
+    }
+
     const fn chunk(&self) -> Option<ChunkId> {
         match (self.row.key, &self.row.content) {
             (Key::Chunk(record, index), Content::Chunk { digest, .. }) => {
@@ -539,7 +552,7 @@ impl Item {
     fn is_acknowledged_by(&self, reply: &Reply) -> bool {
         match (self.row.key, reply) {
             (Key::Chunk(..), Reply::Chunk { chunk, .. }) => self.chunk() == Some(*chunk),
-            (Key::Seal(record), Reply::Sealed { record: sealed, .. }) => record == *sealed,
+            (Key::Seal(record, _), Reply::Sealed { record: sealed, .. }) => record == *sealed,
             (Key::Post(id), Reply::Posted { post, .. }) => id == *post,
             (Key::Post(id), Reply::Erased { receipt }) => id == receipt.post,
             _ => false,

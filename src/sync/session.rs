@@ -11,7 +11,7 @@ use crate::{
 use baro_wire::{
     Ask, ChunkId, Claims, Cursor, Decision, DeviceId, Digest, Entry, Hello, List, PersonId, PersonProof,
     Post, PostBody, PublicKey, Push, Receipt, Refusal, Relation, Reply, Request, Role, Signature, Standing,
-    Version, Welcome, limits, may, negotiate, pairing_proof, sha256, sign_in_proof,
+    Version, Welcome, limits, may, negotiate, pairing_proof, sign_in_proof,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub trait Keys {
     fn own(&self) -> PublicKey;
     /// Signs with it.
     fn sign(&self, message: &[u8]) -> Signature;
-    /// The key that signed a chunk, if its bytes are a chunk of this name with this predecessor.
+    /// Whose signature is under a chunk, if its bytes are the chunk of this name (record, index and digest) with this predecessor.
     fn author(&self, chunk: &ChunkId, previous: &Digest, bytes: &[u8]) -> Option<PublicKey>;
     /// Are these the digits of the person's second factor now (ms since 1970)?
     fn factor(&self, person: PersonId, digits: u32, now_ms: i64) -> bool;
@@ -619,7 +619,6 @@ fn is_unaltered(
     authors: &[PublicKey],
 ) -> bool {
     chunk.index < limits::RECORD_CHUNKS
-        && sha256(&[bytes]) == chunk.digest
         && keys.author(chunk, previous, bytes).is_some_and(|author| authors.contains(&author))
 }
 

@@ -72,14 +72,14 @@ wire_struct! {
 }
 
 wire_struct! {
-    /// One chunk of a record: bytes with this digest, at this place.
+    /// One chunk of a record, at this place.
     #[derive(Copy, PartialOrd, Ord, Hash)]
     pub struct ChunkId {
         /// Of which record.
         pub record: RecordId,
         /// From 0.
         pub index: u32,
-        /// Of the chunk's bytes.
+        /// SHA-256 of what its author signed (`docs/record-format.md`).
         pub digest: Digest,
     }
 }

@@ -28,6 +28,7 @@ pub struct Disk {
     pub seals: BTreeMap<RecordId, (u32, Digest, i64)>,
     pub drafts: BTreeMap<u32, Draft>,
     pub rows: BTreeMap<Key, (Row, bool)>,
+    pub receipts: BTreeMap<PostId, Receipt>,
     pub kept: Cursor,
     pub entries: Vec<Entry>,
 }
@@ -39,7 +40,7 @@ pub enum Op {
     Sealed(RecordId, u32, Digest, i64),
     Draft(u32, PersonId, PostBody),
     Row(Row),
-    Settle(Key),
+    Settle(Key, Option<Receipt>),
     Keep(Vec<Entry>, Cursor),
     Page(u64, u64, usize),
     Load(ChunkId),
@@ -92,7 +93,10 @@ impl Disk {
                 }
                 self.rows.entry(row.key).or_insert((row, false));
             }
-            Op::Settle(key) => {
+            Op::Settle(key, receipt) => {
+                if let Some(receipt) = receipt {
+                    self.receipts.insert(receipt.post, receipt);
+                }
                 if let Some((_, settled)) = self.rows.get_mut(&key) {
                     *settled = true;
                 }
@@ -181,7 +185,7 @@ impl Device {
             found.push((Key::Chunk(record, index), Content::Chunk { digest, previous, started_ms }));
         }
         for (&record, &(chunks, last, started_ms)) in &self.disk.seals {
-            found.push((Key::Seal(record), Content::Seal { chunks, last, started_ms }));
+            found.push((Key::Seal(record, chunks), Content::Seal { chunks, last, started_ms }));
         }
         found.retain(|(key, _)| !self.disk.rows.contains_key(key) && !self.adding.contains(key));
         for (number, draft) in &self.disk.drafts {

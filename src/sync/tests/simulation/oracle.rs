@@ -168,9 +168,9 @@ impl Oracle {
             let there = is_there(store, Key::Chunk(record, index), device.person, Some(chunk.digest));
             hold!(!able || there, "chunk {index} of {record} never arrived");
         }
-        for record in device.disk.seals.keys() {
+        for (record, (chunks, ..)) in &device.disk.seals {
             hold!(
-                !able || is_there(store, Key::Seal(*record), device.person, None),
+                !able || is_there(store, Key::Seal(*record, *chunks), device.person, None),
                 "{record} was never sealed"
             );
         }
@@ -195,7 +195,7 @@ impl Oracle {
 /// Whoever asked for an erasure has its receipt in the end: an item is only settled by what answers it.
 fn erasure_is_receipted(store: &Store, device: &Device) -> Verdict {
     let asked = device.disk.drafts.values().filter(|draft| draft.body == PostBody::Erase);
-    let receipted = |id: PostId| device.disk.rows.get(&Key::Post(id)).is_some_and(|(_, settled)| *settled);
+    let receipted = |id: PostId| device.disk.receipts.contains_key(&id);
     let all = asked.filter_map(|draft| draft.id).all(receipted);
     hold!(all || store.devices[&device.id].revoked, "an erasure without its receipt");
     Ok(())
@@ -228,7 +228,7 @@ fn is_there(store: &Store, key: Key, person: PersonId, digest: Option<Digest>) -
             let chunk = store.records.get(&record).and_then(|record| record.chunks.get(&index));
             chunk.is_some_and(|(found, _, bytes)| Some(*found) == digest && sha256(&[bytes]) == *found)
         }
-        Key::Seal(record) => store.records.get(&record).is_some_and(|record| record.sealed),
+        Key::Seal(record, chunks) => store.records.get(&record).is_some_and(|record| record.sealed >= chunks),
         Key::Post(id) => {
             let about_erased = || store.persons.values().any(|person| person.erased.is_some());
             store.posts.contains_key(&id) || about_erased()

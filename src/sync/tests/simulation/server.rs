@@ -59,8 +59,8 @@ impl Keys for Toy {
     fn sign(&self, message: &[u8]) -> Signature {
         toy_sign(&SERVER_KEY, message)
     }
-    fn author(&self, _: &ChunkId, _: &Digest, bytes: &[u8]) -> Option<PublicKey> {
-        bytes.first_chunk().map(|key| PublicKey(*key))
+    fn author(&self, chunk: &ChunkId, _: &Digest, bytes: &[u8]) -> Option<PublicKey> {
+        bytes.first_chunk().filter(|_| sha256(&[bytes]) == chunk.digest).map(|key| PublicKey(*key))
     }
     fn factor(&self, _: PersonId, digits: u32, _: i64) -> bool {
         digits == DIGITS

@@ -18,7 +18,7 @@ pub struct Record {
     pub owner: PersonId,
     pub started_ms: i64,
     pub chunks: BTreeMap<u32, (Digest, Digest, Vec<u8>)>,
-    pub sealed: bool,
+    pub sealed: u32,
 }
 
 #[derive(Default)]
@@ -83,7 +83,7 @@ impl Store {
                     record: *id,
                     started_ms: record.started_ms,
                     chunks: record.chunks.len() as u32,
-                    sealed: record.sealed,
+                    sealed: record.sealed == record.chunks.len() as u32,
                 });
                 let records = List::new(records.collect::<Vec<_>>()).unwrap();
                 reply(Reply::Records { person: *person, records, more: false })
@@ -173,16 +173,13 @@ impl Store {
         let Some(record) = self.records.get_mut(&id).filter(|record| record.owner == actor.person) else {
             return Written::Missing;
         };
-        let whole = record.chunks.len() == chunks as usize
-            && record
-                .chunks
-                .last_key_value()
-                .is_none_or(|(index, (digest, ..))| *index == chunks - 1 && *digest == last);
-        if !whole {
+        let ends_so =
+            chunks.checked_sub(1).and_then(|index| record.chunks.get(&index)).map(|(digest, ..)| *digest);
+        if ends_so != Some(last) || !(0..chunks).all(|index| record.chunks.contains_key(&index)) {
             return Written::Missing;
         }
-        let outcome = if record.sealed { Outcome::Exists } else { Outcome::Created };
-        record.sealed = true;
+        let outcome = if record.sealed >= chunks { Outcome::Exists } else { Outcome::Created };
+        record.sealed = record.sealed.max(chunks);
         Written::Done(outcome)
     }
 

@@ -115,6 +115,8 @@ enum Happens {
 enum Step {
     Record(usize, u8, u32),
     Chunk(usize, RecordId, u32, u32),
+    /// The morning after: a sealed record grows.
+    Append(usize, RecordId),
     Write(usize, PersonId, PostBody),
     Ask(usize, Request),
     KillDevice(usize),
@@ -284,6 +286,9 @@ impl World {
         for (device, nth) in [(0, 0), (0, 1), (1, 0), (2, 0)] {
             let chunks = self.rng.u32(1..9);
             self.at(Step::Record(device, nth, chunks));
+            if self.rng.bool() {
+                self.at(Step::Append(device, RecordId([10 * nth + device as u8; 16])));
+            }
         }
         for n in 0..self.rng.u32(4..16) {
             let device = self.rng.usize(0..4);
@@ -409,6 +414,13 @@ impl World {
                 if self.devices[device].up {
                     self.devices[device].recording.insert(record, (0, Digest::default()));
                     self.later(0, Happens::Script(Step::Chunk(device, record, 0, chunks)));
+                }
+            }
+            Step::Append(device, record) => {
+                let sealed = self.devices[device].disk.seals.get(&record).copied();
+                if let Some((chunks, last, _)) = sealed.filter(|_| self.devices[device].up) {
+                    self.devices[device].recording.insert(record, (chunks, last));
+                    self.record_chunk(device, record, chunks, chunks + 1);
                 }
             }
             Step::Chunk(device, record, index, chunks) => self.record_chunk(device, record, index, chunks),
@@ -570,7 +582,8 @@ impl World {
             }
             DiskOp::Row(row) if full => Some(Input::NotStored(row.key)),
             DiskOp::Keep(..) if full => Some(Input::NotKept),
-            DiskOp::Settle(key) => Some(Input::Settled(key)),
+            DiskOp::Settle(key, _) if full => Some(Input::NotSettled(key)),
+            DiskOp::Settle(key, _) => Some(Input::Settled(key)),
             // The program keeps it and tries again.
             DiskOp::Chunk(..) | DiskOp::Draft(..) | DiskOp::Sealed(..) if full => {
                 let idle = device.ops.is_empty();
@@ -700,9 +713,9 @@ impl World {
                 }
                 Action::Page { page, after, most } => self.disk_op(d, DiskOp::Page(page, after, most)),
                 Action::Load { chunk } => self.disk_op(d, DiskOp::Load(chunk)),
-                Action::Settle { key } => {
+                Action::Settle { key, receipt } => {
                     self.oracle.acknowledge(&self.server.store, &self.devices[d], key)?;
-                    self.disk_op(d, DiskOp::Settle(key));
+                    self.disk_op(d, DiskOp::Settle(key, receipt.map(|receipt| *receipt)));
                 }
                 Action::Keep { entries, cursor } => {
                     if self.setup.bug == Some(Bug::CursorBeforeEntries) {
