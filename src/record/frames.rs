@@ -158,15 +158,17 @@ const fn extra_bits(symbol: usize) -> usize {
 /// What is known from the frames before.
 struct Guess {
     ticks: [i64; 2],
-    /// The bodies before, the newest first.
-    bodies: Option<[[i16; VALUES]; 2]>,
+    /// Each number of the last body, and of the one before.
+    values: [[i16; 2]; VALUES],
+    /// Was there a body before?
+    begun: bool,
     /// Mean size of the errors of late, in sixteenths: of each number, then of the time.
     sizes: [u32; VALUES + 1],
 }
 
 impl Default for Guess {
     fn default() -> Self {
-        Self { ticks: [0; 2], bodies: None, sizes: [32; VALUES + 1] }
+        Self { ticks: [0; 2], values: [[0; 2]; VALUES], begun: false, sizes: [32; VALUES + 1] }
     }
 }
 
@@ -182,35 +184,41 @@ impl Guess {
 
         let mut seen = i64::from(frame.body.is_some());
         errors.pass(SEEN, &mut seen)?;
-        frame.body = match (seen, frame.body) {
-            (0, _) => None,
-            (_, body) => Some(self.body(errors, body.unwrap_or([0; VALUES]))?),
-        };
+        if seen == 0 {
+            frame.body = None;
+            return Some(());
+        }
+        let body = frame.body.get_or_insert([0; VALUES]);
+        if self.begun { self.body(errors, body) } else { self.first_body(errors, body) }
+    }
+
+    fn first_body(&mut self, errors: &mut impl Errors, body: &mut [i16; VALUES]) -> Option<()> {
+        self.begun = true;
+        for (value, before) in body.iter_mut().zip(&mut self.values) {
+            let mut error = i64::from(*value);
+            errors.pass(FIRST, &mut error)?;
+            *value = error as i16;
+            *before = [*value; 2];
+        }
         Some(())
     }
 
-    fn body(&mut self, errors: &mut impl Errors, mut body: [i16; VALUES]) -> Option<[i16; VALUES]> {
-        let Some([last, before]) = &self.bodies else {
-            for value in &mut body {
-                let mut error = i64::from(*value);
-                errors.pass(FIRST, &mut error)?;
-                *value = error as i16;
-            }
-            self.bodies = Some([body; 2]);
-            return Some(body);
-        };
-        for (i, value) in body.iter_mut().enumerate() {
+    fn body(&mut self, errors: &mut impl Errors, body: &mut [i16; VALUES]) -> Option<()> {
+        for (i, ((value, known), size)) in
+            body.iter_mut().zip(&mut self.values).zip(&mut self.sizes).enumerate()
+        {
+            let [last, before] = *known;
             let kind = if i < WORLD { PROBABILITIES } else { POSITIONS };
             // Half of the last step goes on: what moves goes on moving, what trembles does not.
-            let going_on = if i < WORLD { 0 } else { last[i].wrapping_sub(before[i]) >> 1 };
-            let guess = last[i].wrapping_add(going_on);
+            let going_on = if i < WORLD { 0 } else { last.wrapping_sub(before) >> 1 };
+            let guess = last.wrapping_add(going_on);
             let mut error = i64::from(value.wrapping_sub(guess));
-            errors.pass(kind + level(self.sizes[i]), &mut error)?;
-            learn(&mut self.sizes[i], error);
+            errors.pass(kind + level(*size), &mut error)?;
+            learn(size, error);
             *value = guess.wrapping_add(error as i16);
+            *known = [*value, last];
         }
-        self.bodies = Some([body, *last]);
-        Some(body)
+        Some(())
     }
 }
 

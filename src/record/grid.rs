@@ -9,8 +9,10 @@ use glam::Vec3;
 
 /// Steps a second: 15 µs each.
 const TICKS: f64 = 65_536.0;
-/// Steps a metre, and steps across the picture: half a millimetre, a third of a pixel of 640.
+/// Steps a metre: half a millimetre.
 const STEPS: f32 = 2048.0;
+/// Steps across the picture: two thirds of a pixel of 640. Nothing is measured in it, it only tells where somebody stood.
+const PICTURE_STEPS: f32 = 1024.0;
 /// Steps of a probability.
 const SHARES: f32 = 128.0;
 /// Times stay where seconds in `f64` hold every tick.
@@ -59,10 +61,10 @@ fn values(pose: &Pose) -> [i16; VALUES] {
         }
         values[VISIBILITY + i] = share(world.visibility);
         for (value, at) in values[WORLD + 3 * i..].iter_mut().zip(world.position.to_array()) {
-            *value = step(at);
+            *value = step(at, STEPS);
         }
         for (value, at) in values[PICTURE + 2 * i..].iter_mut().zip([image.position.x, image.position.y]) {
-            *value = step(at);
+            *value = step(at, PICTURE_STEPS);
         }
     }
     values
@@ -70,19 +72,20 @@ fn values(pose: &Pose) -> [i16; VALUES] {
 
 fn pose(values: &[i16; VALUES]) -> Pose {
     let (mut image, mut world) = (Landmarks::default(), Landmarks::default());
-    let [share_at, step_at] = [SHARES, STEPS].map(|steps| move |i: usize| f32::from(values[i]) / steps);
+    let [share_at, step_at, picture_at] =
+        [SHARES, STEPS, PICTURE_STEPS].map(|steps| move |i: usize| f32::from(values[i]) / steps);
     for i in 0..LANDMARK_COUNT {
         let visibility = share_at(VISIBILITY + i);
         let (w, p) = (WORLD + 3 * i, PICTURE + 2 * i);
         let put = |position| Landmark { position, visibility, presence: visibility };
         world.0[i] = put(Vec3::new(step_at(w), step_at(w + 1), step_at(w + 2)));
-        image.0[i] = put(Vec3::new(step_at(p), step_at(p + 1), 0.0));
+        image.0[i] = put(Vec3::new(picture_at(p), picture_at(p + 1), 0.0));
     }
     Pose { image, world, confidence: share_at(0) }
 }
 
-fn step(at: f32) -> i16 {
-    (at * STEPS).round() as i16 // saturates
+fn step(at: f32, steps: f32) -> i16 {
+    (at * steps).round() as i16 // saturates
 }
 
 /// Nothing but 0 becomes 0: that means "not measured".
@@ -127,7 +130,7 @@ mod tests {
             let pose = snapped.pose.unwrap();
             prop_assert!((snapped.time_s - time_s).abs() <= 0.5 / TICKS);
             prop_assert!((pose.world.0[5].position.y - at).abs() <= 0.5 / STEPS);
-            prop_assert!((pose.image.0[32].position.x - at).abs() <= 0.5 / STEPS);
+            prop_assert!((pose.image.0[32].position.x - at).abs() <= 0.5 / PICTURE_STEPS);
             prop_assert!((pose.world.0[0].visibility - visible).abs() <= 0.5 / SHARES);
         }
     }

@@ -10,6 +10,7 @@ mod body;
 mod chain;
 mod chunk;
 mod error;
+mod exports;
 mod files;
 mod format;
 mod frames;
@@ -28,6 +29,9 @@ mod writer;
 
 pub use chunk::{Chunk, Flaw, Link, MAX_CHUNK, RecordId};
 pub use error::RecordError;
+pub use exports::{
+    ExportError, ExportFormat, FhirError, export, fhir_bundle, format_bvh, format_csv, format_mot,
+};
 pub use files::{
     FileError, MovementFile, format_jsonl_line, format_trc, is_by_markers, parse_jsonl, parse_mot, parse_trc,
     write_trc,

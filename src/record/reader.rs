@@ -13,10 +13,13 @@ use std::{
     fs::File,
     io::{BufReader, Read},
     path::Path,
+    thread,
 };
 
 /// Longer records are refused: a frame takes 3 kB of memory. It is five hours at 30 Hz.
 const MAX_ENTRIES: usize = 540_000;
+/// Chunks that are worth a thread.
+const LEAST_PART: usize = 8;
 
 /// What a record holds after its header, in the order it happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,16 +107,14 @@ impl Recording {
         let First { header, device } = first.ok_or_else(no_header)?;
         let signed = Some(Signed { id: begin.record, author: begin.author, device });
         let mut entries: Vec<Entry> = pieces.into_iter().map(Piece::entry).collect();
-        let mut rest = chain.chunks.get(1..).unwrap_or_default().iter().peekable();
-        while let Some(pieces) = rest.peek().and_then(|chunk| content(chunk)) {
-            rest.next();
-            entries.extend(pieces.into_iter().map(Piece::entry));
-            if entries.len() > MAX_ENTRIES {
-                return Err(RecordError::TooLong { path: path.to_owned(), most: MAX_ENTRIES });
-            }
-        }
+        let rest = chain.chunks.get(1..).unwrap_or_default();
+        let read = read_all(rest);
         // What is signed and can't be read is as good as torn.
-        let unread: usize = rest.map(|chunk| chunk.body.len()).sum();
+        let unread: usize = rest.iter().skip(read.len()).map(|chunk| chunk.body.len()).sum();
+        if entries.len() + read.iter().map(Vec::len).sum::<usize>() > MAX_ENTRIES {
+            return Err(RecordError::TooLong { path: path.to_owned(), most: MAX_ENTRIES });
+        }
+        entries.extend(read.into_iter().flatten());
         let mut torn_bytes = total.saturating_sub(chain.whole) + unread as u64;
         if let Some((pieces, torn)) = journal
             && unread == 0
@@ -160,10 +161,38 @@ impl Recording {
     }
 }
 
+/// What the chunks after the first hold, up to the first that can't be read; each core takes a part of them.
+#[expect(clippy::disallowed_methods, reason = "a scope, for threads that have names")]
+fn read_all(chunks: &[Chunk]) -> Vec<Vec<Entry>> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let size = chunks.len().div_ceil(cores).max(LEAST_PART);
+    let read = |part: &[Chunk]| part.iter().map_while(entries_of).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let parts: Vec<_> = chunks
+            .chunks(size)
+            .map(|part| {
+                let builder = thread::Builder::new().name("record-read".into());
+                (part, builder.spawn_scoped(scope, move || read(part)))
+            })
+            .collect();
+        let mut all = Vec::with_capacity(chunks.len());
+        for (part, thread) in parts {
+            // Without a thread to be had it is read here.
+            let read = thread.map_or_else(|_| read(part), |thread| thread.join().unwrap_or_default());
+            let whole = read.len() == part.len();
+            all.extend(read);
+            if !whole {
+                break;
+            }
+        }
+        all
+    })
+}
+
 /// What a chunk after the first holds.
-fn content(chunk: &Chunk) -> Option<Vec<Piece>> {
+fn entries_of(chunk: &Chunk) -> Option<Vec<Entry>> {
     match unpack(&chunk.body)? {
-        (None, pieces) => Some(pieces),
+        (None, pieces) => Some(pieces.into_iter().map(Piece::entry).collect()),
         (Some(_), _) => None,
     }
 }
