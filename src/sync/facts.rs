@@ -120,7 +120,8 @@ pub enum Write {
         /// The server's clock.
         stored_ms: i64,
     },
-    /// A device, which uses the code up.
+    /// A device, which uses the code up: `Missing` where there is no such code, it is over, or another key has used it. The same
+    /// key again is answered `Exists`, since its first answer may have been lost.
     Pair {
         /// Of the code.
         code: Digest,

@@ -99,6 +99,8 @@ pub(crate) struct Outbox {
     seen: u64,
     paging: Paging,
     last_page: u64,
+    /// Something was stored while a page was read, and may not be on it.
+    missed: bool,
     /// What the server said to the offer of each record on this connection.
     records: BTreeMap<RecordId, Offered>,
 }
@@ -143,6 +145,7 @@ impl Outbox {
             seen: 0,
             paging: Paging::More,
             last_page: 0,
+            missed: false,
             records: BTreeMap::new(),
         }
     }
@@ -167,13 +170,15 @@ impl Outbox {
         let Some(row) = self.storing.pop_front_if(|row| row.key == key) else { return };
         self.store_at = None;
         out.extend(self.storing.front().map(|next| Action::Store { row: next.clone() }));
-        // A page that is still to be asked for will bring it.
-        let comes_by_page = self.paging == Paging::More && row.number > self.seen;
-        if !comes_by_page {
-            self.take(row);
-            if self.window.len() > WINDOW {
-                self.paging = Paging::More;
+        // It must not overtake what is before it on the disk: only when all of that is here, it comes directly.
+        match self.paging {
+            Paging::End if self.window.len() < WINDOW => {
+                self.seen = row.number;
+                self.take(row);
             }
+            Paging::End => self.paging = Paging::More,
+            Paging::Asked(_) => self.missed = true,
+            Paging::More => {}
         }
     }
 
@@ -188,8 +193,8 @@ impl Outbox {
         if self.paging != Paging::Asked(page) {
             return;
         }
-        self.paging = if end { Paging::End } else { Paging::More };
-        // Only pages move it: a row that came straight from `Stored` says nothing about those before it.
+        let all = end && !std::mem::take(&mut self.missed);
+        self.paging = if all { Paging::End } else { Paging::More };
         self.seen = rows.last().map_or(self.seen, |row| row.number);
         rows.into_iter().for_each(|row| self.take(row));
     }
@@ -203,6 +208,7 @@ impl Outbox {
         self.window.clear();
         self.records.clear();
         self.seen = 0;
+        self.missed = false;
         self.paging = Paging::More;
     }
 

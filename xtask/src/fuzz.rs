@@ -4,7 +4,7 @@ use crate::sh::{find_program, root, sh};
 use anyhow::{Context, Result, bail};
 
 /// The targets, and where their well-formed inputs stand.
-const TARGETS: [(&str, &str); 7] = [
+const TARGETS: [(&str, &str); 9] = [
     ("exercise", "assets/exercises"),
     ("routine", "assets/routines"),
     ("reference", "fuzz/seeds/reference"),
@@ -12,6 +12,8 @@ const TARGETS: [(&str, &str); 7] = [
     ("mot", "fuzz/seeds/mot"),
     ("jsonl", "fuzz/seeds/jsonl"),
     ("record", "fuzz/seeds/record"),
+    ("wire", "fuzz/seeds/wire"),
+    ("token", "fuzz/seeds/token"),
 ];
 
 /// Runs the named targets, or all, each for a minute or as long as `--seconds` says.

@@ -778,7 +778,7 @@ impl World {
             server_up: true,
             version: Version::V1,
         });
-        self.later(baro_sync_greeting_ms() + 1, Happens::SessionTick(server_life, session));
+        self.later(GREETING_MS + 1, Happens::SessionTick(server_life, session));
         self.input(d, Input::Connected(conn))
     }
 
@@ -1049,8 +1049,4 @@ impl World {
         self.later(in_ms, Happens::StartServer);
         self.oracle.nothing_acknowledged_is_lost(&self.server.store)
     }
-}
-
-const fn baro_sync_greeting_ms() -> u64 {
-    15_000
 }

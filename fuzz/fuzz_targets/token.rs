@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../wire_inputs.rs"]
+mod wire_inputs;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| wire_inputs::token(data));
