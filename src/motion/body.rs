@@ -21,6 +21,7 @@ pub(crate) const NOSE_BELOW_EARS_RAD: f32 = 0.18;
 pub(crate) struct Point {
     pub at: Vec3,
     pub visibility: f32,
+    pub presence: f32,
 }
 
 /// Right-handed axes, each a unit vector in the camera frame.
@@ -75,8 +76,11 @@ impl<'a> Body<'a> {
     /// The point, if it is seen and finite.
     pub fn point(&self, joint: Joint, side: Side) -> Option<Point> {
         let landmark = &self.points[joint.of(side)];
-        (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite())
-            .then(|| Point { at: landmark.position, visibility: landmark.visibility.min(1.0) })
+        (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite()).then(|| Point {
+            at: landmark.position,
+            visibility: landmark.visibility.min(1.0),
+            presence: landmark.presence,
+        })
     }
 
     /// Where it is, if it is seen and finite.

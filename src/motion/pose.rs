@@ -11,7 +11,8 @@ pub struct Landmark {
     pub position: Vec3,
     /// Probability, 0 to 1, that the point is in the picture and not hidden.
     pub visibility: f32,
-    /// Probability, 0 to 1, that the point is within the picture. 0 with visibility 0: not measured at all.
+    /// Probability, 0 to 1, that the point is within the picture; of points in space, that their sensor saw it and did not infer it from
+    /// others. 0 with visibility 0: not measured at all.
     pub presence: f32,
 }
 

@@ -347,8 +347,12 @@ pub(crate) fn estimate_with(
     let value = geometry::value(body, measure, side).filter(|value| value.is_finite())?;
     let own = measure.needs().iter().map(|&joint| body.point(joint, side));
     let both = measure.needs_both().iter().flat_map(|&joint| body.both(joint));
-    let visibility = own.chain(both).flatten().fold(1.0, |least: f32, point| least.min(point.visibility));
-    let claim = claim::claim(body, measure, side, visibility, view);
+    let points = own.chain(both).flatten();
+    let [visibility, presence] = points.fold([1.0_f32; 2], |[visibility, presence], point| {
+        [visibility.min(point.visibility), presence.min(point.presence)]
+    });
+    let shown = if view.one_camera { visibility } else { presence };
+    let claim = claim::claim(body, measure, side, value, shown, view);
     let estimate = Estimate { value, sd: 0.0, visibility, claim };
     Some(Estimate { sd: sd(&estimate)?, ..estimate })
 }

@@ -126,6 +126,19 @@ pub(super) const KINECT20: [&str; 20] = [
     "FootRight",
 ];
 
+/// Points that no other system names so: two of the trunk's for each of Kinect 25, Kinect 20, Kinect 22 and Azure Kinect.
+const DEPTH_CAMERAS: [[&str; 2]; 4] = [
+    ["spinebase", "spineshoulder"],
+    ["hipcenter", "shouldercenter"],
+    ["waist", "headtip"],
+    ["spinenavel", "spinechest"],
+];
+
+/// Do plain names come from a depth camera's software?
+pub(super) fn by_depth_camera(plain: &[String]) -> bool {
+    DEPTH_CAMERAS.iter().any(|both| both.iter().all(|name| plain.iter().any(|known| known == name)))
+}
+
 /// A name without its subject (`Anna:LASI`), in lower case, letters and digits only.
 pub(super) fn plain(name: &str) -> String {
     let own = name.rsplit(':').next().unwrap_or(name);

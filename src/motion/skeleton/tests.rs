@@ -116,6 +116,33 @@ fn a_missing_marker_takes_only_what_needs_it() {
     }
 }
 
+/// A depth camera's knee is not told while the thigh points at it; the same points by other names are. Nothing else is lost.
+#[test]
+fn a_depth_camera_does_not_tell_what_it_sees_end_on() {
+    use crate::Claim::{Cautious, Firm, Refused};
+    let mut angles = JointAngles::default();
+    let [hip, knee] = ["left_hip_flexion", "left_knee_flexion"];
+    for skeleton in [Skeleton::Kinect25, Skeleton::Kinect22, Skeleton::Kinect20, Skeleton::Coco17] {
+        for (degrees, expected) in [(10.0, Firm), (25.0, Cautious), (35.0, Refused), (90.0, Refused)] {
+            [hip, knee].iter().for_each(|name| assert!(angles.set(name, f32::to_radians(degrees))));
+            let body = Mannequin::default().landmarks(&angles);
+            let place = |name: &&str| landmark_from_name(name).map(|id| body[id].position);
+            let points: Vec<Option<Vec3>> = skeleton.points().iter().map(place).collect();
+            let mapped = skeleton.mapping().landmarks(&points);
+            let measures = Measures::new(&mapped);
+            let claim = |measure, side| measures.get(measure, side).map(|estimate| estimate.claim);
+            let by_depth = skeleton != Skeleton::Coco17;
+            let expected = if by_depth { expected } else { Firm };
+            for measure in [Measure::KneeFlexion, Measure::HipFlexion] {
+                assert_eq!(claim(measure, Side::Left), Some(expected), "{} {degrees}", skeleton.name());
+            }
+            for measure in [Measure::KneeFlexion, Measure::ElbowFlexion, Measure::TrunkFlexion] {
+                assert_eq!(claim(measure, Side::Right), Some(Firm), "{} {}", skeleton.name(), measure.name());
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_points_give_landmarks(values in prop::collection::vec(prop::num::f32::ANY, 0..130)) {

@@ -9,7 +9,7 @@ use baro_coach::{Coach, Exercise, Report, SideChoice};
 use baro_datasets::{Episode, uiprmd_kinect, uiprmd_vicon};
 use baro_motion::{Landmarks, PoseFrame};
 use bench_table::Table;
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// The exercise file of each movement, 1 to 10.
 const EXERCISES: [&str; 10] = [
@@ -39,6 +39,8 @@ const CUT: f32 = 0.25;
 const RATES_FPS: [f64; 4] = [30.0, 15.0, 10.0, 5.0];
 /// A repetition's start or end this near to the truth is right, seconds.
 const NEAR_S: f64 = 0.25;
+/// Movements taken for others that are named.
+const MOST_OFTEN: usize = 5;
 
 /// A recording played at its own rate.
 #[derive(Default)]
@@ -229,19 +231,22 @@ fn sequences(sensors: &[(&str, f64, Vec<Episode>)], cut_too: bool) -> Vec<Sequen
     all
 }
 
-/// For every movement and person, two correct repetitions of each of the others, one after another.
-fn others(movement: usize, sensor: &(&str, f64, Vec<Episode>)) -> Vec<(String, Reel)> {
+/// For every person, two correct repetitions of each movement but this one, one after another, and which movements they are.
+fn others(movement: usize, sensor: &(&str, f64, Vec<Episode>)) -> Vec<(Reel, Vec<usize>)> {
     let alike = |other: usize| ALIKE.contains(&(movement, other)) || ALIKE.contains(&(other, movement));
     (1..=6)
         .map(|subject| {
-            let mut reel = Reel::new(sensor.1);
+            let (mut reel, mut movements) = (Reel::new(sensor.1), Vec::new());
             for other in (1..=EXERCISES.len()).filter(|&other| other != movement && !alike(other)) {
                 let own = |e: &&Episode| {
                     e.movement as usize == other && e.subject == subject && e.correct && e.number <= 2
                 };
-                sensor.2.iter().filter(own).for_each(|episode| reel.add(&episode.frames));
+                for episode in sensor.2.iter().filter(own) {
+                    reel.add(&episode.frames);
+                    movements.push(other);
+                }
             }
-            (format!("{} {} {subject}", EXERCISES[movement - 1], sensor.0), reel)
+            (reel, movements)
         })
         .collect()
 }
@@ -279,20 +284,32 @@ pub fn run() -> Result<Table> {
     let share = Tally::share(tally.found, tally.reps);
     table.told("30 fps: repetitions counted exactly, with the cut-off episodes too", share, "", &note);
     let (mut wrong, mut shown) = (0, 0);
-    let mut which = Vec::new();
+    // By exercise, other movement and sensor.
+    let mut which: BTreeMap<String, u32> = BTreeMap::new();
     for (movement, exercise) in exercises.iter().enumerate() {
-        for (name, reel) in sensors.iter().flat_map(|sensor| others(movement + 1, sensor)) {
-            let report = score(exercise, &reel.at(30.0, false));
-            shown += reel.truth.len();
-            wrong += report.count as usize;
-            if report.count > 0 {
-                which.push(format!("{name}: {}", report.count));
+        for sensor in &sensors {
+            for (reel, movements) in others(movement + 1, sensor) {
+                let report = score(exercise, &reel.at(30.0, false));
+                shown += reel.truth.len();
+                wrong += report.count as usize;
+                for rep in report.reps.iter().filter(|rep| rep.complete) {
+                    let middle_s = (rep.start_s + rep.end_s) / 2.0;
+                    let of =
+                        reel.truth.iter().zip(&movements).find(|([_, to_s], _)| middle_s < to_s + IDLE_S);
+                    let other = of.map_or("idle", |(_, &other)| EXERCISES[other - 1]);
+                    let name = format!("{other} as {} ({})", EXERCISES[movement], sensor.0);
+                    *which.entry(name).or_default() += 1;
+                }
             }
         }
     }
+    let mut which: Vec<_> = which.into_iter().collect();
+    which.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let which: Vec<String> = which.into_iter().map(|(name, count)| format!("{name} {count}")).collect();
     println!("counted though another movement: {}", which.join(", "));
     let note = format!(
-        "{wrong} of {shown}; left out as alike: squat and sit-to-stand; abduction, scaption and the arm coming up for rotation"
+        "{wrong} of {shown}; left out as alike: squat and sit-to-stand; abduction, scaption and the arm coming up for rotation; most often {}",
+        which[..MOST_OFTEN.min(which.len())].join(", ")
     );
     table.at_most("other movements counted", Tally::share(wrong, shown), "", Some(0.02), &note);
     Ok(table)

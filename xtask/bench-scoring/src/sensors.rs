@@ -5,6 +5,9 @@
 //! in which a target sits at the same place. Knees hardly move in these seated takes, so that their angle is the turn of the shin's target against
 //! the thigh's about the thigh's axis across: both lie on the front of their segments, alike on both legs. No angle of one sensor is set by another's;
 //! only the start of each recording is, by the height of the hands.
+//!
+//! Compared is what the product would tell: a value that it refuses (`Claim::Refused`) is counted, not compared. What all values would make of
+//! it stands beside it.
 
 use crate::cameras::median;
 use anyhow::{Context, Result};
@@ -13,7 +16,8 @@ use baro_datasets::{
     Episode, KeraalTake, RigidBody, VICON_TARGETS, keraal, uiprmd_kinect, uiprmd_vicon, vicon_target,
 };
 use baro_motion::{
-    LandmarkId, Landmarks, Measure, MeasureSet, Measures, PoseFrame, Side, Steady, View, ViewFilter,
+    Claim, Estimate, LandmarkId, Landmarks, Measure, MeasureSet, Measures, PoseFrame, Side, Steady, View,
+    ViewFilter,
 };
 use bench_table::Table;
 use glam::{EulerRot, Vec3};
@@ -27,6 +31,8 @@ const GOAL: f64 = 8.0;
 const SIT_TO_STAND: u32 = 5;
 const MOMENTS: usize = 20;
 const SEATED: f64 = 75.0;
+/// A joint that changes by less than this from one of the moments to the next is at rest, degrees.
+const STILL: f64 = 4.0;
 /// Weight of "near its own target" against "at rest in both neighbours", square metres: an elbow is a hinge, any point of whose axis is at rest.
 const RIDGE: f64 = 1e-3;
 
@@ -55,7 +61,15 @@ type Row = [RigidBody; VICON_TARGETS.len()];
 /// Differences of one angle between two sensors, degrees, with sign.
 #[derive(Default)]
 struct Apart {
-    all: Vec<f64>,
+    /// Where both sensors' values may be told to a person...
+    told: Differences,
+    /// ...and all.
+    all: Differences,
+}
+
+#[derive(Default)]
+struct Differences {
+    off: Vec<f64>,
     /// The same without each curve's own median: how alike the movement is.
     moving: Vec<f64>,
     /// Take, side and median amount.
@@ -83,16 +97,23 @@ pub fn run() -> Result<Table> {
                 Measure::KneeFlexion => vicon_knee(&take.vicon, side).context("the Vicon's knees")?,
                 _ => Curve::new(),
             };
+            let estimates = [&take.kinect, &take.blazepose].map(|frames| estimates(frames, measure, side));
+            let told = estimates.each_ref().map(|all| {
+                let may = |said: &Option<Estimate>| said.filter(|e| e.claim != Claim::Refused);
+                all.iter().map(|said| may(said).map(|e| e.value)).collect::<Curve>()
+            });
             let curves = [curve(&take.kinect, measure, side), curve(&take.blazepose, measure, side), vicon];
+            let told = [&told[0], &told[1], &curves[2]];
             for (pair, ((a, b), lag)) in PAIRS.into_iter().zip(lags).enumerate() {
-                let off = differences(&curves[a], &curves[b], lag);
                 let one = apart.entry((measure, pair)).or_default();
-                note_down(one, off, &format!("{} {side:?}", take.exercise));
+                let which = format!("{} {side:?}", take.exercise);
+                one.told.note_down(differences(told[a], told[b], lag), &which);
+                one.all.note_down(differences(&curves[a], &curves[b], lag), &which);
             }
             if measure == Measure::KneeFlexion {
                 still.iter_mut().zip(&curves).for_each(|(still, curve)| still.push(spread(curve)));
             }
-            let [within, all] = within(&take.blazepose, measure, side, &curves[2], lags[2]);
+            let [within, all] = within(&estimates[1], &curves[2], lags[2]);
             let sum = covered.entry(measure).or_default();
             *sum = [sum[0] + within, sum[1] + all];
         }
@@ -109,7 +130,7 @@ pub fn run() -> Result<Table> {
         table.told(&what, median(&mut all), "×", note);
     }
     tell(&mut table, apart);
-    seated_elsewhere(&mut table)?;
+    gated_elsewhere(&mut table)?;
     for (sensor, mut spreads) in SENSORS.iter().zip(still) {
         let what = format!("{sensor}: change of a knee within a take");
         table.told(
@@ -150,67 +171,118 @@ fn knee_raised(take: &KeraalTake, frames: &[PoseFrame]) -> Vec<f64> {
     take.kinect_picture.iter().zip(frames).filter_map(each).flatten().filter(|by| by.is_finite()).collect()
 }
 
-/// The Kinect's seated knees against the Vicon's where other people sit down and stand up (UI-PRMD).
-fn seated_elsewhere(table: &mut Table) -> Result<()> {
+/// Does the gate refuse what is wrong, and not what is right? The Kinect against the Vicon where other people move (UI-PRMD).
+fn gated_elsewhere(table: &mut Table) -> Result<()> {
     let key = |e: &Episode| (e.movement, e.subject, e.number, e.correct);
     let kinect: BTreeMap<_, _> = uiprmd_kinect()?.into_iter().map(|e| (key(&e), e.frames)).collect();
-    let mut off = Vec::new();
-    for vicon in uiprmd_vicon()?.iter().filter(|episode| episode.movement == SIT_TO_STAND) {
-        let Some(kinect) = kinect.get(&key(vicon)) else { continue };
-        // The clocks differ, the ends of the episodes agree.
-        for (moment, side) in (0..MOMENTS).flat_map(|moment| Side::BOTH.map(|side| (moment, side))) {
-            let knee = |frames: &[PoseFrame]| {
-                let pose = frames.get(frames.len() * moment / MOMENTS)?.pose.as_ref()?;
-                Some(f64::from(Measures::value(&pose.world, Measure::KneeFlexion, side)?.to_degrees()))
-            };
-            if let (Some(k), Some(v)) = (knee(kinect), knee(&vicon.frames))
-                && v > SEATED
-            {
-                off.push(k - v);
+    let vicon = uiprmd_vicon()?;
+    for measure in [Measure::KneeFlexion, Measure::ElbowFlexion] {
+        // Told and refused; of the knees those of who sits apart.
+        let (mut off, mut seated) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+        for vicon in &vicon {
+            let Some(kinect) = kinect.get(&key(vicon)) else { continue };
+            for side in Side::BOTH {
+                let value = |frames: &[PoseFrame], moment: usize| {
+                    let pose = frames.get(frames.len() * moment / MOMENTS)?.pose.as_ref()?;
+                    let wanted = [measure].into_iter().collect();
+                    Measures::seen(&pose.world, &View::IN_SPACE, wanted).get(measure, side)
+                };
+                let curves = [kinect, &vicon.frames]
+                    .map(|frames| (0..MOMENTS).map(|moment| value(frames, moment)).collect::<Vec<_>>());
+                for moment in 1..MOMENTS - 1 {
+                    let still = curves.iter().all(|curve| is_still(&curve[moment - 1..=moment + 1]));
+                    let [Some(k), Some(v)] = curves.each_ref().map(|curve| curve[moment]) else { continue };
+                    if !still {
+                        continue;
+                    }
+                    let apart = f64::from((k.value - v.value).to_degrees());
+                    let apart = (apart, apart.abs() <= f64::from(2.0 * k.sd.to_degrees()));
+                    let which = usize::from(k.claim == Claim::Refused);
+                    off[which].push(apart);
+                    if measure == Measure::KneeFlexion
+                        && vicon.movement == SIT_TO_STAND
+                        && f64::from(v.value.to_degrees()) > SEATED
+                    {
+                        seated[which].push(apart);
+                    }
+                }
+            }
+        }
+        for (of, off) in [(measure.name(), off), ("knees of who sits", seated)] {
+            for (claim, off) in ["told", "refused"].into_iter().zip(off) {
+                if off.is_empty() {
+                    continue;
+                }
+                let covered = off.iter().filter(|(_, within)| *within).count() * 100 / off.len();
+                let mut off: Vec<f64> = off.into_iter().map(|(apart, _)| apart).collect();
+                let bias = median(&mut off);
+                off.iter_mut().for_each(|d| *d = d.abs());
+                let middle = median(&mut off);
+                let note = format!(
+                    "{} values; Kinect less Vicon {bias:+.1}°; 90 of 100 within {:.0}°; {covered} % within the Kinect's declared ±2 SD",
+                    off.len(),
+                    off[off.len() * 9 / 10]
+                );
+                let what = format!("Kinect and Vicon elsewhere (UI-PRMD, at rest), {of}, {claim}");
+                table.told(&what, middle, "°", &note);
             }
         }
     }
-    let note = format!("{} values, bent past {SEATED}°; above, the sign is the opposite", off.len());
-    table.told("Kinect less Vicon, knees of other people who sit (UI-PRMD)", median(&mut off), "°", &note);
     Ok(())
 }
 
-fn note_down(apart: &mut Apart, off: Vec<f64>, which: &str) {
-    if off.is_empty() {
-        return;
+/// The sensors' clocks differ, the ends of the episodes agree: so only joints are compared that hardly move from moment to moment.
+fn is_still(moments: &[Option<Estimate>]) -> bool {
+    let near = |pair: &[Option<Estimate>]| match pair {
+        [Some(a), Some(b)] => f64::from((a.value - b.value).abs().to_degrees()) < STILL,
+        _ => false,
+    };
+    moments.windows(2).all(near)
+}
+
+impl Differences {
+    fn note_down(&mut self, off: Vec<f64>, which: &str) {
+        if off.is_empty() {
+            return;
+        }
+        let middle = median(&mut off.clone());
+        self.moving.extend(off.iter().map(|d| (d - middle).abs()));
+        let mut amounts: Vec<f64> = off.iter().map(|d| d.abs()).collect();
+        self.each.push(format!("{which} {:.0}", median(&mut amounts)));
+        self.off.extend(off);
     }
-    let middle = median(&mut off.clone());
-    apart.moving.extend(off.iter().map(|d| (d - middle).abs()));
-    let mut amounts: Vec<f64> = off.iter().map(|d| d.abs()).collect();
-    apart.each.push(format!("{which} {:.0}", median(&mut amounts)));
-    apart.all.extend(off);
+
+    /// Median amount, and what else is to be said.
+    fn summary(&self) -> (f64, String) {
+        let bias = median(&mut self.off.clone());
+        let mut amounts: Vec<f64> = self.off.iter().map(|d| d.abs()).collect();
+        let middle = median(&mut amounts);
+        let within = amounts[amounts.len() * 9 / 10];
+        let each = self.each.join(", ");
+        (middle, format!("first less second {bias:+.1}°; 90 of 100 within {within:.0}°; {each}"))
+    }
 }
 
 fn tell(table: &mut Table, apart: BTreeMap<(Measure, usize), Apart>) {
     for ((measure, pair), mut apart) in apart {
-        if apart.all.is_empty() {
+        let all = apart.all.off.len();
+        if all == 0 {
             continue;
         }
         let (a, b) = PAIRS[pair];
         let what = format!("{} and {}, {}: median difference", SENSORS[a], SENSORS[b], measure.name());
-        let bias = median(&mut apart.all.clone());
-        let mut amounts: Vec<f64> = apart.all.iter().map(|d| d.abs()).collect();
-        let middle = median(&mut amounts);
-        let why = match (measure, a) {
-            (Measure::KneeFlexion, 0) => {
-                "; the Kinect puts these seated knees above where three trackers see them in its picture, and straighter than the others do"
-            }
-            _ => "",
-        };
-        let note = format!(
-            "{} values; first less second {bias:+.1}°; 90 of 100 within {:.0}°; {}{why}",
-            amounts.len(),
-            amounts[amounts.len() * 9 / 10],
-            apart.each.join(", ")
-        );
-        let goal = matches!(measure, Measure::KneeFlexion | Measure::ElbowFlexion).then_some(GOAL);
-        table.at_most(&what, middle, "°", goal, &note);
-        table.told("the same without each take's own offset", median(&mut apart.moving), "°", "");
+        let told = apart.told.off.len();
+        let refused = format!("{} of {all} values refused", all.saturating_sub(told));
+        if told == 0 {
+            table.words(&what, "nothing told", &refused);
+        } else {
+            let goal = matches!(measure, Measure::KneeFlexion | Measure::ElbowFlexion).then_some(GOAL);
+            let (middle, note) = apart.told.summary();
+            table.at_most(&what, middle, "°", goal, &format!("{refused}; {note}"));
+        }
+        let (middle, note) = apart.all.summary();
+        table.told("the same, if nothing were refused", middle, "°", &note);
+        table.told("the same without each take's own offset", median(&mut apart.all.moving), "°", "");
     }
 }
 
@@ -269,16 +341,22 @@ fn differences(a: &Curve, b: &Curve, lag: i32) -> Vec<f64> {
     a.iter().enumerate().filter_map(pair).collect()
 }
 
-/// Errors of BlazePose against the Vicon that are within its declared ±2 SD, and all.
-fn within(frames: &[PoseFrame], measure: Measure, side: Side, truth: &Curve, lag: i32) -> [u32; 2] {
+/// What the product makes of a take.
+fn estimates(frames: &[PoseFrame], measure: Measure, side: Side) -> Vec<Option<Estimate>> {
     let (mut steady, mut filter) = (Steady::default(), ViewFilter::default());
     let wanted: MeasureSet = [measure].into_iter().collect();
+    let said = |frame: &PoseFrame| {
+        let pose = steady.step(frame.time_s, frame.pose.as_ref()?);
+        let view = filter.step(frame.time_s, &pose);
+        Measures::seen(&pose.world, &view, wanted).get(measure, side)
+    };
+    frames.iter().map(said).collect()
+}
+
+/// Errors against the truth that are within the declared ±2 SD, and all.
+fn within(estimates: &[Option<Estimate>], truth: &Curve, lag: i32) -> [u32; 2] {
     let mut counts = [0, 0];
-    for (i, frame) in frames.iter().enumerate() {
-        let Some(pose) = frame.pose.as_ref() else { continue };
-        let pose = steady.step(frame.time_s, pose);
-        let view: View = filter.step(frame.time_s, &pose);
-        let said = Measures::seen(&pose.world, &view, wanted).get(measure, side);
+    for (i, said) in estimates.iter().enumerate() {
         let at = usize::try_from(i as i32 + lag).ok().and_then(|at| truth.get(at).copied().flatten());
         if let (Some(said), Some(truth)) = (said, at) {
             counts[0] += u32::from((said.value - truth).abs() <= 2.0 * said.sd);

@@ -156,6 +156,16 @@ fn claims_follow_the_view() {
     assert_eq!(abduction.claim, Claim::Cautious);
 }
 
+/// A forearm folded back onto the upper arm is a wrist in the wrong place.
+#[test]
+fn no_joint_bends_back_onto_itself() {
+    for (degrees, expected) in [(150.0, Claim::Firm), (168.0, Claim::Refused)] {
+        let body = Mannequin::default().landmarks(&posture(&[("left_elbow_flexion", degrees)]));
+        let elbow = Measures::new(&body).get(ElbowFlexion, Side::Left).unwrap();
+        assert_eq!(elbow.claim, expected, "{degrees}");
+    }
+}
+
 /// The centre of mass counts arms and head, the base of support heels and toes, where they are seen: all tilt with the camera, and all
 /// have errors.
 #[test]
