@@ -157,7 +157,8 @@ fn distance(a: Landmarks, b: Landmarks) -> f32 {
     sum / n.max(1.0)
 }
 
-fn score(exercise: &Arc<Exercise>, frames: &[PoseFrame]) -> Report {
+/// What the coach makes of a recording.
+pub fn score(exercise: &Arc<Exercise>, frames: &[PoseFrame]) -> Report {
     let mut coach = Coach::new(exercise.clone(), SideChoice::Auto);
     for frame in frames {
         coach.step(frame);

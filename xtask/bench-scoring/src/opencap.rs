@@ -1,7 +1,8 @@
 //! OpenCap's five squats, as OpenSim joint angles.
 
+use crate::counting::score;
 use anyhow::{Context, Result};
-use baro_coach::{Coach, Exercise, SideChoice};
+use baro_coach::Exercise;
 use baro_datasets::opencap_squats;
 use baro_motion::{Joint, Measure, Measures, Side};
 use baro_record::MovementFile;
@@ -11,11 +12,7 @@ use std::sync::Arc;
 pub fn run() -> Result<Table> {
     let frames = MovementFile::Mot.read(&opencap_squats()?)?;
     let exercise = Exercise::from_toml(include_str!("../../../assets/exercises/squat.toml"))?;
-    let mut coach = Coach::new(Arc::new(exercise), SideChoice::Auto);
-    for frame in &frames {
-        coach.step(frame);
-    }
-    let report = coach.finish();
+    let report = score(&Arc::new(exercise), &frames);
     let mut table = Table::default();
     let count = f64::from(report.count);
     table.between("squats1_videoAndMocap.mot: complete repetitions", count, "", (5.0, 5.0), "");

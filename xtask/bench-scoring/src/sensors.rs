@@ -9,9 +9,9 @@
 //! Compared is what the product would tell: a value that it refuses (`Claim::Refused`) is counted, not compared. What all values would make of
 //! it stands beside it.
 
-use crate::cameras::median;
+use crate::{cameras::median, counting::score};
 use anyhow::{Context, Result};
-use baro_coach::{Coach, Exercise, SideChoice};
+use baro_coach::Exercise;
 use baro_datasets::{
     Episode, KeraalTake, RigidBody, VICON_TARGETS, keraal, uiprmd_kinect, uiprmd_vicon, vicon_target,
 };
@@ -456,18 +456,11 @@ fn solve(mut m: [[f64; 7]; 6]) -> Option<[f32; 6]> {
 /// What an exercise makes of a take by Kinect and by BlazePose.
 fn score_difference(table: &mut Table, take: &KeraalTake, text: &str) -> Result<()> {
     let exercise = Arc::new(Exercise::from_toml(text)?);
-    let score = |frames: &[PoseFrame]| {
-        let mut coach = Coach::new(exercise.clone(), SideChoice::Auto);
-        frames.iter().for_each(|frame| {
-            coach.step(frame);
-        });
-        let report = coach.finish();
-        (report.count, report.partial, report.score)
-    };
-    let [a, b] = [score(&take.kinect), score(&take.blazepose)];
-    let note = format!("Kinect: {} complete, {} partial; BlazePose: {}, {}", a.0, a.1, b.0, b.1);
+    let [a, b] = [score(&exercise, &take.kinect), score(&exercise, &take.blazepose)];
+    let note =
+        format!("Kinect: {} complete, {} partial; BlazePose: {}, {}", a.count, a.partial, b.count, b.partial);
     let what = format!("{} as {}: difference of the scores", take.exercise, exercise.id);
-    match (a.2, b.2) {
+    match (a.score, b.score) {
         (Some(x), Some(y)) => {
             table.told(&what, (x - y).abs(), "points", &format!("{note}; {x:.0} and {y:.0}"))
         }
