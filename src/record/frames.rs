@@ -7,7 +7,7 @@
 use crate::grid::{Grid, VALUES, WORLD};
 use constriction::stream::{
     Decode as _, Encode as _,
-    model::{ContiguousCategoricalEntropyModel, ContiguousLookupDecoderModel, UniformModel},
+    model::{ContiguousCategoricalEntropyModel, ContiguousLookupDecoderModel},
     stack::SmallAnsCoder,
 };
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,6 @@ const PRECISION: usize = 12;
 const WHOLE: usize = 1 << PRECISION;
 type EncoderTable = ContiguousCategoricalEntropyModel<u16, Vec<u16>, PRECISION>;
 type DecoderTable = ContiguousLookupDecoderModel<u16, Vec<u16>, Box<[u16]>, PRECISION>;
-type Bits = UniformModel<u16, PRECISION>;
 
 /// Tables of each kind of number: one for each half octave of the errors of late.
 const LEVELS: usize = 20;
@@ -42,6 +41,8 @@ pub(crate) struct FramesBlock {
     frames: u32,
     tables: Vec<Vec<u16>>,
     words: Vec<u8>,
+    /// The lower bits of large errors, in order, the first in the lowest bit.
+    bits: Vec<u8>,
 }
 
 impl FramesBlock {
@@ -50,31 +51,24 @@ impl FramesBlock {
         if frames.len() > MAX_FRAMES {
             return None;
         }
-        let mut symbols = Symbols { all: Vec::with_capacity(frames.len() * (VALUES + 2)) };
+        let mut symbols = Symbols::default();
         let mut guess = Guess::default();
         for frame in frames {
             guess.pass(&mut symbols, &mut frame.clone())?;
         }
         let mut counts = vec![[0_u32; SYMBOLS]; TABLES];
-        for &(table, symbol, _) in &symbols.all {
+        for &(table, symbol) in &symbols.all {
             *counts.get_mut(usize::from(table))?.get_mut(usize::from(symbol))? += 1;
         }
         let tables: Vec<Vec<u16>> = counts.iter().map(shares).collect();
         let models: Vec<Option<EncoderTable>> = tables.iter().map(|shares| encoder(shares)).collect();
         let mut coder = SmallAnsCoder::new();
-        for &(table, symbol, extra) in symbols.all.iter().rev() {
-            let mut bits = extra_bits(usize::from(symbol));
-            let mut extra = extra;
-            while bits > 0 {
-                let now = bits.min(8);
-                coder.encode_symbol((extra & ((1 << now) - 1)) as usize, Bits::new(1 << now)).ok()?;
-                (bits, extra) = (bits - now, extra >> now);
-            }
+        for &(table, symbol) in symbols.all.iter().rev() {
             coder.encode_symbol(usize::from(symbol), models.get(usize::from(table))?.as_ref()?).ok()?;
         }
         let words = coder.into_compressed().ok()?;
         let words = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        Some(Self { frames: u32::try_from(frames.len()).ok()?, tables, words })
+        Some(Self { frames: u32::try_from(frames.len()).ok()?, tables, words, bits: symbols.bits.bytes })
     }
 
     /// The frames; `None` where this is no block that [`Self::encode`] made.
@@ -85,7 +79,8 @@ impl FramesBlock {
         }
         let tables = self.tables.iter().map(|shares| decoder(shares)).collect::<Option<_>>()?;
         let words: Vec<u16> = self.words.chunks_exact(2).map(|w| u16::from_le_bytes([w[0], w[1]])).collect();
-        let mut source = Source { coder: SmallAnsCoder::from_compressed(words).ok()?, tables };
+        let coder = SmallAnsCoder::from_compressed(words).ok()?;
+        let mut source = Source { coder, tables, bits: Bits { bytes: self.bits.clone(), at: 0 } };
         let mut guess = Guess::default();
         (0..frames)
             .map(|_| {
@@ -103,21 +98,24 @@ trait Errors {
     fn pass(&mut self, table: usize, error: &mut i64) -> Option<()>;
 }
 
+/// Symbols, each with its table.
+#[derive(Default)]
 struct Symbols {
-    all: Vec<(u8, u8, u64)>,
+    all: Vec<(u8, u8)>,
+    bits: Bits,
 }
 
 impl Errors for Symbols {
     fn pass(&mut self, table: usize, error: &mut i64) -> Option<()> {
         let folded = ((*error << 1) ^ (*error >> 63)) as u64;
-        let (symbol, extra) = if folded < DIRECT {
-            (folded, 0)
-        } else {
+        let mut symbol = folded;
+        if folded >= DIRECT {
             let octave = u64::from(folded.ilog2());
             let half = (folded >> (octave - 1)) & 1;
-            (DIRECT + (octave - 4) * 2 + half, folded & ((1 << (octave - 1)) - 1))
-        };
-        self.all.push((table as u8, symbol as u8, extra));
+            symbol = DIRECT + (octave - 4) * 2 + half;
+            self.bits.put(folded, extra_bits(symbol as usize));
+        }
+        self.all.push((table as u8, symbol as u8));
         Some(())
     }
 }
@@ -125,25 +123,54 @@ impl Errors for Symbols {
 struct Source {
     coder: SmallAnsCoder,
     tables: Vec<Option<DecoderTable>>,
+    bits: Bits,
 }
 
 impl Errors for Source {
+    #[inline]
     fn pass(&mut self, table: usize, error: &mut i64) -> Option<()> {
         let symbol = self.coder.decode_symbol(self.tables.get(table)?.as_ref()?).ok()?;
-        let bits = extra_bits(symbol);
         let mut folded = symbol as u64;
-        if bits > 0 {
-            let (mut left, mut extra) = (bits, 0);
-            // The coder is a stack: the piece that was put in last comes first.
-            while left > 0 {
-                let now = if left.is_multiple_of(8) { 8 } else { left % 8 };
-                extra = extra << now | self.coder.decode_symbol(Bits::new(1 << now)).ok()? as u64;
-                left -= now;
-            }
-            folded = (2 | (folded & 1)) << bits | extra;
+        if folded >= DIRECT {
+            let bits = extra_bits(symbol);
+            folded = (2 | (folded & 1)) << bits | self.bits.take(bits);
         }
         *error = (folded >> 1) as i64 ^ -((folded & 1) as i64);
         Some(())
+    }
+}
+
+/// Bits one after the other.
+#[derive(Default)]
+struct Bits {
+    bytes: Vec<u8>,
+    /// How many bits were put in or taken out.
+    at: usize,
+}
+
+impl Bits {
+    /// Puts in the lowest bits of a number.
+    fn put(&mut self, number: u64, bits: usize) {
+        for bit in 0..bits {
+            if self.at.is_multiple_of(8) {
+                self.bytes.push(0);
+            }
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= ((number >> bit & 1) as u8) << (self.at % 8);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Takes them out again; behind the end are zeros.
+    fn take(&mut self, bits: usize) -> u64 {
+        let mut near = [0; 16];
+        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
+        let count = rest.len().min(9);
+        near[..count].copy_from_slice(&rest[..count]);
+        let number = u128::from_le_bytes(near) >> (self.at % 8);
+        self.at += bits;
+        number as u64 & ((1 << bits) - 1)
     }
 }
 
@@ -313,6 +340,7 @@ mod tests {
             }
             block.decode();
             block.words.truncate(cut.index(block.words.len() + 1));
+            block.bits.truncate(cut.index(block.bits.len() + 1));
             block.decode();
             let table = table.index(block.tables.len());
             block.tables[table] = vec![u16::from(byte); 16];

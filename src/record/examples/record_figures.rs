@@ -32,14 +32,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let percent = 100.0 * busy_s / (FRAMES / FPS) as f64;
     let long = folder.path().join("30.baro");
     write(&long, &toml, &raw, LONG)?;
-    let open_ms = open(&long)?;
+    let [fastest_ms, median_ms, cpu_ms] = open(&long)?;
     println!("| {} frames of {landmarks} | measured | share of the limit |\n|---|---|---|", raw.len());
     let row =
         |what: &str, value: String, share: f64| println!("| {what} | {value} | {:.0} % |", 100.0 * share);
     let a_frame = bytes / FRAMES as f64;
     row("bytes of 10 minutes", format!("{:.2} MB, {a_frame:.0} a frame", bytes / 1e6), bytes / LIMITS[0]);
     row("CPU while writing at 30 fps", format!("{percent:.2} % of a core"), percent / LIMITS[1]);
-    row("opening 30 minutes, median", format!("{open_ms:.0} ms"), open_ms / LIMITS[2]);
+    row("opening 30 minutes, fastest of 11", format!("{fastest_ms:.0} ms"), fastest_ms / LIMITS[2]);
+    row("the same, median", format!("{median_ms:.0} ms"), median_ms / LIMITS[2]);
+    row("the same, CPU of all cores", format!("{cpu_ms:.0} ms"), cpu_ms / LIMITS[2]);
     changed_angles(&raw);
     changed_score(&toml, &raw)
 }
@@ -70,9 +72,9 @@ fn cpu_s() -> f64 {
     words.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
-/// Median time to read a record, milliseconds.
-fn open(path: &Path) -> Result<f64, Box<dyn Error>> {
-    let mut all = Vec::new();
+/// Time to read a record, milliseconds: the fastest, the median (with whatever else ran), and the CPU time of all cores.
+fn open(path: &Path) -> Result<[f64; 3], Box<dyn Error>> {
+    let (mut all, before_s) = (Vec::new(), cpu_s());
     for _ in 0..OPENED {
         let began = Instant::now();
         let recording = black_box(Recording::read(path)?);
@@ -80,7 +82,7 @@ fn open(path: &Path) -> Result<f64, Box<dyn Error>> {
         assert_eq!(recording.frames().count(), LONG);
     }
     all.sort_by(f64::total_cmp);
-    Ok(all[OPENED / 2])
+    Ok([all[0], all[OPENED / 2], (cpu_s() - before_s) * 1e3 / OPENED as f64])
 }
 
 /// What the grid changes in each angle, over all frames.
