@@ -42,7 +42,8 @@ pub enum Op {
     Row(Row),
     Settle(Key, Option<Receipt>),
     Keep(Vec<Entry>, Cursor),
-    Page(u64, u64, usize),
+    /// What the page had when it was asked for, where the disk reads beside its writing.
+    Page(u64, u64, usize, Option<(Vec<Row>, bool)>),
     Load(ChunkId),
 }
 

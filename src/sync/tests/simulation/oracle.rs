@@ -2,6 +2,7 @@
 
 use crate::device::Device;
 use crate::store::Store;
+use crate::world::A;
 use baro_sync::{Actor, Key};
 use baro_wire::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,8 +153,11 @@ impl Oracle {
             let left =
                 devices.iter().any(|device| device.person == *person && store.devices[&device.id].revoked);
             let is = store.consents(*person).has(*purpose);
+            // A device alone can withdraw, but not agree.
+            let alone =
+                devices.iter().any(|device| device.person == *person && device.unattended && *person != A);
             hold!(
-                gone || left || is == *given,
+                gone || left || is == *given || (alone && !is),
                 "the last word on {purpose:?} was {given}, the server has {is}"
             );
         }

@@ -145,7 +145,7 @@ struct Wire {
 const ACTIVE_MS: u64 = 120_000;
 const HEALED_MS: u64 = 2 * 3_600_000;
 
-const A: PersonId = PersonId([1; 16]);
+pub const A: PersonId = PersonId([1; 16]);
 const B: PersonId = PersonId([2; 16]);
 const THERAPIST: PersonId = PersonId([3; 16]);
 const STRANGER: PersonId = PersonId([4; 16]);
@@ -221,7 +221,7 @@ impl World {
         let mut devices = Vec::new();
         for (byte, person) in (10..).zip(owners) {
             let mut device = Device::new(byte, person, store.persons[&person].role, &mut rng);
-            device.unattended = byte == 11 && rng.f32() < 0.3;
+            device.unattended = (byte == 11 || byte == 12) && rng.f32() < 0.3;
             device.old = (byte == 11 || byte == 12) && rng.bool();
             let Person { organisation, role, key: person_key, .. } = store.persons[&person];
             let account = Account {
@@ -308,6 +308,9 @@ impl World {
             let purpose = self.rng.choice(Purpose::ALL).unwrap();
             let body = PostBody::Consent { purpose, text_version: 1, given: self.rng.f32() < 0.4 };
             self.at(Step::Write(0, A, body));
+            let body =
+                PostBody::Consent { purpose: Purpose::Movements, text_version: 1, given: self.rng.bool() };
+            self.at(Step::Write(2, B, body));
         }
         for _ in 0..self.rng.u32(4..16) {
             let device = self.rng.usize(3..5);
@@ -570,8 +573,8 @@ impl World {
         let device = &mut self.devices[d];
         let full = device.disk_full;
         let input = match op.clone() {
-            DiskOp::Page(page, after, most) => {
-                let (rows, end) = device.disk.page(after, most);
+            DiskOp::Page(page, after, most, early) => {
+                let (rows, end) = early.unwrap_or_else(|| device.disk.page(after, most));
                 device.rows.extend(rows.iter().map(|row| (row.key, row.clone())));
                 Some(Input::Page { page, rows, end })
             }
@@ -711,7 +714,10 @@ impl World {
                         self.input(d, Input::Stored(key))?;
                     }
                 }
-                Action::Page { page, after, most } => self.disk_op(d, DiskOp::Page(page, after, most)),
+                Action::Page { page, after, most } => {
+                    let early = self.rng.bool().then(|| self.devices[d].disk.page(after, most));
+                    self.disk_op(d, DiskOp::Page(page, after, most, early));
+                }
                 Action::Load { chunk } => self.disk_op(d, DiskOp::Load(chunk)),
                 Action::Settle { key, receipt } => {
                     self.oracle.acknowledge(&self.server.store, &self.devices[d], key)?;
