@@ -1,4 +1,5 @@
-//! Whatever comes in whatever order, the client sends nothing whose id is not on its disk, and stays within its bounds.
+//! Whatever comes in whatever order, the client sends nothing whose id is not on its disk, settles nothing that was not
+//! acknowledged, and stays within its bounds.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -164,8 +165,38 @@ fn look_at(seen: &mut Seen, actions: &[Action]) -> usize {
     sent
 }
 
-fn sent_in(seed: u64) -> usize {
-    let (mut rng, mut seen, mut now, mut sent) = (Rng::with_seed(seed), Seen::default(), 0, 0);
+/// Does the server say with this that it has the item? A chunk only by its own digest.
+fn acknowledges(reply: &Reply, key: Key) -> bool {
+    match (reply, key) {
+        (Reply::Chunk { chunk, .. }, Key::Chunk(record, index)) => {
+            (chunk.record, chunk.index) == (record, index)
+        }
+        (Reply::Record { have, .. }, Key::Chunk(_, index)) => {
+            have.iter().any(|chunk| chunk.index == index && chunk.digest == Digest([index as u8; 32]))
+        }
+        (Reply::Sealed { record, .. }, Key::Seal(of, _)) => *record == of,
+        (Reply::Posted { post, .. }, Key::Post(id)) => *post == id,
+        _ => false,
+    }
+}
+
+/// How many items were settled. A consent may be given up for a later withdrawal.
+fn settled(input: &Input, actions: &[Action]) -> usize {
+    let keys = actions
+        .iter()
+        .filter_map(|action| if let Action::Settle { key, .. } = action { Some(*key) } else { None });
+    let by_reply = keys.filter(|key| {
+        let by_reply = matches!(input, Input::Replied(_, _, reply) if acknowledges(reply, *key));
+        let given_up = matches!(key, Key::Post(id) if id.0[0].is_multiple_of(2));
+        assert!(by_reply || given_up, "{key:?} was settled by {input:?}");
+        by_reply
+    });
+    by_reply.count()
+}
+
+fn sent_in(seed: u64) -> (usize, usize) {
+    let (mut rng, mut seen, mut now, mut sent, mut acknowledged) =
+        (Rng::with_seed(seed), Seen::default(), 0, 0, 0);
     let mut client = Client::new(DeviceId([1; 16]), 1, 0, Backoff::new(seed));
     for _ in 0..600 {
         now += rng.u64(0..3_000);
@@ -173,18 +204,25 @@ fn sent_in(seed: u64) -> usize {
             let key = any_key(&mut rng);
             client.add(key, content(key)).unwrap_or_default()
         } else {
-            client.handle(Millis(now), any_input(&mut seen, &mut rng))
+            let input = any_input(&mut seen, &mut rng);
+            let actions = client.handle(Millis(now), input.clone());
+            acknowledged += settled(&input, &actions);
+            actions
         };
         sent += look_at(&mut seen, &actions);
         assert!(client.wake_at(Millis(now)).is_none_or(|at| at > Millis(now)));
     }
-    sent
+    (sent, acknowledged)
 }
 
 #[test]
-fn an_id_is_stored_before_it_is_sent() {
-    let sent: usize = (0..10_000).map(sent_in).sum();
-    assert!(sent > 5_000, "only {sent} items were sent: this shows nothing");
+fn an_id_is_stored_before_it_is_sent_and_settled_when_acknowledged() {
+    let (sent, settled): (Vec<usize>, Vec<usize>) = (0..10_000).map(sent_in).unzip();
+    let (sent, settled): (usize, usize) = (sent.iter().sum(), settled.iter().sum());
+    assert!(
+        sent > 5_000 && settled > 50,
+        "only {sent} items were sent, {settled} settled: this shows nothing"
+    );
 }
 
 #[test]
