@@ -15,6 +15,7 @@ mod known;
 mod lines;
 mod moment;
 mod person;
+mod said;
 mod screening;
 mod settings;
 mod store;

@@ -3,6 +3,7 @@
 use crate::{
     Assigned, Consents, Effect, HomeError, Known, Notice, Person, PersonId, Screenings, Settings, files,
     lines::Lines,
+    said::{self, Said},
 };
 use std::{
     fs::{self, File, TryLockError},
@@ -100,6 +101,7 @@ impl Home {
         if let Some(Err(reason)) = &assigned {
             notices.push(Notice::Plan { reason: reason.clone() });
         }
+        let said = Said::after(&entries);
         let known = Known {
             id: id.clone(),
             person,
@@ -108,7 +110,11 @@ impl Home {
             diary: entries,
             assigned,
         };
-        Ok((PersonFiles { id: id.clone(), folder, consent, screening, diary, unsaved: None }, known, notices))
+        Ok((
+            PersonFiles { id: id.clone(), folder, consent, screening, diary, said, unsaved: None },
+            known,
+            notices,
+        ))
     }
 
     pub(crate) fn folder_of(&self, id: &PersonId) -> PathBuf {
@@ -133,6 +139,7 @@ pub struct PersonFiles {
     consent: Lines,
     screening: Lines,
     diary: Lines,
+    said: Said,
     /// What was told about the person and could not be written yet.
     unsaved: Option<Person>,
 }
@@ -144,6 +151,7 @@ impl PersonFiles {
             consent: lines("consent.jsonl"),
             screening: lines("screening.jsonl"),
             diary: lines("diary.jsonl"),
+            said: Said::default(),
             unsaved: None,
             id,
             folder,
@@ -170,7 +178,13 @@ impl PersonFiles {
     /// The disk is full or may not be written: it stays in memory and is tried again by the next call, or [`Self::retry`].
     pub fn keep(&mut self, effect: &Effect) -> Result<(), HomeError> {
         match effect {
-            Effect::Write(entry) => self.diary.append(entry),
+            Effect::Write(entry) => {
+                let kept = self.diary.append(entry);
+                if let Some((record, notes)) = self.said.hear(entry) {
+                    said::append(&self.records(), &record, notes);
+                }
+                kept
+            }
             Effect::WriteConsent(consent) => self.consent.append(consent),
             Effect::WriteScreening(screening) => self.screening.append(screening),
             Effect::SavePerson(person) => {

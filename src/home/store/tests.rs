@@ -2,10 +2,15 @@
 
 use crate::{
     Catalogue, Effect, Event, Home, HomeError, Known, Moment, Notice, PersonFiles, Purpose, Settings, Step,
-    Visit, export,
+    Visit,
+    diary::{Ending, Entry, SetDone, What},
+    export,
     visit::{Goals, Profile},
 };
-use baro_coach::safety::{Nprs, RedFlag};
+use baro_coach::{
+    SideChoice,
+    safety::{BeforeSession, Nprs, RedFlag, SafetyEvent, SetVerdict, StopSymptom},
+};
 use jiff::civil::date;
 use std::{fs, path::Path, sync::Arc};
 
@@ -192,4 +197,78 @@ fn everything_can_be_deleted() {
     assert_eq!(home.settings().unwrap().0.last_person, None);
     assert_eq!(home.people().unwrap(), [(other.id().clone(), "김영희".to_owned())]);
     assert_eq!(home.delete_person(files.id()).unwrap().files, 0);
+}
+
+/// A record of a set that nobody moves in, in the person's folder.
+fn record(files: &PersonFiles, name: &str) {
+    let header = baro_record::Header {
+        program: "test".into(),
+        started_unix_ms: 1,
+        source: "camera".into(),
+        exercise_toml: include_str!("../../../assets/exercises/squat.toml").into(),
+        side: SideChoice::Auto,
+        model: String::new(),
+        model_sha256: String::new(),
+        dose: baro_coach::plan::Dose::default(),
+        sensor: baro_coach::reference::Sensor::Camera,
+        reference: None,
+    };
+    let report = header.coach().unwrap().finish().clone();
+    let keys = baro_record::Keys::of_folder(&files.records(), &baro_record::KeyRing::of_system()).unwrap();
+    baro_record::Recorder::create(&files.records().join(name), header, keys)
+        .unwrap()
+        .finish(&report)
+        .unwrap();
+}
+
+#[test]
+fn pain_and_effort_are_in_the_record_of_their_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::open(folder.path()).unwrap();
+    let (mut files, visit) = first_visit(&home);
+    let id = files.id().clone();
+    let done = visit.known().visits()[0].sets().next().unwrap().set.clone();
+    let pain = |score| Nprs::new(score).unwrap();
+    let write = |files: &mut PersonFiles, visit, what| {
+        files.keep(&Effect::Write(Entry { when: now(), visit, what })).unwrap();
+    };
+    let safety = |event| What::Safety { event };
+    let before = SafetyEvent::PainBefore { pain: pain(2), verdict: BeforeSession::GoOn };
+    let after = |set| SafetyEvent::AfterSet {
+        exercise: "squat".into(),
+        set,
+        pain: Some(pain(3)),
+        rpe: None,
+        verdict: SetVerdict::GoOn,
+    };
+    let symptom = SafetyEvent::Symptom { symptom: StopSymptom::Dizziness };
+    let morning = SafetyEvent::PainNextMorning { pain: pain(1) };
+    record(&files, "a.baro");
+    write(&mut files, 7, safety(before.clone()));
+    write(&mut files, 7, What::Set(SetDone { record: Some("a.baro".into()), ..done.clone() }));
+    write(&mut files, 7, safety(after(1)));
+    // Nobody saw the second one.
+    write(&mut files, 7, What::Set(SetDone { record: None, ..done.clone() }));
+    write(&mut files, 7, safety(after(2)));
+    write(&mut files, 7, safety(symptom.clone()));
+    write(&mut files, 7, What::Ended { how: Ending::Stopped });
+    drop(files);
+    let (mut files, ..) = home.person(&id).unwrap();
+    write(&mut files, 8, safety(morning.clone()));
+    // No way out of the folder.
+    write(&mut files, 8, What::Set(SetDone { record: Some("../a.baro".into()), ..done }));
+    write(&mut files, 8, safety(after(3)));
+
+    let path = files.records().join("a.baro");
+    let recording = baro_record::Recording::read(&path).unwrap();
+    let said: Vec<_> = recording.safety().map(|note| note.event.clone()).collect();
+    assert_eq!(said, [before, after(1), symptom, morning]);
+    assert_eq!(baro_record::verify(&path).unwrap().verdict, baro_record::Integrity::Whole);
+
+    // The person's own copy can be read without the keys; the folder's keys stay here.
+    let into = folder.path().join("out");
+    let exported = export(&files, visit.known(), &into, now()).unwrap();
+    assert_eq!(names(&exported.folder.join("records")), ["a.baro"]);
+    let copy = baro_record::Recording::read(&exported.folder.join("records/a.baro")).unwrap();
+    assert_eq!(copy.entries, recording.entries);
 }

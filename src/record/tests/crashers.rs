@@ -48,6 +48,29 @@ fn seeds_are_used() {
     }
 }
 
+/// A little fuzzing in each test run: bytes of the newest format's seeds changed, inserted and cut, a few at a time.
+#[test]
+fn changed_records_are_read_or_refused() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/record");
+    for name in ["bodies3", "set3.baro"] {
+        let seed = std::fs::read(folder.join(name)).unwrap();
+        proptest::proptest!(|(
+            changes in proptest::collection::vec((proptest::prelude::any::<proptest::sample::Index>(), proptest::prelude::any::<u8>(), 0..3_u8), 1..6)
+        )| {
+            let mut bytes = seed.clone();
+            for (at, byte, how) in changes {
+                let at = at.index(bytes.len());
+                match how {
+                    0 => bytes[at] = byte,
+                    1 => bytes.insert(at, byte),
+                    _ => bytes.truncate(at.max(1)),
+                }
+            }
+            inputs::record(&bytes);
+        });
+    }
+}
+
 /// The seed really is what the target is about, not something that it refuses.
 #[test]
 fn seeds_are_no_garbage() {
