@@ -7,8 +7,8 @@ use crate::feed::Feed;
 use crate::outbox::{About, Outbox};
 use crate::{Backoff, Content, Key, Millis, OutboxFull, Row, Told};
 use baro_wire::{
-    Bytes, ChunkId, Cursor, DeviceId, Digest, Entry, Hello, HelloRefusal, PersonProof, Push, Receipt,
-    Refusal, Reply, Request, Role, Signature, Version, Welcome, limits::TOKEN_BYTES,
+    Bytes, ChunkId, Cursor, Described as _, DeviceId, Digest, Entry, Hello, HelloRefusal, PersonProof, Push,
+    Receipt, Refusal, Reply, Request, Role, Signature, Version, Welcome, limits::TOKEN_BYTES,
 };
 use std::collections::BTreeMap;
 
@@ -517,7 +517,10 @@ impl Client {
     fn ask(&mut self, id: AskId, request: Request, out: &mut Vec<Action>) {
         let asked = self.pending.values().filter(|pending| matches!(pending, Pending::Ask(_))).count();
         match self.link {
-            Link::Open(online, _) if asked < ASKS => self.send(online, request, Pending::Ask(id), out),
+            // An older server has no answer to a newer question.
+            Link::Open(online, _) if asked < ASKS && request.since() <= online.version => {
+                self.send(online, request, Pending::Ask(id), out);
+            }
             _ => out.push(Action::Answer(id, None)),
         }
     }

@@ -37,15 +37,18 @@ pub struct Attempts {
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Failures {
-    count: u32,
+    /// Each failure adds the time in which it is forgotten.
+    owed_ms: u64,
+    at: Millis,
     last: Millis,
+    before: Millis,
 }
 
 impl Attempts {
     /// Failures without a wait, of one source.
-    pub const FREE: u32 = 5;
+    pub const FREE: u64 = 5;
     /// Failures without a wait, of all sources: a clinic's morning.
-    pub const FREE_OF_ALL: u32 = 200;
+    pub const FREE_OF_ALL: u64 = 200;
     /// The first wait.
     pub const FIRST_WAIT_MS: u64 = 2_000;
     /// The longest wait.
@@ -79,27 +82,35 @@ impl Attempts {
         self.all.add(now, Self::FORGET_OF_ALL_MS);
     }
 
-    /// It was right: its attempt was none.
+    /// It was right: its attempt was none. What failed before stays, or who may sign in could guess for free in between.
     pub fn passed(&mut self, source: Source) {
-        self.by_source.remove(&source);
-        self.all.count = self.all.count.saturating_sub(1);
+        if let Some(own) = self.by_source.get_mut(&source) {
+            own.take_back(Self::FORGET_MS);
+        }
+        self.all.take_back(Self::FORGET_OF_ALL_MS);
     }
 }
 
 impl Failures {
-    const fn remembered(&self, now: Millis, forget_ms: u64) -> u32 {
-        let forgotten = now.0.saturating_sub(self.last.0) / forget_ms;
-        if forgotten >= self.count as u64 { 0 } else { self.count - forgotten as u32 }
+    const fn owed_ms(&self, now: Millis) -> u64 {
+        self.owed_ms.saturating_sub(now.0.saturating_sub(self.at.0))
     }
 
-    fn wait_ms(&self, now: Millis, free: u32, forget_ms: u64) -> u64 {
-        let Some(over) = self.remembered(now, forget_ms).checked_sub(free) else { return 0 };
+    fn wait_ms(&self, now: Millis, free: u64, forget_ms: u64) -> u64 {
+        let remembered = self.owed_ms(now).div_ceil(forget_ms);
+        let Some(over) = remembered.checked_sub(free) else { return 0 };
         let wait_ms = (Attempts::FIRST_WAIT_MS << over.min(16)).min(Attempts::MOST_WAIT_MS);
         self.last.after(wait_ms).0.saturating_sub(now.0)
     }
 
     const fn add(&mut self, now: Millis, forget_ms: u64) {
-        *self = Self { count: self.remembered(now, forget_ms).saturating_add(1), last: now };
+        let owed_ms = self.owed_ms(now).saturating_add(forget_ms);
+        *self = Self { owed_ms, at: now, last: now, before: self.last };
+    }
+
+    const fn take_back(&mut self, forget_ms: u64) {
+        self.owed_ms = self.owed_ms.saturating_sub(forget_ms);
+        self.last = self.before;
     }
 }
 
@@ -129,7 +140,7 @@ mod tests {
             next += 1;
             next
         });
-        // 30^8 codes: even all addresses of the world need a million years.
+        // 30^8 codes: even with all addresses of the world that takes tens of thousands of years.
         assert!(many < 40_000, "{many}");
     }
 
@@ -141,6 +152,22 @@ mod tests {
             attempts.failed(Millis(n), 1);
             attempts.passed(1);
         }
+    }
+
+    #[test]
+    fn to_sign_in_between_guesses_gains_nothing() {
+        let (mut attempts, mut guessed) = (Attempts::default(), 0);
+        for now in (0..24 * 3_600_000).step_by(500).map(Millis) {
+            if attempts.check(now, 1).is_ok() {
+                attempts.failed(now, 1);
+                guessed += 1;
+            }
+            if attempts.check(now, 1).is_ok() {
+                attempts.failed(now, 1);
+                attempts.passed(1);
+            }
+        }
+        assert!(guessed <= 300, "{guessed}");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
 use baro_wire::{
     Ask, ChunkId, Claims, Cursor, Decision, DeviceId, Digest, Entry, Hello, List, PersonId, PersonProof,
     Post, PostBody, PublicKey, Push, Receipt, Refusal, Relation, Reply, Request, Role, Signature, Standing,
-    Version, Welcome, limits, may, negotiate, pairing_proof, sign_in_proof,
+    Version, Welcome, limits, may, negotiate, pairing_proof, sha256, sign_in_proof,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -239,7 +239,7 @@ impl Session {
         match request {
             Request::Pair { code, key, person_key, name, proof } => {
                 let signed = pairing_proof(&challenge, &key, &person_key);
-                if let Some(refusal) = self.too_often(context) {
+                if let Some(refusal) = too_often(context, self.source) {
                     return self.refuse_new(stream, refusal, out);
                 }
                 context.attempts.failed(context.now, self.source);
@@ -258,7 +258,7 @@ impl Session {
                 out.push(SessionAction::Write(stream, None, write));
             }
             Request::SignIn { device, .. } => {
-                if let Some(refusal) = self.too_often(context) {
+                if let Some(refusal) = too_often(context, self.source) {
                     return self.refuse_new(stream, refusal, out);
                 }
                 context.attempts.failed(context.now, self.source);
@@ -271,11 +271,6 @@ impl Session {
             },
             request => self.asked(context, stream, request, out),
         }
-    }
-
-    fn too_often(&self, context: &Context) -> Option<Refusal> {
-        let wait_ms = context.attempts.check(context.now, self.source).err()?;
-        Some(Refusal::TooManyAttempts { wait_s: u32::try_from(wait_ms.div_ceil(1_000)).unwrap_or(u32::MAX) })
     }
 
     fn resume(&mut self, context: &Context, token: &[u8]) -> Option<Role> {
@@ -515,10 +510,21 @@ impl Session {
         if account.revoked {
             return self.refuse(stream, Refusal::DeviceRevoked, out);
         }
+        // Six digits are few: guesses count for the person, from wherever they come.
+        let of_person = source_of(account.person);
+        if matches!(person, PersonProof::Factor { .. }) {
+            if let Some(refusal) = too_often(context, of_person) {
+                return self.refuse(stream, refusal, out);
+            }
+            context.attempts.failed(context.now, of_person);
+        }
         let Some(role) = role_of(context, &account, &signed, person) else {
             return self.refuse(stream, Refusal::FactorMissing, out);
         };
         context.attempts.passed(self.source);
+        if matches!(person, PersonProof::Factor { .. }) {
+            context.attempts.passed(of_person);
+        }
         let Account { organisation, person, .. } = account;
         let issued_ms = context.wall_ms;
         let claims = Claims { organisation, person, device, role, issued_ms };
@@ -595,6 +601,17 @@ fn size(entry: &Entry) -> usize {
         | PostBody::NewerThanYou => 0,
     };
     text + AROUND
+}
+
+fn too_often(context: &Context, source: Source) -> Option<Refusal> {
+    let wait_ms = context.attempts.check(context.now, source).err()?;
+    Some(Refusal::TooManyAttempts { wait_s: u32::try_from(wait_ms.div_ceil(1_000)).unwrap_or(u32::MAX) })
+}
+
+/// A person as a source of attempts.
+fn source_of(person: PersonId) -> Source {
+    let Digest(hash) = sha256(&[b"baro attempts 1\0", &person.0]);
+    hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// What somebody is, by what they showed: a device alone is a device, and nobody is staff without a second factor.

@@ -217,6 +217,26 @@ fn guessing_is_slowed_down() {
     );
 }
 
+/// Somebody with a stolen device, from many addresses, who signs in as the device between their guesses.
+#[test]
+fn a_second_factor_can_t_be_guessed() {
+    let (mut attempts, mut guesses) = (Attempts::default(), 0);
+    let signed = sign_in_proof(&CHALLENGE, &DeviceId::of(&public(DEVICE_KEY)));
+    let proof = sign(DEVICE_KEY, &signed);
+    for minute in 0..24 * 60 {
+        let mut server = Server::greeted();
+        server.session = Session::new(Millis(0), minute, CHALLENGE);
+        server.attempts = std::mem::take(&mut attempts);
+        server.now = Millis(minute * 60_000);
+        server.hears(Event::Hello(Hello::new(Text::default())));
+        let replies = server.sign_in_with(account(Role::Therapist), proof, PersonProof::Factor { digits: 1 });
+        guesses += u64::from(replies == [Reply::Refused { refusal: Refusal::FactorMissing }]);
+        server.sign_in_with(account(Role::Therapist), proof, PersonProof::Absent);
+        attempts = server.attempts;
+    }
+    assert!((5..200).contains(&guesses), "{guesses} of a million in a day");
+}
+
 #[test]
 fn a_code_pairs_the_key_that_was_shown() {
     let mut server = Server::greeted();

@@ -702,8 +702,7 @@ impl World {
                 }
                 Action::Prove(conn, challenge) => self.prove(d, conn, &challenge)?,
                 Action::Send(conn, version, ticket, request) => {
-                    // An old program has no such requests to make.
-                    let Ok(bytes) = encode(&request, version) else { continue };
+                    let bytes = encode(&request, version).unwrap();
                     self.send_up(d, conn, Kind::Request(ticket.0), bytes);
                 }
                 Action::Store { row } => {
