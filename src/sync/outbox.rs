@@ -9,11 +9,16 @@
 //! Only the window is ever sent from, and only `Stored` and a page of the disk's own rows put an item there: nothing can be sent
 //! whose id is not on the disk. The window holds a part of the rows; the rest waits on the disk, however long offline lasts.
 
+mod item;
+mod row;
+
+pub use row::{Content, Key, OutboxFull, Row};
+
 use crate::{Action, Backoff, Millis, Told};
 use baro_wire::{
-    Bytes, ChunkId, Digest, HaveChunk, Post, PostBody, PostId, Purpose, Receipt, RecordId, Refusal, Reply,
-    Request,
+    Bytes, ChunkId, Digest, HaveChunk, PostBody, Purpose, Receipt, RecordId, Refusal, Reply, Request,
 };
+use item::{Item, Stage};
 use std::collections::{BTreeMap, VecDeque};
 
 /// Rows in memory that wait for the disk.
@@ -26,58 +31,6 @@ const CHUNKS_UNDER_WAY: usize = 4;
 const DISK_RETRY_MS: u64 = 5_000;
 /// What was refused is tried again: consent may be given, a clash solved.
 const STUCK_RETRY_MS: u64 = 10 * 60 * 1_000;
-
-/// What an item is called; the disk has each once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Key {
-    /// A chunk of a record.
-    Chunk(RecordId, u32),
-    /// The end of a record that has so many chunks; what is said the next morning makes it longer, with a new end.
-    Seal(RecordId, u32),
-    /// A post.
-    Post(PostId),
-}
-
-/// What an item is. A chunk's bytes stay in the record's file, and are durable there before the chunk is added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// Of [`Key::Chunk`].
-    Chunk {
-        /// Of its bytes.
-        digest: Digest,
-        /// Of the chunk before it.
-        previous: Digest,
-        /// When the record began, ms since 1970.
-        started_ms: i64,
-    },
-    /// Of [`Key::Seal`].
-    Seal {
-        /// How many chunks it has.
-        chunks: u32,
-        /// Digest of the last.
-        last: Digest,
-        /// When the record began, ms since 1970.
-        started_ms: i64,
-    },
-    /// Of [`Key::Post`].
-    Post(Box<Post>),
-}
-
-/// An item as the disk holds it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Grows in the order in which items were added.
-    pub number: u64,
-    /// Its name.
-    pub key: Key,
-    /// What it is.
-    pub content: Content,
-}
-
-/// Too much waits for the disk; the caller keeps what it has and tries again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the device's disk is too slow or full: {STORING} items wait for it")]
-pub struct OutboxFull;
 
 /// What a request that was sent is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,21 +56,6 @@ pub(crate) struct Outbox {
     missed: bool,
     /// What the server said to the offer of each record on this connection.
     records: BTreeMap<RecordId, Offered>,
-}
-
-#[derive(Debug)]
-struct Item {
-    row: Row,
-    stage: Stage,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Waiting(Millis),
-    Loading,
-    Sent,
-    Stuck(Refusal, Millis),
-    Done,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -524,45 +462,6 @@ impl Outbox {
         // An item that only waits for its turn has no time of its own: an event gives it its turn.
         let sending = items.chain(records).filter(|at| online && *at > Millis(0));
         self.store_at.into_iter().chain(sending).min()
-    }
-}
-
-impl Item {
-    fn is_erasure(&self) -> bool {
-        matches!(&self.row.content, Content::Post(post) if post.body == PostBody::Erase)
-    }
-
-    const fn chunk(&self) -> Option<ChunkId> {
-        match (self.row.key, &self.row.content) {
-            (Key::Chunk(record, index), Content::Chunk { digest, .. }) => {
-                Some(ChunkId { record, index, digest: *digest })
-            }
-            _ => None,
-        }
-    }
-
-    fn consent(&self) -> Option<(Purpose, bool)> {
-        match &self.row.content {
-            Content::Post(post) => match post.body {
-                PostBody::Consent { purpose, given, .. } => Some((purpose, given)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn withdrawn(&self) -> Option<(u64, Purpose)> {
-        self.consent().filter(|(_, given)| !given).map(|(purpose, _)| (self.row.number, purpose))
-    }
-
-    fn is_acknowledged_by(&self, reply: &Reply) -> bool {
-        match (self.row.key, reply) {
-            (Key::Chunk(..), Reply::Chunk { chunk, .. }) => self.chunk() == Some(*chunk),
-            (Key::Seal(record, _), Reply::Sealed { record: sealed, .. }) => record == *sealed,
-            (Key::Post(id), Reply::Posted { post, .. }) => id == *post,
-            (Key::Post(id), Reply::Erased { receipt }) => id == receipt.post,
-            _ => false,
-        }
     }
 }
 

@@ -4,94 +4,19 @@
 //! is answered. So nobody looks before it is in the audit log, every decision is made on facts of the same moment as the data,
 //! and nothing is acknowledged that is not on the disk.
 
-use crate::{
-    Account, Actor, Attempts, Data, Facts, Invitation, Millis, Source, Write, Written, audit, code_hash,
-    erasure,
-};
+mod answer;
+mod types;
+
+pub use types::{Context, Event, Keys, SessionAction, Stream};
+
+use crate::{Account, Actor, Data, Facts, Invitation, Millis, Source, Write, Written, audit, code_hash};
+use answer::{in_version, is_unaltered, no_chunk, page_that_fits, receipt, role_of, source_of, too_often};
 use baro_wire::{
-    Ask, ChunkId, Claims, Cursor, Decision, DeviceId, Digest, Entry, Hello, List, PersonId, PersonProof,
-    Post, PostBody, PublicKey, Push, Receipt, Refusal, Relation, Reply, Request, Role, Signature, Standing,
-    Version, Welcome, limits, may, negotiate, pairing_proof, sha256, sign_in_proof,
+    Ask, Claims, Decision, DeviceId, Digest, Entry, Hello, List, PersonId, PersonProof, Push, Refusal,
+    Relation, Reply, Request, Role, Standing, Version, Welcome, limits, may, negotiate, pairing_proof,
+    sign_in_proof,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A request's stream; the shell's name for it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stream(pub u64);
-
-/// The keys and what is checked with them: real cryptography in the server, handed in.
-pub trait Keys {
-    /// Did this key sign this?
-    fn verify(&self, key: &PublicKey, message: &[u8], signature: &Signature) -> bool;
-    /// The server's own key, to check tokens with.
-    fn own(&self) -> PublicKey;
-    /// Signs with it.
-    fn sign(&self, message: &[u8]) -> Signature;
-    /// Whose signature is under a chunk, if its bytes are the chunk of this name (record, index and digest) with this predecessor.
-    fn author(&self, chunk: &ChunkId, previous: &Digest, bytes: &[u8]) -> Option<PublicKey>;
-    /// Are these the digits of the person's second factor now (ms since 1970)?
-    fn factor(&self, person: PersonId, digits: u32, now_ms: i64) -> bool;
-}
-
-/// What a session is given with each event.
-pub struct Context<'a> {
-    /// The clock that never goes back.
-    pub now: Millis,
-    /// The server's wall clock, ms since 1970.
-    pub wall_ms: i64,
-    /// Of the server.
-    pub keys: &'a dyn Keys,
-    /// Shared by all sessions.
-    pub attempts: &'a mut Attempts,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// The first frame.
-    Hello(Hello),
-    /// On a stream of its own.
-    Request(Stream, Request),
-    /// A stream's bytes are no message.
-    Malformed(Stream),
-    /// The device of a sign-in, if there is one.
-    Found(Stream, Option<Account>),
-    /// What the store saw in one transaction.
-    Looked(Stream, Facts, Data),
-    /// The lines are in the audit log, on the disk.
-    Logged(Stream),
-    /// What became of a write; of `Written::Done` and its like, the disk has it for good.
-    Written(Stream, Written),
-    /// Somebody's feed has grown; for the session of whom it concerns.
-    News(Cursor),
-    /// This device was revoked just now.
-    Revoked,
-    /// The server stops.
-    Stopping,
-    /// Time has passed.
-    Tick,
-}
-
-/// What to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SessionAction {
-    /// The greeting's answer.
-    Welcome(Welcome),
-    /// Answer on a stream, in this version's bytes.
-    Reply(Stream, Version, Reply),
-    /// Say on the push stream.
-    Push(Push),
-    /// End the connection when all before is sent.
-    Close,
-    /// Find a device; then [`Event::Found`].
-    Find(Stream, DeviceId),
-    /// Read facts and data for a request in one transaction; then [`Event::Looked`].
-    Look(Stream, Actor, Request),
-    /// Append to the audit log; then [`Event::Logged`].
-    Log(Stream, Vec<audit::Draft>),
-    /// Store; then [`Event::Written`].
-    Write(Stream, Option<Actor>, Write),
-}
 
 /// Requests of one connection under way; more are told to wait.
 pub const OPEN_REQUESTS: usize = 32;
@@ -555,96 +480,4 @@ impl Session {
             out.push(SessionAction::Reply(stream, version, in_version(reply, version)));
         }
     }
-}
-
-/// Entries that an older client can't read are named but not told: it keeps their place and fetches them after its update.
-fn in_version(reply: Reply, version: Version) -> Reply {
-    use baro_wire::Described as _;
-    if reply.since() <= version {
-        return reply;
-    }
-    let Reply::Feed { entries, more } = reply else {
-        return Reply::Refused { refusal: Refusal::NotFound };
-    };
-    let entries = entries.into_inner().into_iter().map(|mut entry| {
-        if entry.since() > version {
-            entry.post.body = PostBody::NewerThanYou;
-        }
-        entry
-    });
-    Reply::Feed { entries: List::new(entries.collect::<Vec<_>>()).unwrap_or_default(), more }
-}
-
-/// As many entries as a page and a message hold.
-fn page_that_fits(mut entries: Vec<Entry>, more: bool) -> (List<Entry, { limits::FEED_ENTRIES }>, bool) {
-    let mut bytes = 0;
-    let fit = entries.iter().take(limits::FEED_ENTRIES).take_while(|entry| {
-        bytes += size(entry);
-        bytes <= limits::FEED_BYTES
-    });
-    let fit = fit.count();
-    let more = more || fit < entries.len();
-    entries.truncate(fit);
-    (List::new(entries).unwrap_or_default(), more)
-}
-
-/// More than an entry's bytes on the wire.
-fn size(entry: &Entry) -> usize {
-    const AROUND: usize = 128;
-    let text = match &entry.post.body {
-        PostBody::Message { text, .. } | PostBody::Note { text, .. } => text.len(),
-        PostBody::Plan { routine } => routine.len(),
-        PostBody::Diary { line } => line.len(),
-        PostBody::Consent { .. }
-        | PostBody::RevokeDevice { .. }
-        | PostBody::Erase
-        | PostBody::NewerThanYou => 0,
-    };
-    text + AROUND
-}
-
-fn too_often(context: &Context, source: Source) -> Option<Refusal> {
-    let wait_ms = context.attempts.check(context.now, source).err()?;
-    Some(Refusal::TooManyAttempts { wait_s: u32::try_from(wait_ms.div_ceil(1_000)).unwrap_or(u32::MAX) })
-}
-
-/// A person as a source of attempts.
-fn source_of(person: PersonId) -> Source {
-    let Digest(hash) = sha256(&[b"baro attempts 1\0", &person.0]);
-    hash.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
-}
-
-/// What somebody is, by what they showed: a device alone is a device, and nobody is staff without a second factor.
-fn role_of(context: &Context, account: &Account, signed: &[u8], proof: PersonProof) -> Option<Role> {
-    match proof {
-        PersonProof::Absent => Some(Role::Device),
-        PersonProof::Key { signature } if !account.role.is_staff() => {
-            context.keys.verify(&account.person_key, signed, &signature).then_some(account.role)
-        }
-        PersonProof::Factor { digits } if account.role.is_staff() => {
-            context.keys.factor(account.person, digits, context.wall_ms).then_some(account.role)
-        }
-        PersonProof::Key { .. } | PersonProof::Factor { .. } => None,
-    }
-}
-
-fn is_unaltered(
-    keys: &dyn Keys,
-    chunk: &ChunkId,
-    previous: &Digest,
-    bytes: &[u8],
-    authors: &[PublicKey],
-) -> bool {
-    chunk.index < limits::RECORD_CHUNKS
-        && keys.author(chunk, previous, bytes).is_some_and(|author| authors.contains(&author))
-}
-
-fn receipt(keys: &dyn Keys, post: &Post, erased_ms: i64, records: u32, posts: u32, audit: Digest) -> Receipt {
-    let signature = Signature { r: Digest::default(), s: Digest::default() };
-    let receipt = Receipt { post: post.id, person: post.about, erased_ms, records, posts, audit, signature };
-    erasure::seal(receipt, |message| keys.sign(message))
-}
-
-const fn no_chunk() -> ChunkId {
-    ChunkId { record: baro_wire::RecordId([0; 16]), index: 0, digest: Digest([0; 32]) }
 }
