@@ -2,6 +2,8 @@
 
 mod coached;
 mod exercises;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod lean;
 mod lint_exercises;
 mod output;
 mod paths;
@@ -41,6 +43,10 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    if cli.command.is_none() {
+        lean::restart();
+    }
     let outcome = match cli.command {
         // Bevy sets up logging for the window itself.
         None => window::run(cli.window),

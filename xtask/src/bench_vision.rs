@@ -4,7 +4,7 @@
 
 mod measure;
 
-use crate::sh::{root, sh};
+use crate::sh::{build_baro, root, sh};
 use anyhow::{Context, Result, bail};
 use bench_table::Table;
 use measure::{Measured, Peer, measure, number};
@@ -60,7 +60,7 @@ impl Bench {
         }
         let baro = match &options.baro {
             Some(baro) => baro.clone(),
-            None => measure::build_baro()?,
+            None => build_baro()?,
         };
         let scratch = std::env::temp_dir().join("baro-bench-vision");
         std::fs::create_dir_all(&scratch)?;

@@ -2,6 +2,7 @@
 
 mod bench_scoring;
 mod bench_vision;
+mod bench_window;
 mod camera_vm;
 mod dist;
 mod fuzz;
@@ -23,12 +24,13 @@ cargo xtask COMMAND
 
   run [CARGO OPTIONS] [-- ARGUMENTS]   installs what is missing, then builds and starts the coach
   test [NEXTEST ARGUMENTS]             installs what is missing, then formatting, lints and every test
-  setup [PURPOSE]                      only installs what is missing: for build, run, test, camera, dist or dist-check
+  setup [PURPOSE]                      only installs what is missing: for build, run, test, bench, camera, dist or dist-check
   lint                                 formatting, lints, licences and advisories
   fmt                                  formats the sources
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
+  bench window [--minutes N]           measures start, frames, idling and memory of the window, prints a table (35 minutes)
   dist [--check]                       packages for people: .deb, .tar.gz, bill of materials; tried in a clean Debian
   screenshots                          draws every screen anew into docs/screenshots (look at them before you commit)
   fuzz [--seconds N] [TARGET...]       feeds every parser with broken files (nightly Rust and cargo-fuzz)
@@ -57,7 +59,9 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("setup", []) => setup(needs::Purpose::Test),
         ("setup", [purpose]) => match needs::Purpose::from_name(purpose) {
             Some(purpose) => setup(purpose),
-            None => bail!("`{purpose}` is no purpose; choose build, run, test, camera, dist or dist-check"),
+            None => {
+                bail!("`{purpose}` is no purpose; choose build, run, test, bench, camera, dist or dist-check")
+            }
         },
         ("lint", []) => suite::lint().map(|()| ExitCode::SUCCESS),
         ("fmt", []) => sh::cargo().args(["fmt", "--all"]).run().map(|()| ExitCode::SUCCESS),
@@ -65,6 +69,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("bench", [what, rest @ ..]) if what == "scoring" => {
             bench_scoring::run(rest).map(|()| ExitCode::SUCCESS)
         }
+        ("bench", [what, rest @ ..]) if what == "window" => bench_window(rest),
         ("dist", []) => dist::make().map(|_| ExitCode::SUCCESS),
         ("dist", [check]) if check == "--check" => dist::make_and_check().map(|()| ExitCode::SUCCESS),
         ("screenshots", []) => screenshots(),
@@ -90,6 +95,14 @@ fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
     needs::install(needs::Purpose::Run)?;
     onnxruntime::install()?;
     bench_vision::run(arguments)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bench_window(arguments: &[String]) -> Result<ExitCode> {
+    toolchain::check()?;
+    needs::install(needs::Purpose::Bench)?;
+    onnxruntime::install()?;
+    bench_window::run(arguments)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -14,6 +14,8 @@ pub enum Purpose {
     Run,
     /// Run every test.
     Test,
+    /// Measure the window.
+    Bench,
     /// Run the virtual camera.
     Camera,
     /// Make the packages.
@@ -28,6 +30,7 @@ impl Purpose {
             "build" => Some(Purpose::Build),
             "run" => Some(Purpose::Run),
             "test" => Some(Purpose::Test),
+            "bench" => Some(Purpose::Bench),
             "camera" => Some(Purpose::Camera),
             "dist" => Some(Purpose::Dist),
             "dist-check" => Some(Purpose::DistCheck),
@@ -41,8 +44,8 @@ impl Purpose {
             // The virtual camera builds a program without a window and needs nothing to show one.
             Purpose::Camera => matches!(need, Purpose::Build | Purpose::Camera),
             Purpose::Dist => matches!(need, Purpose::Build | Purpose::Dist),
-            Purpose::DistCheck => need != Purpose::Camera,
-            Purpose::Build | Purpose::Run | Purpose::Test => need <= self,
+            Purpose::DistCheck => !matches!(need, Purpose::Camera | Purpose::Bench),
+            Purpose::Build | Purpose::Run | Purpose::Test | Purpose::Bench => need <= self,
         }
     }
 }
@@ -66,7 +69,7 @@ struct Need {
 }
 
 use Probe::{Headers, Library, Program};
-use Purpose::{Build, Camera, Dist, DistCheck, Run, Test};
+use Purpose::{Bench, Build, Camera, Dist, DistCheck, Run, Test};
 
 const fn need(purpose: Purpose, package: &'static str, probe: Probe, role: &'static str) -> Need {
     Need { purpose, package, role, probe }
@@ -96,6 +99,7 @@ const NEEDS: &[Need] = &[
     need(Run, "speech-dispatcher-espeak-ng", Program("speech-dispatcher"), "its voice espeak-ng"),
     need(Test, "xvfb", Program("xvfb-run"), "Xvfb (windows without a screen)"),
     need(Test, "xauth", Program("xauth"), "xauth (for xvfb-run)"),
+    need(Bench, "xdotool", Program("xdotool"), "xdotool (keys for the window)"),
     need(Camera, "qemu-system-x86", Program("qemu-system-x86_64"), "QEMU for x86-64"),
     need(Camera, "busybox-static", Program("busybox"), "a static busybox"),
     need(Camera, "cpio", Program("cpio"), "cpio"),

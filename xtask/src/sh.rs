@@ -29,6 +29,15 @@ pub fn cargo() -> Sh {
     Sh { command, shown: "cargo".to_owned() }
 }
 
+/// Builds the program as people get it and says where it is.
+pub fn build_baro() -> Result<PathBuf> {
+    let said = cargo()
+        .args(["build", "--package", "baro", "--message-format=json-render-diagnostics"])
+        .run_and_read()?;
+    let (_, rest) = said.rsplit_once("\"executable\":\"").context("cargo names no program")?;
+    Ok(rest.split('"').next().unwrap_or_default().into())
+}
+
 /// The workspace's root folder.
 pub fn root() -> PathBuf {
     // What cargo says now, not when this was built: checkouts may share a target folder.

@@ -83,7 +83,7 @@ const fn veil(hex: u32, alpha: u8) -> Color32 {
 
 const LIGHT: Palette = Palette {
     ink: rgb(0x12_2B_2A),
-    soft_ink: rgb(0x3D_50_4E),
+    soft_ink: rgb(0x34_47_45),
     ground: rgb(0xEC_F0_EE),
     veil: veil(0xE9_F1_EE, 0xE6),
     dim: veil(0x12_2B_2A, 90),
@@ -187,7 +187,7 @@ mod tests {
                 for ink in [p.ink, p.soft_ink, p.now_strong, p.adjust] {
                     pairs.push((ink, over(p.paper, room)));
                 }
-                pairs.push((p.ink, over(p.veil, room)));
+                pairs.extend([p.ink, p.soft_ink].map(|ink| (ink, over(p.veil, room))));
             }
             for (ink, paper) in pairs {
                 let ratio = contrast(ink, paper);

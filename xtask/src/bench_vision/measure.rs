@@ -1,6 +1,6 @@
 //! Running programs and looking at their time and memory.
 
-use crate::sh::{cargo, find_program, root, sh};
+use crate::sh::{find_program, root, sh};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -72,15 +72,6 @@ fn peak_with_children_kib(id: u32) -> u64 {
             .collect::<Vec<_>>()
     });
     own.unwrap_or(0) + children.sum::<u64>()
-}
-
-/// Builds the program as people get it and says where it is.
-pub fn build_baro() -> Result<PathBuf> {
-    let said = cargo()
-        .args(["build", "--package", "baro", "--message-format=json-render-diagnostics"])
-        .run_and_read()?;
-    let (_, rest) = said.rsplit_once("\"executable\":\"").context("cargo names no program")?;
-    Ok(rest.split('"').next().unwrap_or_default().into())
 }
 
 /// Python MediaPipe in an environment of its own, in the user's cache.
