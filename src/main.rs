@@ -2,6 +2,7 @@
 
 mod coached;
 mod exercises;
+mod export;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod lean;
 mod lint_exercises;
@@ -13,6 +14,7 @@ mod report_command;
 mod score;
 mod teach;
 mod track;
+mod verify;
 mod window;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +39,8 @@ enum Command {
     Teach(teach::Args),
     LintExercises(lint_exercises::Args),
     Replay(replay::Args),
+    Verify(verify::Args),
+    Export(export::Args),
     /// List the cameras and the formats they offer.
     Cameras,
 }
@@ -59,6 +63,8 @@ fn main() -> ExitCode {
                 Command::Teach(args) => teach::run(args),
                 Command::LintExercises(args) => lint_exercises::run(args),
                 Command::Replay(args) => replay::run(args),
+                Command::Verify(args) => verify::run(args),
+                Command::Export(args) => export::run(args),
                 Command::Cameras => window::list_cameras(),
             }
         }
