@@ -1,0 +1,41 @@
+//! What the server has behind it.
+
+use baro_sync::{Account, Actor, Data, Facts, Keys, Write, Written, audit};
+use baro_wire::{Cursor, DeviceId, PersonId, PostId, Request};
+
+/// The store can't be asked now, or broke off in the middle of a write that may or may not have happened. The connection ends, the
+/// client comes back and sends again what was not answered. A full disk is not this but [`Written::Full`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the store does not answer")]
+pub struct Unavailable;
+
+/// A store and the server's keys. Called from many connections at once; how much of that runs at a time is the store's to decide.
+///
+/// A call that was begun runs to its end, even if the connection breaks in the meantime.
+pub trait Backend: Send + Sync + 'static {
+    /// The device of a sign-in, if there is one; a revoked one too.
+    fn find(&self, device: DeviceId) -> impl Future<Output = Result<Option<Account>, Unavailable>> + Send;
+
+    /// Facts and data for a request, read in one transaction.
+    fn look(
+        &self,
+        actor: Actor,
+        request: Request,
+    ) -> impl Future<Output = Result<(Facts, Data), Unavailable>> + Send;
+
+    /// Appends to the audit log. It is on the disk when this returns.
+    fn log(&self, drafts: Vec<audit::Draft>) -> impl Future<Output = Result<(), Unavailable>> + Send;
+
+    /// One transaction. What is reported would survive a power cut. Only [`Write::Pair`] has no actor.
+    fn write(
+        &self,
+        actor: Option<Actor>,
+        write: Write,
+    ) -> impl Future<Output = Result<Written, Unavailable>> + Send;
+
+    /// Whose feeds have this post in them, and at which place: who is connected is told. Asked after the post was written.
+    fn news(&self, post: PostId) -> impl Future<Output = Vec<(PersonId, Cursor)>> + Send;
+
+    /// The server's keys.
+    fn keys(&self) -> &dyn Keys;
+}
