@@ -73,6 +73,12 @@ impl PersonKey {
     pub fn sign(&self, digest: &Digest) -> [u8; 64] {
         self.0.sign(&digest.0).to_bytes()
     }
+
+    /// Signs what proves to a server that the person is there. A message begins with what it is for and is longer than a digest,
+    /// so that it can't be taken for a record's.
+    pub fn prove(&self, message: &[u8]) -> [u8; 64] {
+        self.0.sign(message).to_bytes()
+    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod old;
 mod reader;
 mod replay;
 mod seal;
+mod sending;
 mod syncer;
 mod verify;
 mod writer;
@@ -44,5 +45,6 @@ pub use keys::{KEY_FILE, KEYS_VARIABLE, KeptIn, KeyError, KeyRing, Keys, PASSPHR
 pub use reader::{Entry, Recording, Signed};
 pub use replay::{Replay, ReplayError, Verdict, replay};
 pub use seal::{SealError, Secret};
+pub use sending::Sending;
 pub use verify::{Integrity, Verification, verify};
 pub use writer::{Recorder, append, copy_unsealed};

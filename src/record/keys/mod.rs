@@ -183,6 +183,13 @@ impl Keys {
         &self.person
     }
 
+    /// A key for something else that lies beside the records, such as what waits to be sent; `None` for [`Self::unsealed`].
+    pub fn derived(&self, what: &str) -> Option<Secret> {
+        let sealing = self.sealing.as_ref()?;
+        let text = Zeroizing::new([b"baro derived key 1\0", what.as_bytes(), b"\0", &sealing[..]].concat());
+        Some(Zeroizing::new(crate::sha256(&text).0))
+    }
+
     pub(crate) const fn sealing(&self) -> Option<&Secret> {
         self.sealing.as_ref()
     }

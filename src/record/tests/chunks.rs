@@ -12,7 +12,7 @@ use baro_coach::Coach;
 use baro_motion::PoseFrame;
 use baro_record::{
     Author, Chunk, Entry, Event, Flaw, Integrity, KEY_FILE, KeyError, Keys, Link, MAX_CHUNK, PersonKey,
-    RecordError, Recorder, Recording, Verdict, append, copy_unsealed, replay, verify,
+    RecordError, Recorder, Recording, Sending, Verdict, append, copy_unsealed, replay, verify,
 };
 use std::{
     fs,
@@ -106,6 +106,22 @@ fn a_sealed_record_is_opened_by_its_folder_alone() {
 }
 
 /// Kills the program after every frame of a set: every frame that was appended is there.
+#[test]
+fn what_is_sent_is_what_was_signed() {
+    let (dir, path) = sealed(true);
+    let sending = Sending::of(&path).unwrap();
+    let copy = dir.path().join("copy.baro");
+    copy_unsealed(&path, &copy).unwrap();
+    assert_eq!(sending.chunks, chunks(&copy));
+    assert!(sending.is_closed() && sending.started_unix_ms == header().started_unix_ms);
+    let first = sending.chunks.len();
+    append(&path, [Event::Paused { time_s: 1.0 }]).unwrap();
+    let grown = Sending::of(&path).unwrap();
+    assert!(grown.chunks.len() > first && grown.chunks[..first] == sending.chunks && grown.is_closed());
+    let (_dir, killed) = sealed(false);
+    assert!(Sending::of(&killed).is_ok_and(|sending| !sending.is_closed()));
+}
+
 #[test]
 fn killed_at_any_frame_nothing_is_lost() {
     let (dir, frames) = (tempfile::tempdir().unwrap(), session());
