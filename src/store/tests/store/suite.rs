@@ -1,0 +1,218 @@
+//! What every store promises, whatever is under it. Each test takes an empty store.
+
+use crate::people::*;
+use baro_store::{Assignment, Store};
+use baro_sync::{Data, Write, Written, audit};
+use baro_wire::*;
+
+const DONE: Written = Written::Done(Outcome::Created);
+const AGAIN: Written = Written::Done(Outcome::Exists);
+const RECORD: RecordId = RecordId([50; 16]);
+
+pub type Test<S> = fn(&mut S);
+
+pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
+    vec![
+        ("pairing", pairing_uses_the_code_up),
+        ("records", a_record_is_kept_once_and_whole),
+        ("owners", nobody_writes_into_a_record_of_others),
+        ("feeds", a_feed_is_for_those_who_care),
+        ("consent", consent_and_revocation_take_effect_at_once),
+        ("erasure", erasure_leaves_a_receipt_and_nothing_else),
+        ("audit", the_log_is_a_chain),
+        ("reference", the_same_as_in_the_simulation),
+    ]
+}
+
+fn write(store: &mut impl Store, by: PersonId, write: Write) -> Written {
+    store.write(Some(&actor(by)), &write).unwrap()
+}
+
+fn pairing_uses_the_code_up<S: Store>(store: &mut S) {
+    fill(store);
+    let again = store.write(None, &pairing(A, key(A), END_MS + 5)).unwrap();
+    assert_eq!(again, Written::Paired { outcome: Outcome::Exists, invitation: invitation(A) });
+    let other = PublicKey([99; 32]);
+    assert_eq!(store.write(None, &pairing(A, other, 6)).unwrap(), Written::Missing, "a used code");
+    let late = PersonId([20; 16]);
+    assert!(store.invite(code(late), &invitation(late)).unwrap());
+    assert_eq!(store.write(None, &pairing(late, other, END_MS)).unwrap(), Written::Missing, "too late");
+    assert_eq!(store.write(None, &pairing(late, key(A), 6)).unwrap(), Written::Missing, "the device of A");
+    assert_eq!(store.find(DeviceId::of(&other)).unwrap(), None);
+    assert_eq!(store.find(actor(A).device).unwrap().map(|found| found.person), Some(A));
+    let moved = baro_sync::Invitation { organisation: home(STRANGER), ..invitation(A) };
+    assert!(!store.invite(Digest([1; 32]), &moved).unwrap(), "a person has one organisation");
+    assert!(!store.assign(THERAPIST, STRANGER, Assignment::Treats).unwrap(), "of another organisation");
+    assert!(!store.assign(B, A, Assignment::Treats).unwrap(), "a patient treats nobody");
+}
+
+fn a_record_is_kept_once_and_whole<S: Store>(store: &mut S) {
+    fill(store);
+    assert_eq!(write(store, A, chunk(RECORD, 0, b"x")), Written::Missing, "not offered");
+    write(store, A, offer(RECORD));
+    assert_eq!(write(store, A, chunk(RECORD, 1, b"later")), DONE, "in any order");
+    let seal = |chunks| Write::Seal { record: RECORD, chunks, last: digest(RECORD, chunks - 1) };
+    assert_eq!(write(store, A, seal(2)), Written::Missing, "one is missing");
+    let foreign = ChunkId { record: RECORD, index: 0, digest: Digest([1; 32]) };
+    let foreign = Write::Chunk { chunk: foreign, previous: Digest::default(), bytes: Bytes::default() };
+    assert_eq!(write(store, A, foreign.clone()), Written::Broken, "not the one before the next");
+    assert_eq!(write(store, A, chunk(RECORD, 0, b"first")), DONE);
+    assert_eq!(write(store, A, chunk(RECORD, 0, b"first")), AGAIN);
+    assert_eq!(write(store, A, foreign), Written::Differs);
+    assert_eq!(write(store, A, seal(2)), DONE);
+    assert_eq!(write(store, A, seal(2)), AGAIN);
+    let read = Request::ReadChunk { person: A, record: RECORD, index: 0 };
+    let (_, data) = store.look(&actor(A), &read).unwrap();
+    let Data::Reply(reply) = data else { panic!("{data:?}") };
+    assert!(matches!(*reply, Reply::ChunkBytes { bytes, .. } if *bytes == *b"first"));
+    let (_, data) = store.look(&actor(A), &Request::ListRecords { person: A, after: None }).unwrap();
+    let Data::Reply(reply) = data else { panic!("{data:?}") };
+    let Reply::Records { records, more: false, .. } = *reply else { panic!("{reply:?}") };
+    assert_eq!(*records, [RecordState { record: RECORD, started_ms: 3, chunks: 2, sealed: true }]);
+}
+
+fn nobody_writes_into_a_record_of_others<S: Store>(store: &mut S) {
+    fill(store);
+    write(store, A, offer(RECORD));
+    assert_eq!(write(store, B, offer(RECORD)), Written::Missing);
+    assert_eq!(write(store, B, chunk(RECORD, 0, b"x")), Written::Missing);
+    let have = Request::Have { record: RECORD, from: 0 };
+    assert_eq!(store.look(&actor(B), &have).unwrap().1, Data::Nothing);
+    assert_eq!(write(store, A, stored(message(1, A, "mine"))), DONE);
+    assert_eq!(write(store, A, stored(message(1, A, "mine"))), AGAIN);
+    assert_eq!(write(store, B, stored(message(1, B, "the same id"))), Written::Missing);
+    assert_eq!(write(store, PersonId([77; 16]), offer(RECORD)), Written::Gone, "nobody");
+    assert_eq!(store.write(None, &offer(RECORD)).unwrap(), Written::Missing, "not signed in");
+}
+
+fn feed(store: &mut impl Store, of: PersonId) -> Vec<(PostId, Relation)> {
+    let (_, data) = store.look(&actor(of), &Request::Feed { after: 0, most: 32 }).unwrap();
+    let Data::Entries { entries, .. } = data else { panic!("{data:?}") };
+    entries.into_iter().map(|(entry, relation, _)| (entry.post.id, relation)).collect()
+}
+
+fn a_feed_is_for_those_who_care<S: Store>(store: &mut S) {
+    fill(store);
+    let (mine, other) = (message(1, A, "about A"), message(2, B, "about B"));
+    write(store, A, stored(mine.clone()));
+    write(store, B, stored(other.clone()));
+    assert_eq!(feed(store, A), [(mine.id, Relation::Own)]);
+    assert_eq!(feed(store, THERAPIST), [(mine.id, Relation::Treats)]);
+    assert_eq!(feed(store, STRANGER), []);
+    assert_eq!(store.news(mine.id).unwrap(), [(A, 1), (THERAPIST, 1)]);
+    let read = Request::ReadPosts { person: A, after: 0, most: 5 };
+    for (reader, seen) in [(THERAPIST, 1), (B, 0), (STRANGER, 0)] {
+        let (facts, data) = store.look(&actor(reader), &read).unwrap();
+        let Data::Entries { entries, .. } = data else { panic!("{data:?}") };
+        assert_eq!(entries.len(), seen, "{facts:?}");
+    }
+    assert!(store.assign(THERAPIST, A, Assignment::Ends).unwrap());
+    assert_eq!(feed(store, THERAPIST), [], "no longer theirs");
+}
+
+fn consent_and_revocation_take_effect_at_once<S: Store>(store: &mut S) {
+    fill(store);
+    write(store, A, stored(consent(1, A, Purpose::Movements, true)));
+    write(store, A, stored(consent(2, A, Purpose::Keep, true)));
+    write(store, A, stored(consent(3, A, Purpose::Movements, false)));
+    // Sent once more, an old one changes nothing.
+    assert_eq!(write(store, A, stored(consent(1, A, Purpose::Movements, true))), AGAIN);
+    let look = Request::ListRecords { person: A, after: None };
+    let (facts, _) = store.look(&actor(THERAPIST), &look).unwrap();
+    assert_eq!(facts.consents, Consents::NONE.with(Purpose::Keep, true));
+    assert_eq!((facts.relation, facts.device_active, facts.role), (Relation::Treats, true, Role::Therapist));
+    let foreign = post(4, B, PostBody::RevokeDevice { device: actor(A).device });
+    assert_eq!(write(store, B, stored(foreign)), Written::Missing, "a device of A");
+    write(store, A, stored(post(5, A, PostBody::RevokeDevice { device: actor(A).device })));
+    let (facts, data) = store.look(&actor(A), &Request::Feed { after: 0, most: 9 }).unwrap();
+    assert_eq!((facts.device_active, facts.person_keys, data), (false, vec![], Data::Nothing));
+}
+
+fn erasure_leaves_a_receipt_and_nothing_else<S: Store>(store: &mut S) {
+    fill(store);
+    write(store, A, offer(RECORD));
+    write(store, A, chunk(RECORD, 0, b"angles"));
+    write(store, A, stored(message(1, A, "words")));
+    write(store, THERAPIST, stored(message(2, A, "answer")));
+    store.log(&[draft(A, Ask::Erase, A)]).unwrap();
+    let head = store.audit(0, 9).unwrap()[0].digest;
+    let erased = write(store, A, stored(post(3, A, PostBody::Erase)));
+    assert_eq!(erased, Written::Erased { erased_ms: 77, records: 1, posts: 2, audit: head });
+    store.log(&[draft(A, Ask::Erase, A)]).unwrap();
+    let again = Write::Post { post: post(3, A, PostBody::Erase), stored_ms: 99 };
+    assert_eq!(write(store, A, again), erased, "the same numbers");
+    assert_eq!(write(store, A, offer(RECORD)), Written::Gone);
+    assert_eq!(write(store, THERAPIST, stored(message(4, A, "late"))), Written::Gone);
+    let (facts, data) = store.look(&actor(A), &Request::Feed { after: 0, most: 9 }).unwrap();
+    assert_eq!((facts.erased, facts.consents, data), (true, Consents::NONE, Data::Nothing));
+    assert_eq!(feed(store, THERAPIST), []);
+    // Their place in a feed is not given away again: a device that has it would never fetch what took it.
+    assert!(store.assign(THERAPIST, B, Assignment::Treats).unwrap());
+    write(store, B, stored(message(5, B, "new")));
+    assert_eq!(store.news(message(5, B, "").id).unwrap(), [(B, 1), (THERAPIST, 3)]);
+}
+
+fn the_log_is_a_chain<S: Store>(store: &mut S) {
+    fill(store);
+    for about in [A, B, A] {
+        store.log(&[draft(THERAPIST, Ask::ReadChunk, about), draft(about, Ask::Feed, about)]).unwrap();
+    }
+    let lines = store.audit(0, 100).unwrap();
+    let mut log = audit::Log::default();
+    lines.iter().try_for_each(|line| log.check(line)).unwrap();
+    assert_eq!(log.number, 6);
+    let (_, data) = store.look(&actor(B), &Request::ReadAudit { person: B, after: 0 }).unwrap();
+    let Data::Reply(reply) = data else { panic!("{data:?}") };
+    let Reply::Audit { entries, .. } = *reply else { panic!("{reply:?}") };
+    assert_eq!(*entries, lines[2..4]);
+}
+
+/// Random writes: what became of each, and the feeds, are as in the store that the simulation trusts.
+fn the_same_as_in_the_simulation<S: Store>(store: &mut S) {
+    use crate::reference;
+    fill(store);
+    let mut trusted = reference::Store::default();
+    for person in [A, B, THERAPIST, STRANGER] {
+        let (organisation, role, key) = (home(person), role(person), key(person));
+        let consents = Consents::NONE;
+        let person_there = reference::Person { organisation, role, consents, key, erased: None };
+        trusted.persons.insert(person, person_there);
+        let account = store.find(actor(person).device).unwrap().unwrap();
+        trusted.devices.insert(actor(person).device, account);
+    }
+    trusted.treats.insert((THERAPIST, A));
+    let mut rng = fastrand::Rng::with_seed(11);
+    for step in 0..1_500 {
+        let by = [A, B, THERAPIST, STRANGER][rng.usize(..4)];
+        let record = RecordId([40 + rng.u8(..6); 16]);
+        let about = if by == THERAPIST { A } else { by };
+        let number = u64::from(by.0[0]) * 1_000 + rng.u64(..200);
+        let write = match rng.u8(..8) {
+            0 => offer(record),
+            1..=3 => chunk(record, rng.u32(..3), b"bytes"),
+            4 => {
+                let chunks = rng.u32(1..4);
+                Write::Seal { record, chunks, last: digest(record, chunks - 1) }
+            }
+            5 => stored(consent(number, about, Purpose::ALL[rng.usize(..4)], rng.bool())),
+            6 if step > 1_000 && rng.u8(..60) == 0 && by != THERAPIST => {
+                stored(post(number, by, PostBody::Erase))
+            }
+            _ => stored(message(number, about, "text")),
+        };
+        let (is, should) =
+            (store.write(Some(&actor(by)), &write).unwrap(), trusted.write(&actor(by), write.clone()));
+        assert_eq!(is, should, "step {step}: {by} {write:?}");
+        let after = rng.u64(..2) * 3;
+        for (request, of) in [(Request::Feed { after, most: 4 }, by), (Request::Have { record, from: 0 }, by)]
+        {
+            let (facts, data) = store.look(&actor(of), &request).unwrap();
+            let (trusted_facts, trusted_data) = trusted.look(&actor(of), &request);
+            assert_eq!(facts, trusted_facts, "step {step}");
+            // Until something is erased: the reference gives places of feeds away again.
+            if trusted.persons.values().all(|person| person.erased.is_none()) {
+                assert_eq!(data, trusted_data, "step {step}");
+            }
+        }
+    }
+}
