@@ -1,0 +1,82 @@
+//! How a device reaches its server.
+
+use crate::identity::NAME;
+use crate::{Address, TlsError, tls, transport};
+use quinn::{Connecting, ConnectionError, Endpoint};
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+/// A handshake takes no longer, even on bad cellular.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Why the server was not reached. Each has an id, for the sentence that a person reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Fault {
+    /// No such name, or no network.
+    #[error("the server's name was not found: check the network, and the name for mistakes")]
+    NoAddress,
+    /// It does not answer.
+    #[error("the server does not answer: check the network, and whether the server runs")]
+    Unreachable,
+    /// Something answers that does not hold the pinned key.
+    #[error(
+        "this is not the server that the device was paired with: ask the clinic whether it was set up anew, and pair again"
+    )]
+    OtherServer,
+}
+
+impl Fault {
+    /// Its message.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NoAddress => "no-address",
+            Self::Unreachable => "unreachable",
+            Self::OtherServer => "other-server",
+        }
+    }
+
+    pub(crate) fn of(error: &ConnectionError) -> Self {
+        match error {
+            // Only our own check of the certificate ends a handshake from this side.
+            ConnectionError::TransportError(_) => Self::OtherServer,
+            _ => Self::Unreachable,
+        }
+    }
+}
+
+/// The way to one server. Keeps the tickets for early data, in memory.
+#[derive(Debug)]
+pub(crate) struct Dialer {
+    server: Address,
+    config: quinn::ClientConfig,
+}
+
+impl Dialer {
+    pub fn new(server: Address) -> Result<Self, TlsError> {
+        let mut config = quinn::ClientConfig::new(Arc::new(tls::client(server.pin)?));
+        config.transport_config(transport::client());
+        Ok(Self { server, config })
+    }
+
+    /// All addresses that the server's name has now.
+    pub async fn addresses(&self) -> Result<Vec<SocketAddr>, Fault> {
+        let found = tokio::net::lookup_host((self.server.host.as_str(), self.server.port)).await;
+        let found: Vec<SocketAddr> = found.map_err(|_| Fault::NoAddress)?.collect();
+        if found.is_empty() { Err(Fault::NoAddress) } else { Ok(found) }
+    }
+
+    /// Begins on a socket of its own.
+    pub fn dial(&self, to: SocketAddr) -> Result<(Endpoint, Connecting), Fault> {
+        let endpoint = Endpoint::client(any_port(to)).map_err(|_| Fault::Unreachable)?;
+        let connecting = endpoint.connect_with(self.config.clone(), to, NAME);
+        Ok((endpoint, connecting.map_err(|_| Fault::Unreachable)?))
+    }
+}
+
+fn any_port(to: SocketAddr) -> SocketAddr {
+    let ip = if to.is_ipv4() { IpAddr::V4(Ipv4Addr::UNSPECIFIED) } else { IpAddr::V6(Ipv6Addr::UNSPECIFIED) };
+    SocketAddr::new(ip, 0)
+}

@@ -1,0 +1,54 @@
+//! One message on a stream.
+
+use baro_wire::{DecodeError, EncodeError, Frames, Message, Version, decode, encode};
+use quinn::{ReadError, RecvStream, SendStream, WriteError};
+
+/// Bytes taken from the stream at a time.
+const PIECE: usize = 64 * 1024;
+
+/// Why there is no message.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FrameError {
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error("the stream ended early, or has something behind its message")]
+    Ends,
+}
+
+/// The only message of a stream, of at most `most` bytes. Reads to the stream's end.
+pub(crate) async fn read_only(from: &mut RecvStream, most: usize) -> Result<Vec<u8>, FrameError> {
+    let mut frames = Frames::new(most);
+    let mut whole = None;
+    while let Some(piece) = from.read_chunk(PIECE, true).await? {
+        let mut bytes = &*piece.bytes;
+        if whole.is_none() {
+            whole = frames.take(&mut bytes)?;
+        }
+        if !bytes.is_empty() {
+            return Err(FrameError::Ends);
+        }
+    }
+    whole.ok_or(FrameError::Ends)
+}
+
+/// The only message of a stream, as what it is.
+pub(crate) async fn read<M: Message>(from: &mut RecvStream, version: Version) -> Result<M, FrameError> {
+    Ok(decode(&read_only(from, M::MOST).await?, version)?)
+}
+
+/// Writes a message; how many bytes it has.
+pub(crate) async fn write<M: Message + Sync>(
+    to: &mut SendStream,
+    message: &M,
+    version: Version,
+) -> Result<usize, FrameError> {
+    let frame = encode(message, version)?;
+    to.write_all(&frame).await?;
+    Ok(frame.len())
+}

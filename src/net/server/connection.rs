@@ -1,0 +1,382 @@
+//! One connection: its session, and the streams that feed it.
+//!
+//! Each stream is a task of its own: what a session says to one stream's event is for that stream, so the task does it and brings
+//! what became of it, until there is an answer. Only pushes and the end are for the whole connection.
+
+use super::hub::{Entry, Hears};
+use super::{Shared, lock, wall_ms};
+use crate::frame::{self, FrameError};
+use crate::transport::FRIEND_BYTES;
+use crate::{Backend, Unavailable};
+use baro_sync::{
+    Actor, Attempts, Context, Event, GREETING_MS, OPEN_REQUESTS, Session, SessionAction, Source, Stream,
+    Write, Written,
+};
+use baro_wire::{
+    DeviceId, Digest, Hello, Message, PostBody, PostId, Push, Reply, Request, Version, Welcome, decode,
+};
+use quinn::{RecvStream, SendStream, VarInt, ZeroRttAccepted};
+use std::{
+    sync::{
+        Arc, Mutex, Weak,
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+use tokio::{
+    sync::{Notify, Semaphore, watch},
+    time::{sleep, timeout},
+};
+
+/// How long the last words may take.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+/// Streams at once of who was greeted and has not signed in.
+const STRANGER_STREAMS: u32 = 4;
+const STREAMS: u32 = OPEN_REQUESTS as u32;
+/// The codes with which a connection ends: for who looks at the network, programs don't read them.
+const OVER: VarInt = VarInt::from_u32(0);
+const STORE_SILENT: VarInt = VarInt::from_u32(1);
+const NO_GREETING: VarInt = VarInt::from_u32(2);
+
+pub(super) struct Connection<B> {
+    id: u64,
+    shared: Arc<Shared<B>>,
+    quic: quinn::Connection,
+    session: Mutex<Session>,
+    version: Mutex<Version>,
+    /// The newest note that was not pushed yet; a later one makes it needless.
+    note: Mutex<Option<Push>>,
+    noted: Notify,
+    ending: watch::Sender<bool>,
+    streams: Arc<Semaphore>,
+}
+
+impl<B: Backend> Connection<B> {
+    pub fn run(shared: &Arc<Shared<B>>, quic: quinn::Connection, greeted: ZeroRttAccepted, source: Source) {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let mut challenge = Digest::default();
+        if getrandom::fill(&mut challenge.0).is_err() {
+            return quic.close(OVER, b"");
+        }
+        let connection = Arc::new(Self {
+            id: NEXT.fetch_add(1, Relaxed),
+            shared: Arc::clone(shared),
+            quic,
+            session: Mutex::new(Session::new(shared.now(), source, challenge)),
+            version: Mutex::new(Version::V1),
+            note: Mutex::default(),
+            noted: Notify::new(),
+            ending: watch::Sender::new(false),
+            streams: Arc::new(Semaphore::new(OPEN_REQUESTS)),
+        });
+        let weak: Weak<Self> = Arc::downgrade(&connection);
+        shared.hub.add(connection.id, Entry { source, actor: None, connection: weak });
+        tokio::spawn(async move {
+            connection.serve(greeted).await;
+            connection.shared.hub.remove(connection.id);
+        });
+    }
+
+    async fn serve(self: &Arc<Self>, greeted: ZeroRttAccepted) {
+        let (connected, mut notes) = (AtomicBool::new(false), None);
+        tokio::select! {
+            () = self.accept() => {}
+            () = self.connect(greeted, &connected) => {}
+            () = self.send_away_in_time() => {}
+            () = self.push(&mut notes) => {}
+        }
+        if !connected.load(Relaxed) {
+            self.shared.hub.counters.handshake_failed();
+        }
+        let last_words = async {
+            let _ = self.streams.acquire_many(STREAMS).await;
+            if let Some(notes) = &mut notes {
+                is_heard(notes).await;
+            }
+        };
+        let _ = timeout(LAST_WORDS, last_words).await;
+        self.quic.close(OVER, b"");
+    }
+
+    /// Takes streams in until the connection is gone. What they began with the store runs to its end, even then.
+    async fn accept(self: &Arc<Self>) {
+        while let Ok((send, recv)) = self.quic.accept_bi().await
+            && let Ok(permit) = Arc::clone(&self.streams).acquire_owned().await
+        {
+            let connection = Arc::clone(self);
+            tokio::spawn(async move {
+                connection.stream(send, recv).await;
+                drop(permit);
+            });
+        }
+    }
+
+    async fn connect(&self, greeted: ZeroRttAccepted, connected: &AtomicBool) {
+        greeted.await;
+        if self.quic.close_reason().is_none() {
+            connected.store(true, Relaxed);
+            self.shared.hub.counters.connected();
+        }
+        std::future::pending().await
+    }
+
+    async fn send_away_in_time(&self) {
+        sleep(Duration::from_millis(GREETING_MS + 1)).await;
+        self.hear(Event::Tick);
+        std::future::pending().await
+    }
+
+    /// Writes notes as they come, and ends with the last.
+    async fn push(&self, stream: &mut Option<SendStream>) {
+        let mut ending = self.ending.subscribe();
+        loop {
+            let last = tokio::select! {
+                biased;
+                _ = ending.wait_for(|ending| *ending) => true,
+                () = self.noted.notified() => false,
+            };
+            let note = lock(&self.note).take();
+            if let Some(note) = note
+                && !matches!(timeout(LAST_WORDS, self.write_note(stream, &note)).await, Ok(Ok(())))
+            {
+                return;
+            }
+            if last {
+                return;
+            }
+        }
+    }
+
+    async fn write_note(&self, stream: &mut Option<SendStream>, note: &Push) -> Result<(), FrameError> {
+        let stream = match stream {
+            Some(stream) => stream,
+            none => none.insert(self.quic.open_uni().await.map_err(|_| FrameError::Ends)?),
+        };
+        let version = self.version();
+        let bytes = frame::write(stream, note, version).await?;
+        self.shared.hub.counters.went(bytes);
+        Ok(())
+    }
+
+    async fn stream(self: &Arc<Self>, send: SendStream, mut recv: RecvStream) {
+        let mut ending = self.ending.subscribe();
+        let event = tokio::select! {
+            _ = ending.wait_for(|ending| *ending) => return,
+            event = self.first_event(&mut recv) => event,
+        };
+        let done = match event {
+            Some(event) => self.carry_out(event, send).await,
+            None => return,
+        };
+        if done.is_err() {
+            self.shared.hub.counters.unavailable();
+            self.quic.close(STORE_SILENT, b"");
+        }
+    }
+
+    /// What came on a stream; none where it broke off.
+    async fn first_event(&self, recv: &mut RecvStream) -> Option<Event> {
+        let (counters, stream) = (&self.shared.hub.counters, Stream(recv.id().index()));
+        let most = lock(&self.session).frame_bytes();
+        let payload = match frame::read_only(recv, most).await {
+            Ok(payload) => Ok(payload),
+            Err(FrameError::Read(_)) => return None,
+            Err(other) => Err(other),
+        };
+        let event = payload.and_then(|payload| {
+            counters.came(payload.len());
+            // Each connection's first stream greets.
+            if stream == Stream(0) {
+                return Ok(Event::Hello(decode::<Hello>(&payload, Version::V1)?));
+            }
+            let request: Request = decode(&payload, self.version())?;
+            counters.asked(request.ask());
+            Ok(Event::Request(stream, request))
+        });
+        if event.is_err() {
+            counters.malformed();
+        } else if recv.is_0rtt() {
+            counters.early_greeting();
+        }
+        match event {
+            Ok(event) => Some(event),
+            Err(_) if stream == Stream(0) => {
+                self.quic.close(NO_GREETING, b"");
+                None
+            }
+            Err(_) => Some(Event::Malformed(stream)),
+        }
+    }
+
+    /// From the event to the answer.
+    async fn carry_out(self: &Arc<Self>, event: Event, mut send: SendStream) -> Result<(), Unavailable> {
+        let guess = matches!(event, Event::Request(_, Request::Pair { .. } | Request::SignIn { .. }));
+        let was = self.actor();
+        let mut action = self.handle(event, guess);
+        while let Some(asked) = action {
+            let event = match asked {
+                SessionAction::Welcome(welcome) => {
+                    self.greet(&welcome);
+                    self.answer(&mut send, &welcome, Version::V1).await;
+                    break;
+                }
+                SessionAction::Reply(_, version, reply) => {
+                    if matches!(reply, Reply::Refused { .. }) {
+                        self.shared.hub.counters.refused();
+                    }
+                    let actor = self.actor();
+                    if let Some(actor) = actor.filter(|_| actor != was) {
+                        self.let_in(actor);
+                    }
+                    self.answer(&mut send, &reply, version).await;
+                    if actor != was {
+                        return self.check_again().await;
+                    }
+                    break;
+                }
+                asked => self.ask_store(asked).await?,
+            };
+            action = self.handle(event, guess);
+        }
+        Ok(())
+    }
+
+    /// What follows for the stream; pushes and the end are seen to here.
+    fn handle(&self, event: Event, guess: bool) -> Option<SessionAction> {
+        // Only who may be guessing is counted, so all others don't wait for each other's signatures to be checked.
+        let mut uncounted = Attempts::default();
+        let mut session = lock(&self.session);
+        let mut attempts = guess.then(|| lock(&self.shared.attempts));
+        let mut context = Context {
+            now: self.shared.now(),
+            wall_ms: wall_ms(),
+            keys: self.shared.backend.keys(),
+            attempts: attempts.as_deref_mut().unwrap_or(&mut uncounted),
+        };
+        let actions = session.handle(&mut context, event);
+        drop((attempts, session));
+        let mut of_stream = None;
+        for action in actions {
+            match action {
+                SessionAction::Push(push) => {
+                    *lock(&self.note) = Some(push);
+                    self.noted.notify_one();
+                }
+                SessionAction::Close => {
+                    self.ending.send_replace(true);
+                }
+                other => of_stream = Some(other),
+            }
+        }
+        of_stream
+    }
+
+    async fn ask_store(self: &Arc<Self>, action: SessionAction) -> Result<Event, Unavailable> {
+        let backend = &self.shared.backend;
+        Ok(match action {
+            SessionAction::Find(stream, device) => Event::Found(stream, backend.find(device).await?),
+            SessionAction::Look(stream, actor, request) => {
+                let (facts, data) = backend.look(actor, request).await?;
+                Event::Looked(stream, facts, data)
+            }
+            SessionAction::Log(stream, drafts) => {
+                backend.log(drafts).await?;
+                Event::Logged(stream)
+            }
+            SessionAction::Write(stream, actor, write) => {
+                let post = posted(&write);
+                let written = backend.write(actor, write).await?;
+                if matches!(written, Written::Done(_) | Written::Erased { .. }) {
+                    self.spread(post);
+                }
+                Event::Written(stream, written)
+            }
+            // `handle` keeps these, and an answer ends the stream.
+            SessionAction::Welcome(_)
+            | SessionAction::Reply(..)
+            | SessionAction::Push(_)
+            | SessionAction::Close => {
+                return Err(Unavailable);
+            }
+        })
+    }
+
+    /// Tells whom a post concerns that it is there.
+    fn spread(&self, post: Option<(PostId, Option<DeviceId>)>) {
+        let Some((post, revoked)) = post else { return };
+        if let Some(device) = revoked {
+            self.shared.hub.revoked(device);
+        }
+        let shared = Arc::clone(&self.shared);
+        tokio::spawn(async move {
+            for (person, cursor) in shared.backend.news(post).await {
+                shared.hub.news(person, cursor);
+            }
+        });
+    }
+
+    fn version(&self) -> Version {
+        *lock(&self.version)
+    }
+
+    fn actor(&self) -> Option<Actor> {
+        lock(&self.session).actor()
+    }
+
+    fn greet(&self, welcome: &Welcome) {
+        if let Welcome::Accepted { version, .. } = welcome {
+            let agreed = Version::SERVED.iter().find(|served| served.number() == *version);
+            *lock(&self.version) = agreed.copied().unwrap_or(Version::V1);
+            self.quic.set_max_concurrent_bi_streams(STRANGER_STREAMS.into());
+        }
+    }
+
+    fn let_in(&self, actor: Actor) {
+        self.shared.hub.signed_in(self.id, actor);
+        self.quic.set_max_concurrent_bi_streams(STREAMS.into());
+        self.quic.set_receive_window(FRIEND_BYTES.into());
+    }
+
+    /// A device that was revoked before the hub knew its connection was not told, and a token does not know.
+    async fn check_again(&self) -> Result<(), Unavailable> {
+        if let Some(actor) = self.actor() {
+            let account = self.shared.backend.find(actor.device).await?;
+            if account.is_none_or(|account| account.revoked) {
+                self.hear(Event::Revoked);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns when the other side has it, or the connection is gone.
+    async fn answer<M: Message + Sync>(&self, send: &mut SendStream, message: &M, version: Version) {
+        if let Ok(bytes) = frame::write(send, message, version).await {
+            self.shared.hub.counters.went(bytes);
+            is_heard(send).await;
+        }
+    }
+}
+
+/// A post that is to be written, and the device that it revokes.
+const fn posted(write: &Write) -> Option<(PostId, Option<DeviceId>)> {
+    match write {
+        Write::Post { post, .. } => match post.body {
+            PostBody::RevokeDevice { device } => Some((post.id, Some(device))),
+            _ => Some((post.id, None)),
+        },
+        _ => None,
+    }
+}
+
+async fn is_heard(stream: &mut SendStream) {
+    if stream.finish().is_ok() {
+        let _ = stream.stopped().await;
+    }
+}
+
+impl<B: Backend> Hears for Connection<B> {
+    fn hear(&self, event: Event) {
+        // Nothing of this is a stream's.
+        let _ = self.handle(event, false);
+    }
+}
