@@ -27,6 +27,8 @@ pub enum StoreError {
     Exists(PathBuf),
     #[error("{0} can't be read or written: {1}")]
     File(PathBuf, #[source] std::io::Error),
+    #[error("the database can't be reached ({0}): is it running, and are address and password right?")]
+    Unreachable(String),
     #[error("the database can't do it: {0}; report this")]
     Sqlite(#[source] rusqlite::Error),
 }
@@ -37,13 +39,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
-            _ => match error {
-                // A value of the wrong shape: not written by us.
-                rusqlite::Error::FromSqlConversionFailure(..)
-                | rusqlite::Error::IntegralValueOutOfRange(..)
-                | rusqlite::Error::InvalidColumnType(..) => Self::Damaged(error.to_string()),
-                error => Self::Sqlite(error),
-            },
+            _ => Self::Sqlite(error),
         }
     }
 }

@@ -1,17 +1,14 @@
 //! The embedded store: one SQLite file with its write-ahead log beside it.
 
-mod admin;
 mod copies;
 mod migrations;
-mod read;
-mod row;
-mod write;
+mod rows;
 
 pub use copies::{backup, restore};
 
-use crate::{Assignment, Result, Store, StoreError};
-use baro_sync::{Account, Actor, Data, Facts, Invitation, Write, Written, audit};
-use baro_wire::{AuditEntry, Cursor, DeviceId, Digest, OrganisationId, PersonId, PostId, Request};
+use crate::db::{Db, Transactions};
+use crate::{Result, StoreError};
+use rows::Open;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 use std::{fs::File, path::Path, time::Duration};
 
@@ -66,16 +63,17 @@ impl Sqlite {
     pub fn check(&mut self) -> Result<()> {
         copies::check(&self.connection)
     }
+}
 
-    fn reading<T>(&mut self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+impl Transactions for Sqlite {
+    fn reading<T>(&mut self, run: impl Fn(&mut dyn Db) -> Result<T>) -> Result<T> {
         let transaction = self.connection.transaction()?;
-        read(&transaction)
+        run(&mut Open(&transaction))
     }
 
-    /// On the disk when this returns.
-    fn writing<T>(&mut self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    fn writing<T>(&mut self, run: impl Fn(&mut dyn Db) -> Result<T>) -> Result<T> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = write(&transaction)?;
+        let done = run(&mut Open(&transaction))?;
         transaction.commit()?;
         Ok(done)
     }
@@ -84,52 +82,6 @@ impl Sqlite {
     fn scrub(&mut self) -> Result<()> {
         let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy == 0 { Ok(()) } else { Err(StoreError::Busy) }
-    }
-}
-
-impl Store for Sqlite {
-    fn find(&mut self, device: DeviceId) -> Result<Option<Account>> {
-        self.reading(|db| read::account(db, device))
-    }
-
-    fn look(&mut self, actor: &Actor, request: &Request) -> Result<(Facts, Data)> {
-        self.reading(|db| read::look(db, actor, request))
-    }
-
-    fn log(&mut self, drafts: &[audit::Draft]) -> Result<()> {
-        self.writing(|db| write::log(db, drafts))
-    }
-
-    fn write(&mut self, actor: Option<&Actor>, write: &Write) -> Result<Written> {
-        let written = match self.writing(|db| write::write(db, actor, write)) {
-            Err(StoreError::Full) => return Ok(Written::Full),
-            written => written?,
-        };
-        if matches!(written, Written::Erased { .. }) {
-            // Reported only when it is gone from the disk; asked again, this is done again.
-            self.scrub()?;
-        }
-        Ok(written)
-    }
-
-    fn news(&mut self, post: PostId) -> Result<Vec<(PersonId, Cursor)>> {
-        self.reading(|db| read::news(db, post))
-    }
-
-    fn audit(&mut self, after: u64, most: u32) -> Result<Vec<AuditEntry>> {
-        self.reading(|db| read::audit(db, after, most))
-    }
-
-    fn add_organisation(&mut self, organisation: OrganisationId) -> Result<()> {
-        self.writing(|db| admin::add_organisation(db, organisation))
-    }
-
-    fn invite(&mut self, code: Digest, invitation: &Invitation) -> Result<bool> {
-        self.writing(|db| admin::invite(db, code, invitation))
-    }
-
-    fn assign(&mut self, staff: PersonId, patient: PersonId, assignment: Assignment) -> Result<bool> {
-        self.writing(|db| admin::assign(db, staff, patient, assignment))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Backup while the server runs, restore, and the check that both make.
 
-use super::{BUSY, migrations, read, sync_folder_of};
-use crate::{Result, StoreError};
+use super::{BUSY, Open, migrations, sync_folder_of};
+use crate::{Result, StoreError, read};
 use baro_sync::audit;
 use rusqlite::{Connection, OpenFlags};
 use std::{fs, fs::File, io, path::Path, path::PathBuf};
@@ -50,7 +50,7 @@ pub fn check(db: &Connection) -> Result<()> {
     }
     let mut log = audit::Log::default();
     loop {
-        let lines = read::audit(db, log.number, LINES)?;
+        let lines = read::audit(&mut Open(db), log.number, LINES)?;
         if lines.is_empty() {
             return Ok(());
         }

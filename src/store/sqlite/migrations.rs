@@ -8,11 +8,12 @@ use std::path::Path;
 const APPLICATION: i64 = 0x6261_726f;
 
 /// Only ever added to: a database in a clinic has run the earlier ones.
-const STEPS: [&str; 4] = [
-    include_str!("../migrations/0001_accounts.sql"),
-    include_str!("../migrations/0002_records.sql"),
-    include_str!("../migrations/0003_posts.sql"),
-    include_str!("../migrations/0004_audit.sql"),
+const STEPS: [&str; 5] = [
+    include_str!("steps/0001_accounts.sql"),
+    include_str!("steps/0002_records.sql"),
+    include_str!("steps/0003_posts.sql"),
+    include_str!("steps/0004_audit.sql"),
+    include_str!("steps/0005_staff.sql"),
 ];
 const NEWEST: i64 = STEPS.len() as i64;
 

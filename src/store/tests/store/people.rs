@@ -41,7 +41,7 @@ pub fn invitation(person: PersonId) -> Invitation {
 
 pub fn fill(store: &mut impl Store) {
     for person in [A, B, THERAPIST, STRANGER] {
-        store.add_organisation(home(person)).unwrap();
+        store.add_organisation(home(person), "a clinic").unwrap();
         assert!(store.invite(code(person), &invitation(person)).unwrap());
         let paired = store.write(None, &pairing(person, key(person), 5)).unwrap();
         assert_eq!(paired, Written::Paired { outcome: Outcome::Created, invitation: invitation(person) });

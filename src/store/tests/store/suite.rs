@@ -20,6 +20,10 @@ pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
         ("consent", consent_and_revocation_take_effect_at_once),
         ("erasure", erasure_leaves_a_receipt_and_nothing_else),
         ("audit", the_log_is_a_chain),
+        ("many", many_at_once_are_as_one_by_one),
+        ("factor", digits_are_good_once),
+        ("access", a_key_reads_for_somebody_until_it_is_over),
+        ("operator", the_operator_revokes_and_erases_with_a_trace),
         ("reference", the_same_as_in_the_simulation),
     ]
 }
@@ -165,6 +169,88 @@ fn the_log_is_a_chain<S: Store>(store: &mut S) {
     let Data::Reply(reply) = data else { panic!("{data:?}") };
     let Reply::Audit { entries, .. } = *reply else { panic!("{reply:?}") };
     assert_eq!(*entries, lines[2..4]);
+}
+
+fn many_at_once_are_as_one_by_one<S: Store>(store: &mut S) {
+    fill(store);
+    let by = |person: PersonId, write: Write| (Some(actor(person)), write);
+    let writes = [
+        by(A, offer(RECORD)),
+        by(A, chunk(RECORD, 0, b"x")),
+        by(B, chunk(RECORD, 1, b"y")),
+        by(A, chunk(RECORD, 0, b"x")),
+        by(A, stored(message(1, A, "words"))),
+        by(A, stored(post(2, A, PostBody::Erase))),
+        by(A, chunk(RECORD, 1, b"y")),
+        (None, offer(RECORD)),
+    ];
+    let written: Vec<Written> = store.write_many(&writes).into_iter().map(Result::unwrap).collect();
+    let created = Written::Record { outcome: Outcome::Created, have: vec![], more: false };
+    let erased = Written::Erased { erased_ms: 77, records: 1, posts: 1, audit: Digest::default() };
+    let should = [created, DONE, Written::Missing, AGAIN, DONE, erased, Written::Gone, Written::Missing];
+    assert_eq!(written, should);
+    assert!(store.write_many(&[]).is_empty());
+}
+
+fn digits_are_good_once<S: Store>(store: &mut S) {
+    fill(store);
+    let found = |store: &mut S| store.factor(THERAPIST).unwrap().map(|found| (found.secret, found.last_step));
+    assert_eq!(found(store), None);
+    assert!(!store.use_factor_step(THERAPIST, 5).unwrap(), "there is none");
+    assert!(store.set_factor(THERAPIST, b"first").unwrap());
+    for (step, good) in [(5, true), (5, false), (4, false), (6, true)] {
+        assert_eq!(store.use_factor_step(THERAPIST, step).unwrap(), good, "step {step}");
+    }
+    assert_eq!(found(store), Some((b"first".to_vec(), 6)));
+    assert!(store.set_factor(THERAPIST, b"second").unwrap());
+    assert_eq!(found(store), Some((b"second".to_vec(), 0)));
+    assert!(!store.set_factor(PersonId([77; 16]), b"nobody's").unwrap());
+    store.erase(THERAPIST, 9).unwrap();
+    assert_eq!(found(store), None);
+    assert!(!store.set_factor(THERAPIST, b"third").unwrap());
+}
+
+fn a_key_reads_for_somebody_until_it_is_over<S: Store>(store: &mut S) {
+    fill(store);
+    let (first, second) = (Digest([1; 32]), Digest([2; 32]));
+    assert!(store.add_access_key(first, THERAPIST, 100, "ward").unwrap());
+    assert!(!store.add_access_key(first, B, 900, "another's").unwrap(), "it is there");
+    assert!(!store.add_access_key(second, PersonId([77; 16]), 100, "nobody's").unwrap());
+    assert!(store.add_access_key(second, B, 100, "archive").unwrap());
+    let found = store.access_key(first, 99).unwrap().unwrap();
+    let is = (found.organisation, found.person, found.role);
+    assert_eq!(is, (home(THERAPIST), THERAPIST, Role::Therapist));
+    assert_eq!(store.access_key(first, 100).unwrap(), None, "it is over");
+    let listed = store.access_keys(home(A)).unwrap();
+    assert_eq!(listed.iter().map(|key| &*key.label).collect::<Vec<_>>(), ["archive", "ward"]);
+    assert!(store.revoke_access_key(first).unwrap() && !store.revoke_access_key(Digest([9; 32])).unwrap());
+    assert_eq!(store.access_key(first, 5).unwrap(), None, "revoked");
+    store.erase(B, 9).unwrap();
+    assert_eq!(store.access_key(second, 5).unwrap(), None, "of somebody who was erased");
+    assert!(!store.add_access_key(Digest([3; 32]), B, 100, "too late").unwrap());
+}
+
+fn the_operator_revokes_and_erases_with_a_trace<S: Store>(store: &mut S) {
+    fill(store);
+    store.add_organisation(home(A), "renamed").unwrap();
+    let names: Vec<_> = store.organisations().unwrap().into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["a clinic", "renamed"]);
+    let people = store.people(home(A)).unwrap();
+    assert_eq!(people.iter().map(|found| found.person).collect::<Vec<_>>(), [A, B, THERAPIST]);
+    assert!(store.revoke_device(actor(A).device, 8).unwrap());
+    assert!(!store.revoke_device(DeviceId([5; 16]), 8).unwrap());
+    assert!(store.people(home(A)).unwrap()[0].devices[0].revoked);
+    write(store, B, offer(RECORD));
+    let erased = store.erase(B, 9).unwrap().unwrap();
+    let lines = store.audit(0, 9).unwrap();
+    assert_eq!(erased, Written::Erased { erased_ms: 9, records: 1, posts: 0, audit: lines[1].digest });
+    assert_eq!(store.erase(B, 10).unwrap(), Some(erased), "the same numbers, and no second line");
+    assert_eq!(store.erase(PersonId([77; 16]), 10).unwrap(), None);
+    let asked: Vec<_> = store.audit(0, 9).unwrap().iter().map(|line| (line.ask, line.about)).collect();
+    assert_eq!(asked, [(Ask::RevokeDevice, A), (Ask::Erase, B)]);
+    assert!(lines.iter().all(|line| line.actor == PersonId::default()));
+    let found = store.people(home(B)).unwrap().into_iter().find(|found| found.person == B).unwrap();
+    assert_eq!((found.erased_ms, &*found.devices[0].name), (Some(9), ""));
 }
 
 /// Random writes: what became of each, and the feeds, are as in the store that the simulation trusts.

@@ -1,0 +1,238 @@
+//! The trait, and how each of its calls is one transaction.
+
+use crate::db::{Db, Transactions};
+use crate::{Result, StoreError, admin, read, write};
+use baro_sync::{Account, Actor, Data, Facts, Invitation, Write, Written, audit};
+use baro_wire::{
+    AuditEntry, Cursor, DeviceId, DeviceState, Digest, OrganisationId, PersonId, PostId, Request, Role,
+};
+
+/// For whom somebody is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assignment {
+    /// A therapist's patient.
+    Treats,
+    /// In a leader's class.
+    Leads,
+    /// No longer.
+    Ends,
+}
+
+/// Somebody of an organisation, for its administrators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonState {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: Role,
+    /// When everything of theirs was erased.
+    pub erased_ms: Option<i64>,
+    /// Those that work and the newest.
+    pub devices: Vec<DeviceState>,
+}
+
+/// The second factor of a person.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Factor {
+    /// Shared with their authenticator.
+    pub secret: Vec<u8>,
+    /// The newest step whose digits were used; 0: none.
+    pub last_step: u64,
+}
+
+/// For whom a program reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Access {
+    /// Where.
+    pub organisation: OrganisationId,
+    /// Whose key it is.
+    pub person: PersonId,
+    /// What they are now.
+    pub role: Role,
+}
+
+/// A program's key, for lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessKey {
+    /// Of the key, which is nowhere here.
+    pub hash: Digest,
+    /// Whose.
+    pub person: PersonId,
+    /// What it is for, in the administrator's words.
+    pub label: String,
+    /// The server's clock, ms since 1970.
+    pub ends_ms: i64,
+    /// Was it revoked?
+    pub revoked: bool,
+}
+
+/// Durable storage of a server.
+///
+/// After an error nothing of the call was kept, unless it is [`StoreError::Unreachable`]: then it may have been. Either way it
+/// may be called again.
+pub trait Store {
+    /// `SessionAction::Find`.
+    fn find(&mut self, device: DeviceId) -> Result<Option<Account>>;
+    /// `SessionAction::Look`.
+    fn look(&mut self, actor: &Actor, request: &Request) -> Result<(Facts, Data)>;
+    /// `SessionAction::Log`: all lines or none.
+    fn log(&mut self, drafts: &[audit::Draft]) -> Result<()>;
+    /// `SessionAction::Write`. A full disk is `Written::Full`, not an error: the session tells the device to wait.
+    fn write(&mut self, actor: Option<&Actor>, write: &Write) -> Result<Written>;
+    /// Many of them, in their order, with one wait for the disk. Each is answered as `write` would have.
+    fn write_many(&mut self, writes: &[(Option<Actor>, Write)]) -> Vec<Result<Written>>;
+
+    /// In whose feeds a post stands, and where: whom to tell.
+    fn news(&mut self, post: PostId) -> Result<Vec<(PersonId, Cursor)>>;
+    /// The audit log behind a line.
+    fn audit(&mut self, after: u64, most: u32) -> Result<Vec<AuditEntry>>;
+
+    /// A new organisation, or a new name for one that is there.
+    fn add_organisation(&mut self, organisation: OrganisationId, name: &str) -> Result<()>;
+    /// All, by name.
+    fn organisations(&mut self) -> Result<Vec<(OrganisationId, String)>>;
+    /// Everybody of an organisation, erased ones too.
+    fn people(&mut self, organisation: OrganisationId) -> Result<Vec<PersonState>>;
+    /// A pairing code, by its hash. `false`: there is no such organisation, the person is of another one or erased, or the code is
+    /// there already.
+    fn invite(&mut self, code: Digest, invitation: &Invitation) -> Result<bool>;
+    /// Puts a patient into somebody's care. `false`: they are not of one organisation, their roles don't fit, or one was erased.
+    fn assign(&mut self, staff: PersonId, patient: PersonId, assignment: Assignment) -> Result<bool>;
+    /// The operator's: as the person's own post, with a line in the audit log (actor and device all zero). `false`: no such device.
+    fn revoke_device(&mut self, device: DeviceId, at_ms: i64) -> Result<bool>;
+    /// The operator's: as the person's own post, with a line in the audit log. Answered with `Written::Erased`; none: no such person.
+    fn erase(&mut self, person: PersonId, at_ms: i64) -> Result<Option<Written>>;
+
+    /// A new second factor in the place of any other. `false`: no such person, or erased.
+    fn set_factor(&mut self, person: PersonId, secret: &[u8]) -> Result<bool>;
+    /// The one that somebody has.
+    fn factor(&mut self, person: PersonId) -> Result<Option<Factor>>;
+    /// A step's digits are good once: `false` where this step or a later one was used.
+    fn use_factor_step(&mut self, person: PersonId, step: u64) -> Result<bool>;
+
+    /// A key with which a program reads for somebody. `false`: no such person, erased, or the key is there already.
+    fn add_access_key(&mut self, hash: Digest, person: PersonId, ends_ms: i64, label: &str) -> Result<bool>;
+    /// Whose it is, unless it is over or revoked, or they were erased.
+    fn access_key(&mut self, hash: Digest, now_ms: i64) -> Result<Option<Access>>;
+    /// All of an organisation.
+    fn access_keys(&mut self, organisation: OrganisationId) -> Result<Vec<AccessKey>>;
+    /// It is good for nothing any more. `false`: no such key.
+    fn revoke_access_key(&mut self, hash: Digest) -> Result<bool>;
+}
+
+impl<S: Transactions> Store for S {
+    fn find(&mut self, device: DeviceId) -> Result<Option<Account>> {
+        self.reading(|db| read::account(db, device))
+    }
+
+    fn look(&mut self, actor: &Actor, request: &Request) -> Result<(Facts, Data)> {
+        self.reading(|db| read::look(db, actor, request))
+    }
+
+    fn log(&mut self, drafts: &[audit::Draft]) -> Result<()> {
+        self.writing(|db| {
+            db.lock_log()?;
+            write::log(db, drafts)
+        })
+    }
+
+    fn write(&mut self, actor: Option<&Actor>, write: &Write) -> Result<Written> {
+        let written = match self.writing(|db| write::write(db, actor, write)) {
+            Err(StoreError::Full) => return Ok(Written::Full),
+            written => written?,
+        };
+        gone(self, &written)?;
+        Ok(written)
+    }
+
+    fn write_many(&mut self, writes: &[(Option<Actor>, Write)]) -> Vec<Result<Written>> {
+        let each = |db: &mut dyn Db| {
+            writes
+                .iter()
+                .map(|(actor, write)| write::write(db, actor.as_ref(), write))
+                .collect::<Result<Vec<_>>>()
+        };
+        match self.writing(each) {
+            Ok(written) => {
+                written.into_iter().map(|written| gone(self, &written).map(|()| written)).collect()
+            }
+            Err(StoreError::Busy) => writes.iter().map(|_| Err(StoreError::Busy)).collect(),
+            Err(StoreError::Unreachable(why)) => {
+                writes.iter().map(|_| Err(StoreError::Unreachable(why.clone()))).collect()
+            }
+            // One of them can't be done, and none of them is there: each on its own.
+            Err(_) => writes.iter().map(|(actor, write)| self.write(actor.as_ref(), write)).collect(),
+        }
+    }
+
+    fn news(&mut self, post: PostId) -> Result<Vec<(PersonId, Cursor)>> {
+        self.reading(|db| read::news(db, post))
+    }
+
+    fn audit(&mut self, after: u64, most: u32) -> Result<Vec<AuditEntry>> {
+        self.reading(|db| read::audit(db, after, most))
+    }
+
+    fn add_organisation(&mut self, organisation: OrganisationId, name: &str) -> Result<()> {
+        self.writing(|db| admin::add_organisation(db, organisation, name))
+    }
+
+    fn organisations(&mut self) -> Result<Vec<(OrganisationId, String)>> {
+        self.reading(|db| admin::organisations(db))
+    }
+
+    fn people(&mut self, organisation: OrganisationId) -> Result<Vec<PersonState>> {
+        self.reading(|db| admin::people(db, organisation))
+    }
+
+    fn invite(&mut self, code: Digest, invitation: &Invitation) -> Result<bool> {
+        self.writing(|db| admin::invite(db, code, invitation))
+    }
+
+    fn assign(&mut self, staff: PersonId, patient: PersonId, assignment: Assignment) -> Result<bool> {
+        self.writing(|db| admin::assign(db, staff, patient, assignment))
+    }
+
+    fn revoke_device(&mut self, device: DeviceId, at_ms: i64) -> Result<bool> {
+        self.writing(|db| admin::revoke_device(db, device, at_ms))
+    }
+
+    fn erase(&mut self, person: PersonId, at_ms: i64) -> Result<Option<Written>> {
+        let written = self.writing(|db| admin::erase(db, person, at_ms))?;
+        written.iter().try_for_each(|written| gone(self, written))?;
+        Ok(written)
+    }
+
+    fn set_factor(&mut self, person: PersonId, secret: &[u8]) -> Result<bool> {
+        self.writing(|db| admin::set_factor(db, person, secret))
+    }
+
+    fn factor(&mut self, person: PersonId) -> Result<Option<Factor>> {
+        self.reading(|db| admin::factor(db, person))
+    }
+
+    fn use_factor_step(&mut self, person: PersonId, step: u64) -> Result<bool> {
+        self.writing(|db| admin::use_factor_step(db, person, step))
+    }
+
+    fn add_access_key(&mut self, hash: Digest, person: PersonId, ends_ms: i64, label: &str) -> Result<bool> {
+        self.writing(|db| admin::add_access_key(db, hash, person, ends_ms, label))
+    }
+
+    fn access_key(&mut self, hash: Digest, now_ms: i64) -> Result<Option<Access>> {
+        self.reading(|db| admin::access_key(db, hash, now_ms))
+    }
+
+    fn access_keys(&mut self, organisation: OrganisationId) -> Result<Vec<AccessKey>> {
+        self.reading(|db| admin::access_keys(db, organisation))
+    }
+
+    fn revoke_access_key(&mut self, hash: Digest) -> Result<bool> {
+        self.writing(|db| admin::revoke_access_key(db, hash))
+    }
+}
+
+/// An erasure is reported only when it is gone from the disk; asked again, this is done again.
+fn gone(store: &mut impl Transactions, written: &Written) -> Result<()> {
+    if matches!(written, Written::Erased { .. }) { store.scrub() } else { Ok(()) }
+}
