@@ -7,9 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "each variant's message says what it is")]
 pub enum StoreError {
-    #[error(
-        "the disk of the database is full: free some space; nothing is lost, devices keep what they could not send"
-    )]
+    #[error("the disk of the database is full: free some space; what was stored before is safe")]
     Full,
     #[error(
         "the database is in use by another program: stop the other server or wait for it, then try again"
@@ -23,6 +21,12 @@ pub enum StoreError {
     TooNew { is: i64, known: i64 },
     #[error("{0} is a database of another program: give another path")]
     Foreign(PathBuf),
+    #[error(
+        "this key does not open the database: it is somebody else's, or the system's key store was reset; the data is untouched"
+    )]
+    WrongKey,
+    #[error("the system gives no random numbers: {0}")]
+    NoRandom(#[from] getrandom::Error),
     #[error("{0} is there already: give another path, or move it away")]
     Exists(PathBuf),
     #[error("{0} can't be read or written: {1}")]

@@ -1,4 +1,4 @@
-//! The server's durable storage.
+//! Durable storage of the server, and of the device ([`Device`]).
 //!
 //! The server's is one trait, [`Store`], in two forms: [`Sqlite`], which needs nothing beside it, and, with the feature `postgres`,
 //! `Postgres` for many users. Both run the same SQL and the same tests.
@@ -13,6 +13,7 @@
 
 mod admin;
 mod db;
+mod device;
 mod error;
 mod read;
 mod row;
@@ -20,6 +21,7 @@ mod sqlite;
 mod store;
 mod write;
 
+pub use device::{Device, Pairing, Waiting};
 pub use error::StoreError;
 pub use sqlite::{Options, Sqlite, backup, restore};
 pub use store::{Access, AccessKey, Assignment, Factor, PersonState, Store};

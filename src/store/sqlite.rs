@@ -1,13 +1,14 @@
 //! The embedded store: one SQLite file with its write-ahead log beside it.
 
 mod copies;
-mod migrations;
+pub mod migrations;
 mod rows;
 
 pub use copies::{backup, restore};
 
 use crate::db::{Db, Transactions};
 use crate::{Result, StoreError};
+use migrations::Kind;
 use rows::Open;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 use std::{fs::File, path::Path, time::Duration};
@@ -31,26 +32,7 @@ pub struct Sqlite {
 impl Sqlite {
     /// Opens the database, made or brought to the newest version where needed.
     pub fn open(path: &Path, options: Options) -> Result<Self> {
-        let mut connection = Connection::open(path)?;
-        connection.busy_timeout(BUSY)?;
-        migrations::check(&connection, path)?;
-        for (pragma, value) in [
-            ("journal_mode", "WAL"),
-            // A commit returns when its bytes are on the disk.
-            ("synchronous", "FULL"),
-            ("foreign_keys", "ON"),
-            // What is deleted is overwritten.
-            ("secure_delete", "ON"),
-            ("temp_store", "MEMORY"),
-            ("trusted_schema", "OFF"),
-        ] {
-            connection.pragma_update_and_check(None, pragma, value, |_| Ok(())).or_else(none_returned)?;
-        }
-        if let Some(pages) = options.most_pages {
-            connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
-        }
-        migrations::run(&mut connection)?;
-        sync_folder_of(path)?;
+        let connection = open(path, options, &migrations::SERVER)?;
         let mut store = Self { connection };
         // An erasure may have been cut off between its commit and this. Not where a backup or another program is reading.
         match store.scrub() {
@@ -78,11 +60,40 @@ impl Transactions for Sqlite {
         Ok(done)
     }
 
-    /// Carries the overwritten pages into the file and empties the log, which still holds what they were.
     fn scrub(&mut self) -> Result<()> {
-        let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if busy == 0 { Ok(()) } else { Err(StoreError::Busy) }
+        scrub(&self.connection)
     }
+}
+
+/// Opens a file of this kind, made or brought to the newest version where needed.
+pub fn open(path: &Path, options: Options, kind: &Kind) -> Result<Connection> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    migrations::check(&connection, path, kind)?;
+    for (pragma, value) in [
+        ("journal_mode", "WAL"),
+        // A commit returns when its bytes are on the disk.
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        // What is deleted is overwritten.
+        ("secure_delete", "ON"),
+        ("temp_store", "MEMORY"),
+        ("trusted_schema", "OFF"),
+    ] {
+        connection.pragma_update_and_check(None, pragma, value, |_| Ok(())).or_else(none_returned)?;
+    }
+    if let Some(pages) = options.most_pages {
+        connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+    }
+    migrations::run(&mut connection, kind)?;
+    sync_folder_of(path)?;
+    Ok(connection)
+}
+
+/// Carries the overwritten pages into the file and empties the log, which still holds what they were.
+pub fn scrub(db: &Connection) -> Result<()> {
+    let busy: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy == 0 { Ok(()) } else { Err(StoreError::Busy) }
 }
 
 /// Some pragmas answer with their value, some with nothing.

@@ -13,7 +13,7 @@ const LINES: u32 = 4096;
 pub fn backup(database: &Path, to: &Path) -> Result<()> {
     let db = open(database)?;
     db.busy_timeout(BUSY)?;
-    migrations::check(&db, database)?;
+    migrations::check(&db, database, &migrations::SERVER)?;
     copy(&db, to)
 }
 
@@ -24,7 +24,7 @@ pub fn restore(backup: &Path, to: &Path) -> Result<()> {
         refuse_if_there(&left)?;
     }
     let from = open(backup)?;
-    migrations::check(&from, backup)?;
+    migrations::check(&from, backup, &migrations::SERVER)?;
     check(&from)?;
     copy(&from, to)
 }

@@ -4,39 +4,48 @@ use crate::{Result, StoreError};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// Marks the file as ours: "baro".
-const APPLICATION: i64 = 0x6261_726f;
+/// What the file is for.
+#[derive(Debug)]
+pub struct Kind {
+    /// Marks the file as ours.
+    pub application: i64,
+    /// Only ever added to: a database in a clinic has run the earlier ones.
+    pub steps: &'static [&'static str],
+}
 
-/// Only ever added to: a database in a clinic has run the earlier ones.
-const STEPS: [&str; 5] = [
-    include_str!("steps/0001_accounts.sql"),
-    include_str!("steps/0002_records.sql"),
-    include_str!("steps/0003_posts.sql"),
-    include_str!("steps/0004_audit.sql"),
-    include_str!("steps/0005_staff.sql"),
-];
-const NEWEST: i64 = STEPS.len() as i64;
+/// "baro"
+pub const SERVER: Kind = Kind {
+    application: 0x6261_726f,
+    steps: &[
+        include_str!("steps/0001_accounts.sql"),
+        include_str!("steps/0002_records.sql"),
+        include_str!("steps/0003_posts.sql"),
+        include_str!("steps/0004_audit.sql"),
+        include_str!("steps/0005_staff.sql"),
+    ],
+};
 
 /// Is it a database that this program may touch?
-pub fn check(db: &Connection, path: &Path) -> Result<()> {
+pub fn check(db: &Connection, path: &Path, kind: &Kind) -> Result<()> {
+    let known = kind.steps.len() as i64;
     let number = |pragma: &str| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (application, is) = (number("application_id")?, number("user_version")?);
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if application != APPLICATION && (application, is, tables) != (0, 0, 0) {
+    if application != kind.application && (application, is, tables) != (0, 0, 0) {
         return Err(StoreError::Foreign(path.into()));
     }
-    if is > NEWEST { Err(StoreError::TooNew { is, known: NEWEST }) } else { Ok(()) }
+    if is > known { Err(StoreError::TooNew { is, known }) } else { Ok(()) }
 }
 
 /// Runs the steps that are missing.
-pub fn run(db: &mut Connection) -> Result<()> {
+pub fn run(db: &mut Connection, kind: &Kind) -> Result<()> {
     loop {
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Asked inside the transaction: another program may have been faster.
         let is: i64 = step.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let Some(sql) = usize::try_from(is).ok().and_then(|is| STEPS.get(is)) else { return Ok(()) };
+        let Some(sql) = usize::try_from(is).ok().and_then(|is| kind.steps.get(is)) else { return Ok(()) };
         step.execute_batch(sql)?;
-        step.pragma_update(None, "application_id", APPLICATION)?;
+        step.pragma_update(None, "application_id", kind.application)?;
         step.pragma_update(None, "user_version", is + 1)?;
         step.commit()?;
     }

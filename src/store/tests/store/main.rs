@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
+mod device;
 mod people;
 #[path = "../../../sync/tests/simulation/store.rs"]
 #[allow(dead_code, reason = "the simulation uses the rest")]

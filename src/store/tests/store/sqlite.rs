@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 const RECORD: RecordId = RecordId([60; 16]);
 
-fn place() -> (TempDir, PathBuf) {
+pub fn place() -> (TempDir, PathBuf) {
     // No power is cut here: a disk in memory says the same, and does not wait for the platter.
     let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap();
     let path = folder.path().join("baro.db");
@@ -21,7 +21,7 @@ fn open(path: &Path) -> Sqlite {
     Sqlite::open(path, Options::default()).unwrap()
 }
 
-fn wal(path: &Path) -> PathBuf {
+pub fn wal(path: &Path) -> PathBuf {
     path.with_extension("db-wal")
 }
 
