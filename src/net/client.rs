@@ -1,7 +1,12 @@
 //! The device's side.
 
+mod device;
 mod dial;
+mod link;
 mod pair;
+mod shell;
 
+pub use device::{Device, Known, NotDone};
 pub use dial::Fault;
+pub use link::{Link, StartError};
 pub use pair::{NewDevice, PairError, Paired, pair};

@@ -42,6 +42,26 @@ pub(crate) async fn read<M: Message>(from: &mut RecvStream, version: Version) ->
     Ok(decode(&read_only(from, M::MOST).await?, version)?)
 }
 
+/// The next message of several; none at the stream's end.
+pub(crate) async fn read_next<M: Message>(
+    from: &mut RecvStream,
+    version: Version,
+) -> Result<Option<M>, FrameError> {
+    let mut frames = Frames::new(M::MOST);
+    loop {
+        // Never more than the frame: what is behind it is the next call's.
+        let mut byte = [0; 1];
+        match from.read(&mut byte).await? {
+            None if frames.is_inside() => return Err(FrameError::Ends),
+            None => return Ok(None),
+            Some(_) => {}
+        }
+        if let Some(payload) = frames.take(&mut byte.as_slice())? {
+            return Ok(Some(decode(&payload, version)?));
+        }
+    }
+}
+
 /// Writes a message; how many bytes it has.
 pub(crate) async fn write<M: Message + Sync>(
     to: &mut SendStream,

@@ -1,6 +1,7 @@
 //! The machines of [`baro_sync`] over QUIC (`docs/protocol.md`).
 //!
-//! [`Server`] runs a session for each connection, in front of a [`Backend`] with the store. [`pair`] makes a device known to it.
+//! [`Server`] runs a session for each connection, in front of a [`Backend`] with the store. [`pair`] makes a
+//! device known to it, and from then on a [`Link`] runs its client on threads of its own, with a [`Device`] for disk and keys.
 
 mod backend;
 mod client;
@@ -12,8 +13,15 @@ mod tls;
 mod transport;
 
 pub use backend::{Backend, Unavailable};
-pub use client::{Fault, NewDevice, PairError, Paired, pair};
+pub use client::{Device, Fault, Known, Link, NewDevice, NotDone, PairError, Paired, StartError, pair};
 pub use identity::{Identity, IdentityError, NoPin, Pin};
 pub use invite::{Address, Invite, InviteError};
 pub use server::{BindError, Counts, Hub, Limits, Server};
 pub use tls::TlsError;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What a thread that panicked held is still as whole as it was: the machines change by whole inputs only.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -9,12 +9,14 @@ pub use hub::Hub;
 
 use crate::{Backend, Identity, TlsError, tls, transport};
 use baro_sync::{Attempts, Event, Millis};
+use baro_wire::{Digest, sha256};
 use connection::Connection;
-use quinn::{Endpoint, Incoming, ServerConfig};
+use quinn::{Endpoint, EndpointConfig, Incoming, ServerConfig, TokioRuntime};
+use ring::hmac;
 use std::{
     io,
-    net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    net::{SocketAddr, UdpSocket},
+    sync::{Arc, Mutex},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use tokio::{sync::watch, time::timeout};
@@ -77,7 +79,10 @@ impl<B: Backend> Server<B> {
     ) -> Result<Self, BindError> {
         let mut config = ServerConfig::with_crypto(Arc::new(tls::server(identity)?));
         config.transport_config(transport::server());
-        let endpoint = Endpoint::server(config, addr).map_err(|error| BindError::Socket(addr, error))?;
+        let endpoint = UdpSocket::bind(addr).and_then(|socket| {
+            Endpoint::new(endpoint_config(identity), Some(config), socket, Arc::new(TokioRuntime))
+        });
+        let endpoint = endpoint.map_err(|error| BindError::Socket(addr, error))?;
         let hub = Arc::new(Hub::default());
         let shared = Shared { backend, hub, attempts: Mutex::default(), began: Instant::now() };
         Ok(Self { endpoint, limits, shared: Arc::new(shared), stopping: watch::Sender::new(false) })
@@ -138,6 +143,13 @@ impl<B: Backend> Server<B> {
     }
 }
 
+/// A server that was killed and is back ends its old connections as soon as something comes on them: for that, the key of their
+/// resets is the same after a start.
+fn endpoint_config(identity: &Identity) -> EndpointConfig {
+    let Digest(secret) = sha256(&[b"baro reset 1\0", identity.key.secret_der()]);
+    EndpointConfig::new(Arc::new(hmac::Key::new(hmac::HMAC_SHA256, &secret)))
+}
+
 impl<B> Shared<B> {
     fn now(&self) -> Millis {
         Millis(u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX))
@@ -147,9 +159,4 @@ impl<B> Shared<B> {
 fn wall_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
-
-/// What a thread that panicked held is still as whole as it was: every change here is one assignment.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

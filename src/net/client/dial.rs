@@ -4,7 +4,8 @@ use crate::identity::NAME;
 use crate::{Address, TlsError, tls, transport};
 use quinn::{Connecting, ConnectionError, Endpoint};
 use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket},
     sync::Arc,
     time::Duration,
 };
@@ -64,7 +65,9 @@ impl Dialer {
     /// All addresses that the server's name has now.
     pub async fn addresses(&self) -> Result<Vec<SocketAddr>, Fault> {
         let found = tokio::net::lookup_host((self.server.host.as_str(), self.server.port)).await;
-        let found: Vec<SocketAddr> = found.map_err(|_| Fault::NoAddress)?.collect();
+        let mut found: Vec<SocketAddr> = found.map_err(|_| Fault::NoAddress)?.collect();
+        // A network whose IPv6 leads nowhere is more usual than the other way round.
+        found.sort_by_key(SocketAddr::is_ipv6);
         if found.is_empty() { Err(Fault::NoAddress) } else { Ok(found) }
     }
 
@@ -79,4 +82,16 @@ impl Dialer {
 fn any_port(to: SocketAddr) -> SocketAddr {
     let ip = if to.is_ipv4() { IpAddr::V4(Ipv4Addr::UNSPECIFIED) } else { IpAddr::V6(Ipv6Addr::UNSPECIFIED) };
     SocketAddr::new(ip, 0)
+}
+
+/// A new socket for the way to there.
+pub(crate) fn new_socket(to: SocketAddr) -> io::Result<UdpSocket> {
+    UdpSocket::bind(any_port(to))
+}
+
+/// From which of this machine's addresses packets leave to there now. Sends nothing.
+pub(crate) fn way_to(to: SocketAddr) -> Option<IpAddr> {
+    let socket = new_socket(to).ok()?;
+    socket.connect(to).ok()?;
+    socket.local_addr().ok().map(|local| local.ip())
 }

@@ -4,10 +4,10 @@
 //! what became of it, until there is an answer. Only pushes and the end are for the whole connection.
 
 use super::hub::{Entry, Hears};
-use super::{Shared, lock, wall_ms};
+use super::{Shared, wall_ms};
 use crate::frame::{self, FrameError};
 use crate::transport::FRIEND_BYTES;
-use crate::{Backend, Unavailable};
+use crate::{Backend, Unavailable, lock};
 use baro_sync::{
     Actor, Attempts, Context, Event, GREETING_MS, OPEN_REQUESTS, Session, SessionAction, Source, Stream,
     Write, Written,

@@ -1,7 +1,7 @@
 //! Who is connected: where news and revocations go, and what limits are counted by.
 
 use super::counts::{Counters, Counts};
-use super::lock;
+use crate::lock;
 use baro_sync::{Actor, Event, Source};
 use baro_wire::{Cursor, DeviceId, PersonId};
 use std::{
