@@ -4,7 +4,7 @@ use crate::Moment;
 use serde::{Deserialize, Serialize};
 
 /// Version of the texts that are agreed to (`home-consent-...`). A new one asks again.
-pub const CONSENT_TEXT: u32 = 1;
+pub const CONSENT_TEXT: u32 = 2;
 
 /// A purpose that is agreed to on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,17 +18,31 @@ pub enum Purpose {
     Movements,
     /// When the program fails, a report is kept on this device.
     CrashReports,
-    /// A therapist sees the diary. Nothing is shared before there is a way to.
+    /// The clinic's server keeps diary and movements.
+    Clinic,
+    /// A therapist of that clinic reads the diary, and writes.
     Therapist,
+    /// A therapist of that clinic sees the measured movements.
+    TherapistMovements,
 }
 
 impl Purpose {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] =
-        [Self::Camera, Self::Diary, Self::Movements, Self::CrashReports, Self::Therapist];
+    pub const ALL: [Self; 7] = [
+        Self::Camera,
+        Self::Diary,
+        Self::Movements,
+        Self::CrashReports,
+        Self::Clinic,
+        Self::Therapist,
+        Self::TherapistMovements,
+    ];
 
-    /// Those that are asked for.
+    /// Those that everybody is asked for.
     pub const ASKED: [Self; 4] = [Self::Camera, Self::Diary, Self::Movements, Self::CrashReports];
+
+    /// Those that are asked for once a clinic is connected; nothing is shared before.
+    pub const SHARED: [Self; 3] = [Self::Clinic, Self::Therapist, Self::TherapistMovements];
 
     /// Is it impossible to coach without it?
     pub const fn needed(self) -> bool {
@@ -42,7 +56,9 @@ impl Purpose {
             Self::Diary => "diary",
             Self::Movements => "movements",
             Self::CrashReports => "crash-reports",
+            Self::Clinic => "clinic",
             Self::Therapist => "therapist",
+            Self::TherapistMovements => "therapist-movements",
         }
     }
 }
@@ -118,7 +134,7 @@ mod tests {
             all.add(say(purpose, CONSENT_TEXT, purpose != Purpose::Movements));
         }
         assert!(!all.due() && all.given(Purpose::Camera) && !all.given(Purpose::Movements));
-        assert!(!all.given(Purpose::Therapist), "nothing is shared that was not asked for");
+        assert!(!Purpose::SHARED.iter().any(|purpose| all.given(*purpose)), "nothing is shared unasked");
         all.add(say(Purpose::CrashReports, CONSENT_TEXT, false));
         assert!(!all.due(), "what is not needed may be withdrawn");
         all.add(say(Purpose::Camera, CONSENT_TEXT, false));

@@ -64,7 +64,7 @@ pub fn export(files: &PersonFiles, known: &Known, into: &Path, now: Moment) -> R
     let json = serde_json::to_string_pretty(&whole).map_err(|error| HomeError::write(&path)(error.into()))?;
     put(&mut done, &path, &json)?;
     put(&mut done, &folder.join("sets.csv"), &csv(known))?;
-    let plan = files.folder().join("plan.toml");
+    let plan = files.folder().plan();
     if plan.is_file() {
         copy(&mut done, &plan, &folder.join("plan.toml"))?;
     }
@@ -164,13 +164,14 @@ impl Home {
     /// # Errors
     /// Something can't be removed: it is still there, and so is what would have come after it.
     pub fn delete_person(&self, id: &PersonId) -> Result<Deleted, HomeError> {
-        let folder = self.folder_of(id);
+        let person = self.folder_of(id);
+        let folder = person.path();
         let mut deleted = Deleted::default();
         if folder.is_dir() {
-            count(&folder, &mut deleted).map_err(HomeError::read(&folder))?;
+            count(folder, &mut deleted).map_err(HomeError::read(folder))?;
             // Where the key store refuses, what it would open is gone all the same.
-            let _ = forget_keys(&folder.join("records"), &KeyRing::of_system());
-            fs::remove_dir_all(&folder).map_err(HomeError::write(&folder))?;
+            let _ = forget_keys(&person.records(), &KeyRing::of_system());
+            fs::remove_dir_all(folder).map_err(HomeError::write(folder))?;
         }
         let (mut settings, _) = self.settings()?;
         if settings.last_person.as_ref() == Some(id) {

@@ -1,7 +1,7 @@
 //! The data folder: settings, people, and what is known about each.
 
 use crate::{
-    Assigned, Consents, Effect, HomeError, Known, Notice, Person, PersonId, Screenings, Settings, files,
+    Consents, Effect, HomeError, Known, Notice, Person, PersonFolder, PersonId, Screenings, Settings, files,
     lines::Lines,
     said::{self, Said},
 };
@@ -92,10 +92,10 @@ impl Home {
     pub fn person(&self, id: &PersonId) -> Result<(PersonFiles, Known, Vec<Notice>), HomeError> {
         let folder = self.folder_of(id);
         let (person, notice) = read_person(&folder)?;
-        let (consent, consents, consent_notices) = Lines::open(&folder.join("consent.jsonl"))?;
-        let (screening, screenings, screening_notices) = Lines::open(&folder.join("screening.jsonl"))?;
-        let (diary, entries, diary_notices) = Lines::open(&folder.join("diary.jsonl"))?;
-        let assigned = files::read_text(&folder.join("plan.toml"))?.map(|text| Assigned::from_toml(&text));
+        let (consent, consents, consent_notices) = Lines::open(&folder.consents())?;
+        let (screening, screenings, screening_notices) = Lines::open(&folder.screenings())?;
+        let (diary, entries, diary_notices) = Lines::open(&folder.diary())?;
+        let assigned = folder.assigned()?;
         let mut notices: Vec<Notice> = notice.into_iter().collect();
         notices.extend([consent_notices, screening_notices, diary_notices].concat());
         if let Some(Err(reason)) = &assigned {
@@ -117,13 +117,14 @@ impl Home {
         ))
     }
 
-    pub(crate) fn folder_of(&self, id: &PersonId) -> PathBuf {
-        self.folder.join("people").join(id.as_str())
+    /// Where everything about this person lies.
+    pub fn folder_of(&self, id: &PersonId) -> PersonFolder {
+        PersonFolder::new(self.folder.join("people").join(id.as_str()))
     }
 }
 
-fn read_person(folder: &Path) -> Result<(Option<Person>, Option<Notice>), HomeError> {
-    let path = folder.join("person.toml");
+fn read_person(folder: &PersonFolder) -> Result<(Option<Person>, Option<Notice>), HomeError> {
+    let path = folder.person();
     let Some(text) = files::read_text(&path)? else { return Ok((None, None)) };
     match toml::from_str::<Person>(&text) {
         Ok(person) => Ok((Some(person.tidied()), None)),
@@ -135,7 +136,7 @@ fn read_person(folder: &Path) -> Result<(Option<Person>, Option<Notice>), HomeEr
 #[derive(Debug)]
 pub struct PersonFiles {
     id: PersonId,
-    folder: PathBuf,
+    folder: PersonFolder,
     consent: Lines,
     screening: Lines,
     diary: Lines,
@@ -145,12 +146,11 @@ pub struct PersonFiles {
 }
 
 impl PersonFiles {
-    fn empty(id: PersonId, folder: PathBuf) -> Self {
-        let lines = |name: &str| Lines::new(folder.join(name));
+    fn empty(id: PersonId, folder: PersonFolder) -> Self {
         Self {
-            consent: lines("consent.jsonl"),
-            screening: lines("screening.jsonl"),
-            diary: lines("diary.jsonl"),
+            consent: Lines::new(folder.consents()),
+            screening: Lines::new(folder.screenings()),
+            diary: Lines::new(folder.diary()),
             said: Said::default(),
             unsaved: None,
             id,
@@ -163,13 +163,14 @@ impl PersonFiles {
         &self.id
     }
 
-    pub(crate) fn folder(&self) -> &Path {
+    /// Where they lie.
+    pub const fn folder(&self) -> &PersonFolder {
         &self.folder
     }
 
     /// Where the records of the sets go.
     pub fn records(&self) -> PathBuf {
-        self.folder.join("records")
+        self.folder.records()
     }
 
     /// Keeps what a visit wants kept; other effects are none of its business.
@@ -211,7 +212,7 @@ impl PersonFiles {
 
     fn save_person(&mut self) -> Result<(), HomeError> {
         let Some(person) = &self.unsaved else { return Ok(()) };
-        let path = self.folder.join("person.toml");
+        let path = self.folder.person();
         let text =
             toml::to_string(person).map_err(|error| HomeError::write(&path)(std::io::Error::other(error)))?;
         files::write_whole(&path, &text)?;

@@ -13,8 +13,8 @@ use std::time::Duration;
 const SIZE: &str = "1024x640";
 /// Kernel ticks a second in `/proc`, the same on every Linux.
 const TICKS: f64 = 100.0;
-/// Minutes after which the window should have all it needs.
-const WARM: usize = 1;
+/// Minutes after which the window has all it needs: by then both exercises were done once, with their results and rests.
+const WARM: usize = 3;
 /// Samples of the memory in a minute.
 const SAMPLES: usize = 4;
 
@@ -120,7 +120,7 @@ impl Bench {
         let (first, last) = (median(first), median(last));
         let what = format!("memory, growth in {minutes} minutes of the demo");
         let note = format!(
-            "resident; from {first:.1} to {last:.1} MB, medians of two minutes, after {WARM} minute of warming up"
+            "resident; from {first:.1} to {last:.1} MB, medians of two minutes, after {WARM} minutes of warming up"
         );
         table.at_most(&what, last - first, "MB", Some(5.0), &note);
         Ok(())

@@ -18,13 +18,17 @@ home-body-mannequin = A wooden figure
 home-consent-camera = The camera may watch me exercise
     .why = Baro measures how you move. The picture stays on this device and is never kept. This is needed.
 home-consent-diary = Keep my answers and what I did
-    .why = Your plan and the safety checks need them. They stay on this device. This is needed.
+    .why = Your plan and the safety checks need them. They stay on this device unless you connect it with your clinic. This is needed.
 home-consent-movements = Keep my measured movements
     .why = Then you can look at a movement again. No picture is kept, only points of the body. You choose.
 home-consent-crash-reports = Keep a report when the program fails
     .why = It helps to find the fault. It stays on this device, without your name and without your movements. You choose.
-home-consent-therapist = Show my diary to my therapist
-    .why = This is not possible yet. Nothing leaves this device.
+home-consent-clinic = Send my diary and my movements to my clinic
+    .why = Your clinic's server keeps them safe. Nobody there may read them unless you agree to that, too. No picture is sent.
+home-consent-therapist = My therapist may read my diary and write to me
+    .why = They see what you did, your pain and your answers, and can change your plan.
+home-consent-therapist-movements = My therapist may see my movements
+    .why = They see the measured points of your body move, never a picture.
 
 ## Why an exercise is not in today's plan
 home-left-out-condition = Left out because of what you told us about your health

@@ -18,13 +18,17 @@ home-body-mannequin = 나무 인형
 home-consent-camera = 카메라로 운동하는 모습을 봐도 돼요
     .why = 바로는 움직임을 재요. 영상은 이 기기 안에서만 쓰고 저장하지 않아요. 꼭 필요해요.
 home-consent-diary = 내 대답과 한 운동을 적어 둬도 돼요
-    .why = 운동 계획과 안전 확인에 필요해요. 이 기기에만 있어요. 꼭 필요해요.
+    .why = 운동 계획과 안전 확인에 필요해요. 병원과 연결하지 않으면 이 기기에만 있어요. 꼭 필요해요.
 home-consent-movements = 측정한 움직임을 남겨 둬도 돼요
     .why = 나중에 움직임을 다시 볼 수 있어요. 영상 없이 몸의 점만 남겨요. 선택이에요.
 home-consent-crash-reports = 프로그램이 멈추면 보고서를 남겨도 돼요
     .why = 문제를 찾는 데 도움이 돼요. 이름과 움직임 없이 이 기기에만 남아요. 선택이에요.
-home-consent-therapist = 치료사에게 운동 일지를 보여 줘도 돼요
-    .why = 아직은 할 수 없어요. 아무것도 이 기기 밖으로 나가지 않아요.
+home-consent-clinic = 운동 일지와 움직임을 병원에 보내도 돼요
+    .why = 병원 서버에 안전하게 보관해요. 따로 동의하지 않으시면 아무도 볼 수 없어요. 영상은 보내지 않아요.
+home-consent-therapist = 치료사가 운동 일지를 읽고 나에게 글을 써도 돼요
+    .why = 치료사가 한 운동과 통증, 대답을 보고 계획을 바꿀 수 있어요.
+home-consent-therapist-movements = 치료사가 내 움직임을 봐도 돼요
+    .why = 측정한 몸의 점이 움직이는 것만 보여요. 영상은 없어요.
 
 ## 오늘 계획에서 빠진 까닭
 home-left-out-condition = 알려 주신 건강 상태 때문에 뺐어요

@@ -1,7 +1,7 @@
 //! What happens to a visit, and what it wants done.
 
 use super::Choice;
-use crate::{Consent, Entry, Goal, Person, PersonId, Purpose, Screening, diary::GameDone};
+use crate::{Assigned, Consent, Entry, Goal, Person, PersonId, Purpose, Screening, diary::GameDone};
 use baro_coach::{
     Avoid, Equipment, Region, Report,
     plan::Prescription,
@@ -213,6 +213,8 @@ pub enum Event {
     Choose(Choice),
     /// Back to today's plan after choosing something else.
     ChoosePlan,
+    /// The therapist's plan is another one now, or one that can't be understood.
+    PlanCame(Result<Assigned, String>),
     /// The set was done without the camera, says the person.
     DoneUnseen,
     /// The set-up is good: the countdown begins.

@@ -16,7 +16,7 @@ mod tests;
 pub use event::{Effect, Event, Goals, Profile, Room, SetEnd, Start, Step};
 
 use crate::{
-    Catalogue, Entry, Known, Moment, Purpose, SetDone, VisitDone, What,
+    Assigned, Catalogue, Entry, Known, Moment, Purpose, SetDone, VisitDone, What,
     today::{self, Today, TodayItem},
 };
 use baro_coach::{
@@ -140,6 +140,7 @@ impl Visit {
             Event::Open(room) => self.open_room(room),
             Event::SomethingWrong => self.something_wrong(),
             Event::Played(game) => self.write(What::Game(game), now),
+            Event::PlanCame(plan) => self.plan_came(plan, now),
             event => match self.step {
                 Step::Symptoms => self.symptoms(&event, now),
                 Step::Paused => self.paused(&event, now),
@@ -296,6 +297,14 @@ impl Visit {
         let (item, variants) = self.variants()?;
         let next = today::dose::more(&item.dose, variants, &self.limits)?;
         today::moved(&item.dose, next, &self.catalogue, &self.limits)
+    }
+
+    /// A session under way goes on as it was planned.
+    fn plan_came(&mut self, plan: Result<Assigned, String>, now: Moment) {
+        self.known.assigned = Some(plan);
+        if !self.open {
+            self.replan(now);
+        }
     }
 
     fn replan(&mut self, now: Moment) {

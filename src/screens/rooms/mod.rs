@@ -1,12 +1,14 @@
 //! The rooms beside the way: settings, library, history, and a recorded set once more.
 
 mod calendar;
+mod clinic;
 mod history;
 mod library;
 mod replay;
 mod settings;
 
 pub use calendar::{DayView, WeekView};
+pub use clinic::{ClinicDraft, ClinicPress, ClinicView, Sure};
 pub use history::{HistoryPress, HistoryTab, HistoryView, SetView, TrendView, history};
 pub use library::{Chosen, LibraryDraft, LibraryPress, Shelf, library};
 pub use replay::{FilmView, ReplayPress, ReplayView, replay};

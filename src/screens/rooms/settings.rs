@@ -1,5 +1,6 @@
 //! The settings of this device, and what the person agreed to.
 
+use super::clinic::{ClinicDraft, ClinicPress, ClinicView, clinic};
 use crate::{
     Language, Page,
     flow::Frame,
@@ -18,6 +19,8 @@ pub struct SettingsView<'a> {
     pub consents: [bool; Purpose::ASKED.len()],
     /// Names of the cameras.
     pub cameras: &'a [String],
+    /// The connection with a clinic.
+    pub clinic: ClinicView<'a>,
     /// Where the last export went; empty where there was none.
     pub exported: &'a str,
     /// Version of the program.
@@ -25,12 +28,14 @@ pub struct SettingsView<'a> {
 }
 
 /// What is being decided on the screen.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SettingsDraft {
     /// "Delete everything about me" was pressed once.
     pub sure: bool,
     /// Is it asked what has changed in the person's health?
     pub health: bool,
+    /// The connection with a clinic.
+    pub clinic: ClinicDraft,
 }
 
 /// What was pressed.
@@ -40,6 +45,8 @@ pub enum SettingsPress {
     Change(Settings),
     /// Something for the visit.
     Visit(Event),
+    /// Something with the clinic.
+    Clinic(ClinicPress),
     /// Write everything about the person into a folder.
     Export,
     /// Delete everything about the person.
@@ -69,6 +76,8 @@ pub fn settings(
         }
         let pressed = health(ui, frame, draft);
         let pressed = pressed.or_else(|| agreed(ui, frame, view));
+        let shared = || clinic(ui, frame, &view.clinic, &mut draft.clinic).map(SettingsPress::Clinic);
+        let pressed = pressed.or_else(shared);
         pressed.or_else(|| own_data(ui, frame, view, draft))
     })
 }

@@ -354,6 +354,16 @@ fn a_therapists_plan_comes_first_and_one_that_cannot_be_read_plans_nothing() {
     assert_eq!(world.visit.today().source, Source::Assigned);
     assert_eq!(world.visit.today().items[0].planned.dose.exercise, "bridge");
 
+    let mut world = World::new();
+    world.introduce();
+    assert_ne!(world.visit.today().source, Source::Assigned);
+    world.go(Event::PlanCame(crate::Assigned::from_toml(&text)));
+    assert_eq!(
+        world.visit.today().items[0].planned.dose.exercise,
+        "bridge",
+        "one that came while the window was open"
+    );
+
     let mut world = World::with(Some(crate::Assigned::from_toml("format = 1\nlimits = 3")));
     world.introduce();
     assert!(world.visit.today().items.is_empty());

@@ -7,9 +7,9 @@ use baro_screens::{
     Hands, Language, Look, Texts,
     flow::Frame,
     rooms::{
-        self, Chosen, DayView, FilmView, HistoryPress, HistoryTab, HistoryView, LibraryDraft, LibraryPress,
-        ReplayPress, ReplayView, SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, TrendView,
-        WeekView,
+        self, Chosen, ClinicDraft, ClinicPress, ClinicView, DayView, FilmView, HistoryPress, HistoryTab,
+        HistoryView, LibraryDraft, LibraryPress, ReplayPress, ReplayView, SetView, SettingsDraft,
+        SettingsPress, SettingsView, Shelf, Sure, TrendView, WeekView,
     },
     widgets::Point,
 };
@@ -330,14 +330,41 @@ fn device(texts: &Texts) -> Vec<(String, Settled)> {
     all
 }
 
+/// What can be pressed about the clinic.
+fn clinic_controls(texts: &Texts, base: &SettingsDraft, agreed: [bool; 3]) -> Vec<(String, Settled)> {
+    let press = |press| Got::Press(SettingsPress::Clinic(press));
+    if !base.sure {
+        return vec![(texts.text("sync-connect"), press(ClinicPress::Connect(base.clinic.code.clone())))];
+    }
+    let mut all = vec![
+        (texts.text("sync-try-now"), press(ClinicPress::TryNow)),
+        (texts.text("sync-erase-sure"), press(ClinicPress::Erase)),
+    ];
+    for (purpose, given) in Purpose::SHARED.into_iter().zip(agreed) {
+        let key = format!("home-consent-{}", purpose.id());
+        let name = format!("{}. {}", texts.text(&key), texts.attribute(&key, "why"));
+        all.push((name, press(ClinicPress::Agree(purpose, !given))));
+    }
+    let asks = ClinicDraft { sure: Some(Sure::Disconnect), ..base.clinic.clone() };
+    all.push((texts.text("sync-disconnect"), Got::Draft(SettingsDraft { clinic: asks, ..base.clone() })));
+    all
+}
+
 #[test]
 fn settings() {
     let cameras = ["Integrated Camera: Integrated C", "HD Pro Webcam C920 (046d:082d)"].map(String::from);
     for sure in [false, true] {
-        let base = SettingsDraft { sure, health: sure };
+        let clinic = ClinicDraft { code: "baro://clinic".into(), sure: sure.then_some(Sure::Erase) };
+        let base = SettingsDraft { sure, health: sure, clinic };
         let view = SettingsView {
             consents: [true, true, false, false],
             cameras: &cameras,
+            clinic: ClinicView {
+                server: if sure { "clinic.example:4433" } else { "" },
+                state: if sure { "Everything is at your clinic." } else { "" },
+                busy: false,
+                agreed: [true, false, true],
+            },
             exported: "/home/someone/.local/share/baro/exports/2026-11-22-14-03",
             version: "0.1.0",
         };
@@ -349,12 +376,13 @@ fn settings() {
                 let event = Event::Consent(vec![(purpose, !given)]);
                 all.push((name, Got::Press(SettingsPress::Visit(event))));
             }
+            all.extend(clinic_controls(texts, &base, view.clinic.agreed));
             let delete = if sure {
                 ("rooms-delete-sure", Got::Press(SettingsPress::Delete))
             } else {
-                ("rooms-delete", Got::Draft(SettingsDraft { sure: true, ..base }))
+                ("rooms-delete", Got::Draft(SettingsDraft { sure: true, ..base.clone() }))
             };
-            let asks = Got::Draft(SettingsDraft { health: !base.health, ..base });
+            let asks = Got::Draft(SettingsDraft { health: !base.health, ..base.clone() });
             all.push((texts.text("rooms-health-changed"), asks));
             for change in HealthChange::ALL.into_iter().filter(|_| base.health) {
                 let event = Event::HealthChange(change);

@@ -1,0 +1,315 @@
+//! The agent: looks for what is new in a person's folder and hands it to the link.
+
+use crate::{device::Behind, scan};
+use baro_home::PersonFolder;
+use baro_net::{Address, Fault, Link, Pin, StartError};
+use baro_record::{KeyError, KeyRing, Keys, PersonKey};
+use baro_store::{Device, Pairing, StoreError, Waiting};
+use baro_sync::{OutboxFull, Told};
+use baro_wire::{Entry, PersonId, Post, PostBody, PostId};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    },
+    thread::{Builder, JoinHandle},
+    time::{Duration, Instant, SystemTime},
+};
+use tracing::{debug, warn};
+
+/// How often it is looked how far everything is.
+const LOOK: Duration = Duration::from_secs(1);
+/// How often the folder is looked through without being told to.
+const SCAN: Duration = Duration::from_secs(60);
+/// The outbox takes more when its disk has done what it was given.
+const FULL: Duration = Duration::from_millis(100);
+/// Messages that are held ready to be shown.
+const MESSAGES: usize = 20;
+/// Entries of the feed that are read at a time.
+const PAGE: usize = 256;
+
+/// The agent can't work.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's message says what it is")]
+pub enum AgentError {
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    #[error("the keys of this folder seal nothing; make its records with keys of its own")]
+    Unsealed,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the connection's server is not one: {0}; disconnect and connect again")]
+    Address(#[from] baro_net::InviteError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("a thread can't be started: {0}")]
+    Thread(#[from] std::io::Error),
+    #[error("the system gives no random numbers: {0}")]
+    NoRandom(#[from] getrandom::Error),
+}
+
+/// A message that came from the clinic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CameMessage {
+    /// The server's clock when it was stored, ms since 1970.
+    pub stored_ms: i64,
+    /// What was written.
+    pub text: String,
+}
+
+/// How far everything is.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// What the person is told; `None` until the first attempt.
+    pub told: Option<Told>,
+    /// Why the server can't be reached; none while it is.
+    pub fault: Option<Fault>,
+    /// What is not there yet.
+    pub waiting: Waiting,
+    /// A plan came that nobody has looked at; whoever does sets it back with [`Agent::take_new_plan`].
+    pub new_plan: bool,
+    /// The newest messages, oldest first.
+    pub messages: Vec<CameMessage>,
+}
+
+/// What the threads share.
+pub struct Shared {
+    pub folder: PersonFolder,
+    pub keys: Keys,
+    pub pairing: Pairing,
+    clinic: Mutex<Device>,
+    state: Mutex<State>,
+}
+
+impl Shared {
+    pub fn clinic(&self) -> MutexGuard<'_, Device> {
+        self.clinic.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The keys of a person's folder, and the database of its connection.
+pub fn open(folder: &PersonFolder, ring: &KeyRing) -> Result<(Keys, Device), AgentError> {
+    let keys = Keys::of_folder(&folder.records(), ring)?;
+    let secret = keys.derived("clinic.db").ok_or(AgentError::Unsealed)?;
+    let clinic = Device::open(&folder.clinic(), *secret)?;
+    Ok((keys, clinic))
+}
+
+/// Sends and fetches for one person, on threads of its own, until it is dropped.
+pub struct Agent {
+    shared: Arc<Shared>,
+    link: Arc<Link>,
+    server: String,
+    wake: Option<SyncSender<()>>,
+    scanner: Option<JoinHandle<()>>,
+}
+
+impl Agent {
+    /// Starts where the folder is connected with a clinic; `None` where it is not.
+    ///
+    /// # Errors
+    /// The keys or the connection's database can't be opened, or a thread can't be started.
+    pub fn start(folder: &PersonFolder, ring: &KeyRing) -> Result<Option<Self>, AgentError> {
+        if !folder.clinic().exists() {
+            return Ok(None);
+        }
+        let (keys, clinic) = open(folder, ring)?;
+        let Some(pairing) = clinic.pairing()? else { return Ok(None) };
+        let address: Address = pairing.server.parse()?;
+        let address = Address { pin: Pin(pairing.pin), ..address };
+        let server = address.host.clone();
+        let known = baro_net::Known {
+            device: pairing.device,
+            next_number: clinic.next_number()?,
+            kept: clinic.cursor()?,
+        };
+        let came = came(&clinic, pairing.person)?;
+        let device_key = PersonKey::from_seed(&pairing.device_secret);
+        let state = Mutex::new(State { messages: came, ..State::default() });
+        let shared =
+            Arc::new(Shared { folder: folder.clone(), keys, pairing, clinic: Mutex::new(clinic), state });
+        let behind = Behind::new(Arc::clone(&shared), device_key);
+        let link = Arc::new(Link::start(address, known, behind)?);
+        let (wake, wakes) = sync_channel(1);
+        let scanner = Scanner { shared: Arc::clone(&shared), link: Arc::clone(&link), seen: HashMap::new() };
+        let scanner = Builder::new().name("sync-scan".into()).spawn(move || scanner.run(&wakes))?;
+        Ok(Some(Self { shared, link, server, wake: Some(wake), scanner: Some(scanner) }))
+    }
+
+    /// The server's name.
+    pub fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// Something was recorded or said: look through the folder soon.
+    pub fn look(&self) {
+        // Full: it is going to look anyway.
+        let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
+    }
+
+    /// The person wants it now, or the network came back.
+    pub fn try_now(&self) {
+        self.link.try_now();
+        self.look();
+    }
+
+    /// How far everything is.
+    pub fn state(&self) -> State {
+        let (told, fault) = (self.link.told(), self.link.fault());
+        State { told: Some(told), fault, ..self.shared.state().clone() }
+    }
+
+    /// Has a new plan come since this was asked last?
+    pub fn take_new_plan(&self) -> bool {
+        std::mem::take(&mut self.shared.state().new_plan)
+    }
+
+    /// Has everything destroyed that the server has of the person. It is asked for until the server has done it.
+    ///
+    /// # Errors
+    /// The outbox takes nothing now: try again.
+    pub fn erase(&self) -> Result<(), AgentError> {
+        let mut id = [0; 16];
+        getrandom::fill(&mut id)?;
+        let (id, about) = (PostId(id), self.shared.pairing.person);
+        let written_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
+        let written_ms = i64::try_from(written_ms).unwrap_or_default();
+        let post = Post { id, about, written_ms, body: PostBody::Erase };
+        let content = baro_sync::Content::Post(Box::new(post));
+        self.link.add(baro_sync::Key::Post(id), content).map_err(|_| StoreError::Full)?;
+        Ok(())
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        drop(self.wake.take());
+        if let Some(scanner) = self.scanner.take() {
+            let _ = scanner.join();
+        }
+    }
+}
+
+/// Messages about `me` that others wrote.
+pub fn messages(entries: &[Entry], me: PersonId) -> impl Iterator<Item = CameMessage> {
+    entries.iter().filter(move |entry| entry.post.about == me && entry.author != me).filter_map(|entry| {
+        match &entry.post.body {
+            PostBody::Message { text, .. } => {
+                Some(CameMessage { stored_ms: entry.stored_ms, text: text.to_string() })
+            }
+            _ => None,
+        }
+    })
+}
+
+/// The newest messages of those that came before.
+fn came(clinic: &Device, me: PersonId) -> Result<Vec<CameMessage>, StoreError> {
+    let (mut found, mut after) = (Vec::new(), 0);
+    loop {
+        let entries = clinic.entries(after, PAGE)?;
+        found.extend(messages(&entries, me));
+        found.drain(..found.len().saturating_sub(MESSAGES));
+        match entries.last() {
+            Some(last) if entries.len() == PAGE => after = last.cursor,
+            _ => return Ok(found),
+        }
+    }
+}
+
+struct Scanner {
+    shared: Arc<Shared>,
+    link: Arc<Link>,
+    /// Length and time of the records that were looked at.
+    seen: HashMap<PathBuf, (u64, Option<SystemTime>)>,
+}
+
+impl Scanner {
+    fn run(mut self, wakes: &Receiver<()>) {
+        let mut next = Instant::now();
+        loop {
+            if Instant::now() >= next {
+                let wait = match self.scan() {
+                    Ok(()) => SCAN,
+                    Err(Stop::Full) => FULL,
+                    Err(Stop::Store(error)) => {
+                        warn!("{error}");
+                        SCAN
+                    }
+                };
+                next = Instant::now() + wait;
+            }
+            self.measure();
+            match wakes.recv_timeout(LOOK.min(next.saturating_duration_since(Instant::now()))) {
+                Ok(()) => next = Instant::now(),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn measure(&self) {
+        if let Ok(waiting) = self.shared.clinic().waiting() {
+            let mut state = self.shared.state();
+            state.waiting = waiting;
+            let too_many = state.messages.len().saturating_sub(MESSAGES);
+            state.messages.drain(..too_many);
+        }
+    }
+
+    /// Words on consent first; nothing else leaves before the person agreed.
+    fn scan(&mut self) -> Result<(), Stop> {
+        let (folder, me) = (self.shared.folder.clone(), self.shared.pairing.person);
+        let (consents, agreed) = scan::consents(&folder, me);
+        self.add(consents)?;
+        if !agreed {
+            return Ok(());
+        }
+        self.add(scan::diary(&folder, me))?;
+        for path in scan::records(&folder) {
+            let now = std::fs::metadata(&path).map(|data| (data.len(), data.modified().ok())).ok();
+            if now.is_none() || self.seen.get(&path) == now.as_ref() {
+                continue;
+            }
+            match scan::record(&path) {
+                Ok(items) => self.add(items)?,
+                // Of a format that nobody signed, or not to be opened: it stays here.
+                Err(error) => debug!("a record is not sent: {error}"),
+            }
+            self.seen.extend(now.map(|now| (path, now)));
+        }
+        Ok(())
+    }
+
+    fn add(&self, items: Vec<scan::Item>) -> Result<(), Stop> {
+        for (key, content) in items {
+            if !self.shared.clinic().has(key)? {
+                self.link.add(key, content)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why looking through the folder was broken off.
+enum Stop {
+    Full,
+    Store(StoreError),
+}
+
+impl From<OutboxFull> for Stop {
+    fn from(_: OutboxFull) -> Self {
+        Self::Full
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}

@@ -1,0 +1,15 @@
+//! The sync agent: what of a person's folder goes to their clinic, and what comes back.
+//!
+//! [`Pairer`] connects the folder with a clinic's server; from then on an [`Agent`] works in the background for as long as the
+//! program runs. It reads what [`baro_home`] and [`baro_record`] have written, and writes only the therapist's plan and its own
+//! `clinic.db`. Without a connection everything waits there, for as long as it takes.
+
+mod agent;
+mod device;
+mod pairing;
+mod scan;
+
+pub use agent::{Agent, AgentError, CameMessage, State};
+pub use baro_net::Fault;
+pub use baro_sync::Told;
+pub use pairing::{Pairer, PairingError, unpair};

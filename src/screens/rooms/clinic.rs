@@ -1,0 +1,136 @@
+//! The connection with a clinic: its code, what is sent, and how far that is.
+
+use crate::{
+    flow::Frame,
+    text,
+    widgets::{self, Weight, text_field, toggle_row},
+};
+use baro_home::Purpose;
+use egui::Ui;
+
+/// Characters of a connection code at most: a long server name and its pin.
+const CODE_CHARS: usize = 400;
+
+/// How it stands with the clinic.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ClinicView<'a> {
+    /// "Connected with ..."; empty where no clinic is connected.
+    pub server: &'a str,
+    /// How far sending is, or why it can't be connected; empty where there is nothing to say.
+    pub state: &'a str,
+    /// A code is being tried.
+    pub busy: bool,
+    /// Given now, in the order of [`Purpose::SHARED`].
+    pub agreed: [bool; Purpose::SHARED.len()],
+}
+
+/// What is being typed, and what was pressed once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClinicDraft {
+    /// The connection code.
+    pub code: String,
+    /// What has to be pressed twice.
+    pub sure: Option<Sure>,
+}
+
+/// What has to be pressed twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sure {
+    /// The connection ends.
+    Disconnect,
+    /// What the clinic has is destroyed.
+    Erase,
+}
+
+/// What was pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClinicPress {
+    /// Try this code.
+    Connect(String),
+    /// Agreed to, or withdrawn.
+    Agree(Purpose, bool),
+    /// Send at once.
+    TryNow,
+    /// End the connection.
+    Disconnect,
+    /// Have everything destroyed that the clinic has.
+    Erase,
+}
+
+/// A part of the settings.
+pub(super) fn clinic(
+    ui: &mut Ui,
+    frame: Frame,
+    view: &ClinicView,
+    draft: &mut ClinicDraft,
+) -> Option<ClinicPress> {
+    text::heading(ui, frame.look, &frame.texts.text("sync-clinic"));
+    if view.server.is_empty() {
+        not_connected(ui, frame, view, draft)
+    } else {
+        connected(ui, frame, view, draft)
+    }
+}
+
+fn not_connected(
+    ui: &mut Ui,
+    frame: Frame,
+    view: &ClinicView,
+    draft: &mut ClinicDraft,
+) -> Option<ClinicPress> {
+    let Frame { texts, look, .. } = frame;
+    text::body(ui, look, &texts.text("sync-not-connected"));
+    text_field(ui, look, &texts.text("sync-code"), &mut draft.code, CODE_CHARS);
+    let (hint, busy) = (texts.text("sync-code-hint"), texts.text("sync-connecting"));
+    let told = match view.state {
+        _ if view.busy => &busy,
+        "" => &hint,
+        state => state,
+    };
+    text::note(ui, look, told);
+    let pressed = widgets::button(ui, look, &texts.text("sync-connect"), Weight::Plain, None).clicked();
+    (pressed && !view.busy).then(|| ClinicPress::Connect(draft.code.clone()))
+}
+
+fn connected(ui: &mut Ui, frame: Frame, view: &ClinicView, draft: &mut ClinicDraft) -> Option<ClinicPress> {
+    let Frame { texts, look, .. } = frame;
+    text::body(ui, look, view.server);
+    text::note(ui, look, view.state);
+    let mut pressed = None;
+    if widgets::button(ui, look, &texts.text("sync-try-now"), Weight::Plain, None).clicked() {
+        pressed = Some(ClinicPress::TryNow);
+    }
+    text::body(ui, look, &texts.text("sync-agree"));
+    for (purpose, given) in Purpose::SHARED.into_iter().zip(view.agreed) {
+        let key = format!("home-consent-{}", purpose.id());
+        let why = texts.attribute(&key, "why");
+        if toggle_row(ui, look, &texts.text(&key), &why, given).clicked() {
+            pressed = Some(ClinicPress::Agree(purpose, !given));
+        }
+    }
+    for (sure, key, press) in [
+        (Sure::Erase, "sync-erase", ClinicPress::Erase),
+        (Sure::Disconnect, "sync-disconnect", ClinicPress::Disconnect),
+    ] {
+        if twice(ui, frame, key, sure, &mut draft.sure) {
+            pressed = Some(press);
+        }
+    }
+    pressed
+}
+
+/// A button that asks once more.
+fn twice(ui: &mut Ui, frame: Frame, key: &str, what: Sure, sure: &mut Option<Sure>) -> bool {
+    let Frame { texts, look, .. } = frame;
+    let asked = *sure == Some(what);
+    let name = if asked { texts.text(&format!("{key}-sure")) } else { texts.text(key) };
+    let weight = if asked { Weight::Stop } else { Weight::Plain };
+    let clicked = widgets::button(ui, look, &name, weight, None).clicked();
+    if asked {
+        text::note(ui, look, &texts.text(&format!("{key}-note")));
+    }
+    if clicked {
+        *sure = (!asked).then_some(what);
+    }
+    clicked && asked
+}
