@@ -12,6 +12,7 @@ use baro_sync::{Attempts, Event, Millis};
 use baro_wire::{Digest, sha256};
 use connection::Connection;
 use quinn::{Endpoint, EndpointConfig, Incoming, ServerConfig, TokioRuntime};
+use quinn_proto::HashedConnectionIdGenerator;
 use ring::hmac;
 use std::{
     io,
@@ -144,10 +145,13 @@ impl<B: Backend> Server<B> {
 }
 
 /// A server that was killed and is back ends its old connections as soon as something comes on them: for that, the key of their
-/// resets is the same after a start.
+/// resets, and that by which it knows the names of its connections, are the same after a start.
 fn endpoint_config(identity: &Identity) -> EndpointConfig {
     let Digest(secret) = sha256(&[b"baro reset 1\0", identity.key.secret_der()]);
-    EndpointConfig::new(Arc::new(hmac::Key::new(hmac::HMAC_SHA256, &secret)))
+    let mut config = EndpointConfig::new(Arc::new(hmac::Key::new(hmac::HMAC_SHA256, &secret)));
+    let names = secret.last_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    config.cid_generator(move || Box::new(HashedConnectionIdGenerator::from_key(names)));
+    config
 }
 
 impl<B> Shared<B> {

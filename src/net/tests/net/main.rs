@@ -2,8 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed test is told by its panic")]
 
 mod clinic;
+mod early;
 
 mod home;
+mod hostile;
+mod ladder;
+mod pairing;
+mod proxy;
+mod raw;
 
 mod sync;
 
