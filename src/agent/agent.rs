@@ -6,7 +6,7 @@ use baro_net::{Address, Fault, Link, Pin, StartError};
 use baro_record::{KeyError, KeyRing, Keys, PersonKey};
 use baro_store::{Device, Pairing, StoreError, Waiting};
 use baro_sync::{OutboxFull, Told};
-use baro_wire::{Entry, PersonId, Post, PostBody, PostId};
+use baro_wire::{Entry, HelloRefusal, PersonId, Post, PostBody, PostId};
 use std::{
     collections::HashMap,
     path::PathBuf,
@@ -72,6 +72,28 @@ pub struct State {
     pub new_plan: bool,
     /// The newest messages, oldest first.
     pub messages: Vec<CameMessage>,
+}
+
+impl State {
+    /// Fluent key of the sentence that a person reads; `{ $reason }` in it is [`Self::reason`].
+    pub fn key(&self) -> Option<String> {
+        let told = self.told?;
+        Some(match told {
+            Told::Offline if self.fault == Some(Fault::OtherServer) => "sync-pair-stranger".into(),
+            Told::Update(HelloRefusal::ClientTooOld) => "sync-told-update-here".into(),
+            Told::Update(HelloRefusal::ServerTooOld) => "sync-told-update-there".into(),
+            Told::Update(_) => "sync-told-update-differs".into(),
+            told => format!("sync-told-{}", told.id()),
+        })
+    }
+
+    /// Fluent key of why something was refused.
+    pub fn reason(&self) -> Option<String> {
+        match self.told? {
+            Told::Kept(refusal) | Told::SignIn(refusal) => Some(format!("sync-refusal-{}", refusal.id())),
+            _ => None,
+        }
+    }
 }
 
 /// What the threads share.

@@ -257,6 +257,9 @@ fn draw(
             Some(Press::Settings(settings)) => {
                 presses.actions.write_batch(visiting.take_settings(settings));
             }
+            Some(Press::Clinic(press)) => {
+                presses.events.write_batch(visiting.clinic_pressed(press));
+            }
             Some(Press::Export) => visiting.export(&world.texts),
             Some(Press::Delete) => visiting.delete(),
             Some(Press::Replay(record)) => {

@@ -15,7 +15,8 @@ use baro_screens::{
     paused::{self, PausedPress, PausedView},
     rest::{self, RestPress, RestView},
     rooms::{
-        self as screens, HistoryPress, HistoryView, LibraryPress, ReplayPress, SettingsPress, SettingsView,
+        self as screens, ClinicPress, HistoryPress, HistoryView, LibraryPress, ReplayPress, SettingsPress,
+        SettingsView,
     },
     set_up::{self, SetUpPress, SetUpView},
 };
@@ -30,6 +31,8 @@ pub enum Press {
     Window(Action),
     /// Other settings from now on.
     Settings(Settings),
+    /// Something with the clinic.
+    Clinic(ClinicPress),
     /// Write everything about the person into a folder.
     Export,
     /// Delete everything about the person.
@@ -115,7 +118,8 @@ fn urgency(rule: Option<StopRule>) -> Urgency {
 fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
     let (visit, catalogue, texts) = (&visiting.visit, &visiting.catalogue, shown.texts);
     let made = visiting.made.of(texts).today.get_or_insert_with(|| words::today(visit, catalogue, texts));
-    let notice = visiting.notices.first().map(|notice| texts.text(notice.key())).unwrap_or_default();
+    let notice = visiting.notices.first().map(|notice| notice.key()).or(visiting.clinic.news);
+    let notice = notice.map(|key| texts.text(key)).unwrap_or_default();
     let view = TodayView {
         greeting: &made.greeting,
         name: &made.name,
@@ -130,8 +134,10 @@ fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
 }
 
 fn settings(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
+    let clinic = visiting.clinic.words(shown.texts);
     let view = SettingsView {
         consents: rooms::consents(visiting),
+        clinic: clinic.view(rooms::shared(visiting)),
         cameras: &visiting.cameras,
         exported: &visiting.exported,
         version: env!("CARGO_PKG_VERSION"),
@@ -140,6 +146,7 @@ fn settings(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press
     press.map(|press| match press {
         SettingsPress::Change(settings) => Press::Settings(settings),
         SettingsPress::Visit(event) => Press::Visit(event),
+        SettingsPress::Clinic(press) => Press::Clinic(press),
         SettingsPress::Export => Press::Export,
         SettingsPress::Delete => Press::Delete,
     })
@@ -178,6 +185,7 @@ fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
 fn summary(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
     let kept = visiting.kept();
     let (visit, catalogue, texts) = (&visiting.visit, &visiting.catalogue, shown.texts);
+    let clinic = visiting.clinic.sentence(texts);
     let made = visiting.made.of(texts).summary.get_or_insert_with(|| words::summary(visit, catalogue, texts));
     let view = SummaryView {
         title: &made.title,
@@ -185,6 +193,7 @@ fn summary(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event>
         rows: &made.rows,
         next: &made.next,
         kept,
+        clinic: &clinic,
     };
     flow::summary(ui, frame(shown), &view)
 }

@@ -3,12 +3,14 @@
 //! [`baro_home::visit::Visit`] decides; here its events are gathered (presses, raised hands, what the coach sees, time) and its effects
 //! are done (sets, voice, files). The screens that belong to its steps are drawn by [`crate::ui`].
 
+mod clinic;
 mod device;
 mod eye;
 pub mod rooms;
 mod start;
 pub mod words;
 
+use clinic::Clinic;
 pub use start::{PROGRAM, open};
 
 use crate::{
@@ -55,6 +57,8 @@ pub struct Visiting {
     /// Every exercise and routine.
     pub catalogue: Arc<Catalogue>,
     files: PersonFiles,
+    /// The connection with a clinic.
+    pub clinic: Clinic,
     /// Where it is.
     pub visit: Visit,
     /// Answers that are being given.
@@ -185,6 +189,9 @@ fn take_on(
     for report in messages.played.read().filter_map(|GameEnded(report)| GameDone::of(report)) {
         visiting.apply(Event::Played(report), &mut hands);
     }
+    if let Some(event) = visiting.clinic.look() {
+        visiting.apply(event, &mut hands);
+    }
     for event in visiting.seen_events(hands.session) {
         visiting.apply(event, &mut hands);
     }
@@ -295,6 +302,7 @@ impl Visiting {
 
     /// Deletes everything about the person, and begins with someone new.
     pub fn delete(&mut self) {
+        self.clinic.close();
         match self.home.delete_person(self.files.id()) {
             Ok(_) => {
                 self.settings.last_person = None;
@@ -360,6 +368,7 @@ impl Visiting {
                 if let Err(error) = self.files.keep(&keep) {
                     warn!("{error}");
                 }
+                self.clinic.wrote();
                 if matches!(keep, Effect::SavePerson(_)) {
                     let last = Some(self.files.id().clone());
                     self.change_settings(|settings| settings.last_person = last);
@@ -385,6 +394,7 @@ impl Visiting {
         };
         self.notices.extend(notices);
         self.drafts = Drafts::of(&known);
+        self.clinic = Clinic::open(files.folder());
         self.files = files;
         let last = known.id.clone();
         self.change_settings(|settings| settings.last_person = Some(last));

@@ -171,6 +171,11 @@ const fn verdict(of: &Of, changed: Changed) -> &'static str {
     }
 }
 
+/// What the person agreed to share with their clinic, as the settings show it.
+pub fn shared(visiting: &Visiting) -> [bool; Purpose::SHARED.len()] {
+    Purpose::SHARED.map(|purpose| visiting.visit.known().consents.given(purpose))
+}
+
 /// What the person agreed to, as the settings show it.
 pub fn consents(visiting: &Visiting) -> [bool; Purpose::ASKED.len()] {
     Purpose::ASKED.map(|purpose| visiting.visit.known().consents.given(purpose))

@@ -1,6 +1,6 @@
 //! Opens the data folder and the visit of whoever was here last.
 
-use super::{Made, RETRY, Rooms, Visiting, now};
+use super::{Clinic, Made, RETRY, Rooms, Visiting, now};
 use crate::capture::SourceChoice;
 use baro_home::{Catalogue, Home, HomeError, Visit};
 use baro_screens::flow::Drafts;
@@ -47,6 +47,7 @@ pub fn open(data: &Path, assets: &Path, source: &SourceChoice) -> Result<Visitin
         home,
         settings,
         catalogue,
+        clinic: Clinic::open(files.folder()),
         files,
         visit,
         drafts,

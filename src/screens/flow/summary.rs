@@ -32,6 +32,8 @@ pub struct SummaryView<'a> {
     pub next: &'a [String],
     /// Everything was written to the disk.
     pub kept: bool,
+    /// How far sending it to the clinic is; empty where none is connected.
+    pub clinic: &'a str,
 }
 
 /// What was done today.
@@ -55,6 +57,9 @@ pub fn summary(ui: &mut Ui, frame: Frame, view: &SummaryView) -> Option<Event> {
             });
         }
         text::note(ui, look, &texts.text(if view.kept { "flow-kept" } else { "flow-not-kept" }));
+        if !view.clinic.is_empty() {
+            text::note(ui, look, view.clinic);
+        }
         None
     })
 }

@@ -18,6 +18,8 @@ pub struct ClinicView<'a> {
     pub server: &'a str,
     /// How far sending is, or why it can't be connected; empty where there is nothing to say.
     pub state: &'a str,
+    /// The newest message from there; empty where none came.
+    pub message: &'a str,
     /// A code is being tried.
     pub busy: bool,
     /// Given now, in the order of [`Purpose::SHARED`].
@@ -96,6 +98,9 @@ fn connected(ui: &mut Ui, frame: Frame, view: &ClinicView, draft: &mut ClinicDra
     let Frame { texts, look, .. } = frame;
     text::body(ui, look, view.server);
     text::note(ui, look, view.state);
+    if !view.message.is_empty() {
+        text::body(ui, look, &format!("{}: {}", texts.text("sync-message"), view.message));
+    }
     let mut pressed = None;
     if widgets::button(ui, look, &texts.text("sync-try-now"), Weight::Plain, None).clicked() {
         pressed = Some(ClinicPress::TryNow);

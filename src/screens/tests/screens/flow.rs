@@ -394,6 +394,7 @@ fn summary() {
                 rows: &rows,
                 next: &next,
                 kept,
+                clinic: if kept { "Everything is at your clinic." } else { "" },
             };
             flow::summary(ui, frame(texts, look), &view)
         });

@@ -362,6 +362,11 @@ fn settings() {
             clinic: ClinicView {
                 server: if sure { "clinic.example:4433" } else { "" },
                 state: if sure { "Everything is at your clinic." } else { "" },
+                message: if sure {
+                    "천천히 하셔도 괜찮아요. Take your time with the squats."
+                } else {
+                    ""
+                },
                 busy: false,
                 agreed: [true, false, true],
             },

@@ -1,0 +1,257 @@
+//! The connection with a clinic: opened, tried and ended on threads of its own, since keys and networks take their time.
+
+use super::{VisitEvent, Visiting};
+use crate::locale::Texts;
+use baro_agent::{Agent, AgentError, Pairer, State, unpair};
+use baro_home::{Event, PersonFolder, Purpose};
+use baro_record::KeyRing;
+use baro_screens::rooms::{ClinicPress, ClinicView};
+use bevy::prelude::*;
+use std::{
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, sync_channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How often it is looked how far everything is.
+const LOOK: Duration = Duration::from_millis(500);
+/// What was withdrawn is to reach the clinic before the connection ends, if that is possible so soon.
+const FAREWELL: Duration = Duration::from_secs(8);
+
+/// The connection of the person who is here.
+pub struct Clinic {
+    folder: PersonFolder,
+    agent: Option<Agent>,
+    job: Option<Mutex<Receiver<Done>>>,
+    /// Kept for the next try.
+    pairer: Option<Pairer>,
+    /// Fluent key of why it can't be opened or connected.
+    trouble: Option<&'static str>,
+    state: State,
+    looked: Option<Instant>,
+    /// Ended by the person; what they withdrew is written first.
+    leaving: bool,
+    /// Fluent key of what came and was not seen yet.
+    pub news: Option<&'static str>,
+}
+
+/// How a job ended.
+#[derive(Default)]
+struct Done {
+    agent: Option<Agent>,
+    pairer: Option<Pairer>,
+    trouble: Option<&'static str>,
+}
+
+impl Clinic {
+    /// Goes on with the connection of this person, where there is one.
+    pub fn open(folder: &PersonFolder) -> Self {
+        let mut clinic = Self {
+            folder: folder.clone(),
+            agent: None,
+            job: None,
+            pairer: None,
+            trouble: None,
+            state: State::default(),
+            looked: None,
+            leaving: false,
+            news: None,
+        };
+        if folder.clinic().exists() {
+            let folder = folder.clone();
+            clinic.work(move || started(&folder, None));
+        }
+        clinic
+    }
+
+    fn work(&mut self, job: impl FnOnce() -> Done + Send + 'static) {
+        let (tell, told) = sync_channel(1);
+        let spawned = thread::Builder::new().name("clinic".into()).spawn(move || {
+            let _ = tell.send(job());
+        });
+        match spawned {
+            Ok(_) => self.job = Some(Mutex::new(told)),
+            Err(error) => warn!("{error}"),
+        }
+    }
+
+    /// Takes in how far everything is; the plan that came, where one did.
+    pub fn look(&mut self) -> Option<Event> {
+        let done = self
+            .job
+            .as_ref()
+            .and_then(|job| job.lock().unwrap_or_else(PoisonError::into_inner).try_recv().ok());
+        if let Some(Done { agent, pairer, trouble }) = done {
+            self.job = None;
+            (self.agent, self.pairer, self.trouble) = (agent, pairer, trouble);
+        }
+        if self.leaving && self.job.is_none() {
+            self.leave();
+        }
+        let agent = self.agent.as_ref()?;
+        if self.looked.is_some_and(|looked| looked.elapsed() < LOOK) {
+            return None;
+        }
+        self.looked = Some(Instant::now());
+        let known = self.state.told.is_some();
+        let state = agent.state();
+        if known && state.messages.len() > self.state.messages.len() {
+            self.news = Some("sync-message");
+        }
+        self.state = state;
+        if !agent.take_new_plan() {
+            return None;
+        }
+        self.news = Some("sync-new-plan");
+        let plan = self.folder.assigned().map_err(|error| warn!("{error}")).ok()??;
+        Some(Event::PlanCame(plan))
+    }
+
+    /// Something was written in the person's folder.
+    pub fn wrote(&self) {
+        if let Some(agent) = &self.agent {
+            agent.look();
+        }
+    }
+
+    /// Ends it when what the person withdrew was sent, or can't be now.
+    fn leave(&mut self) {
+        self.leaving = false;
+        let (folder, agent) = (self.folder.clone(), self.agent.take());
+        self.state = State::default();
+        self.work(move || {
+            if let Some(agent) = agent {
+                agent.try_now();
+                let until = Instant::now() + FAREWELL;
+                // Half a second for the agent to find what was written.
+                thread::sleep(LOOK);
+                while agent.state().waiting.posts > 0 && Instant::now() < until {
+                    thread::sleep(LOOK / 5);
+                }
+            }
+            Done {
+                trouble: unpair(&folder, &KeyRing::of_system()).err().map(|error| told(&error)),
+                ..Done::default()
+            }
+        });
+    }
+
+    fn connect(&mut self, code: String) {
+        if self.job.is_some() || self.agent.is_some() {
+            return;
+        }
+        let (folder, pairer) = (self.folder.clone(), self.pairer.take());
+        self.work(move || {
+            let pairer = match pairer.map_or_else(|| Pairer::new(folder.clone()), Ok) {
+                Ok(pairer) => pairer,
+                Err(error) => return Done { trouble: Some(error.key()), ..Done::default() },
+            };
+            match pairer.pair(&code, super::start::PROGRAM, &KeyRing::of_system()) {
+                Ok(()) => started(&folder, None),
+                Err(error) => {
+                    warn!("not connected: {error}");
+                    Done { agent: None, trouble: Some(error.key()), pairer: Some(pairer) }
+                }
+            }
+        });
+    }
+
+    /// How it stands, in the words of the settings.
+    pub fn words(&self, texts: &Texts) -> ClinicWords {
+        let server = self.agent.as_ref().map(|agent| agent.server());
+        let connected = |server: &str| texts.with("sync-connected", [("server", server.into())]);
+        let state = match self.trouble {
+            Some(trouble) => texts.text(trouble),
+            None => self.sentence(texts),
+        };
+        let message = self.state.messages.last().map(|message| message.text.clone()).unwrap_or_default();
+        ClinicWords {
+            server: server.map(connected).unwrap_or_default(),
+            state,
+            message,
+            busy: self.job.is_some(),
+        }
+    }
+
+    /// How far sending is; empty where no clinic is connected, or it is not known yet.
+    pub fn sentence(&self, texts: &Texts) -> String {
+        let Some(key) = self.state.key().filter(|_| self.agent.is_some()) else { return String::new() };
+        let reason = self.state.reason().map(|reason| texts.text(&reason)).unwrap_or_default();
+        let mut sentence = texts.with(&key, [("reason", reason.into())]);
+        let waiting = self.state.waiting.records + self.state.waiting.posts;
+        if waiting > 0 {
+            sentence += " ";
+            sentence += &texts.with("sync-waiting", [("count", waiting.into())]);
+        }
+        sentence
+    }
+
+    /// Lets go of the person's folder.
+    pub fn close(&mut self) {
+        (self.agent, self.job) = (None, None);
+    }
+}
+
+/// What the settings say about the clinic.
+pub struct ClinicWords {
+    server: String,
+    state: String,
+    message: String,
+    busy: bool,
+}
+
+impl ClinicWords {
+    /// As the screen takes it.
+    pub fn view(&self, agreed: [bool; Purpose::SHARED.len()]) -> ClinicView<'_> {
+        let Self { server, state, message, busy } = self;
+        ClinicView { server, state, message, busy: *busy, agreed }
+    }
+}
+
+fn told(error: &AgentError) -> &'static str {
+    warn!("{error}");
+    match error {
+        AgentError::Keys(_) | AgentError::Unsealed => "sync-pair-keys",
+        _ => "sync-pair-disk",
+    }
+}
+
+fn started(folder: &PersonFolder, pairer: Option<Pairer>) -> Done {
+    match Agent::start(folder, &KeyRing::of_system()) {
+        Ok(agent) => Done { agent, pairer, trouble: None },
+        Err(error) => Done { agent: None, pairer, trouble: Some(told(&error)) },
+    }
+}
+
+impl Visiting {
+    /// Does what was pressed about the clinic; an event for the visit, where something was agreed to or withdrawn.
+    pub fn clinic_pressed(&mut self, press: ClinicPress) -> Option<VisitEvent> {
+        match press {
+            ClinicPress::Connect(code) => self.clinic.connect(code),
+            ClinicPress::Agree(purpose, given) => {
+                return Some(VisitEvent(Event::Consent(vec![(purpose, given)])));
+            }
+            ClinicPress::TryNow => {
+                if let Some(agent) = &self.clinic.agent {
+                    agent.try_now();
+                }
+            }
+            ClinicPress::Erase => {
+                let erased = self.clinic.agent.as_ref().map(Agent::erase);
+                if let Some(Err(error)) = erased {
+                    self.clinic.trouble = Some(told(&error));
+                }
+            }
+            ClinicPress::Disconnect => {
+                self.clinic.leaving = true;
+                return Some(VisitEvent(Event::Consent(
+                    Purpose::SHARED.map(|purpose| (purpose, false)).into(),
+                )));
+            }
+        }
+        None
+    }
+}
