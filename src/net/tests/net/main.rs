@@ -3,6 +3,7 @@
 
 mod clinic;
 mod early;
+mod evil;
 
 mod home;
 mod hostile;
