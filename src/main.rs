@@ -1,5 +1,6 @@
 //! `baro`: the desktop coach, and the same measuring and scoring on the command line.
 
+mod clinic;
 mod coached;
 mod exercises;
 mod export;
@@ -41,6 +42,10 @@ enum Command {
     Replay(replay::Args),
     Verify(verify::Args),
     Export(export::Args),
+    Pair(clinic::Pair),
+    Sync(clinic::Sync),
+    /// End the connection with the clinic. What is there stays there; what was recorded here stays here.
+    Unpair(clinic::Whose),
     /// List the cameras and the formats they offer.
     Cameras,
 }
@@ -65,6 +70,9 @@ fn main() -> ExitCode {
                 Command::Replay(args) => replay::run(args),
                 Command::Verify(args) => verify::run(args),
                 Command::Export(args) => export::run(args),
+                Command::Pair(args) => clinic::pair(&args),
+                Command::Sync(args) => clinic::sync(&args),
+                Command::Unpair(whose) => clinic::unpair(&whose),
                 Command::Cameras => window::list_cameras(),
             }
         }

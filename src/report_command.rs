@@ -19,7 +19,8 @@ pub struct Args {
     lang: Option<Language>,
 }
 
-fn language(tag: &str) -> Result<Language, String> {
+/// A language by its tag.
+pub fn language(tag: &str) -> Result<Language, String> {
     let known = Language::ALL.into_iter().find(|language| language.tag() == tag);
     known.ok_or_else(|| format!("`{tag}` is no language of Baro; choose en or ko"))
 }

@@ -137,7 +137,8 @@ fn tracker(models: PathBuf, complexity: Complexity, threads: usize) -> Estimator
     })
 }
 
-fn data_folder() -> anyhow::Result<PathBuf> {
+/// Where everything is kept that nobody chose another place for.
+pub fn data_folder() -> anyhow::Result<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "baro")
         .context("the system names no folder for your data; say where to keep it with --records")?;
     Ok(folders.data_dir().to_owned())

@@ -2,6 +2,7 @@
 
 use crate::{device::Behind, scan};
 use baro_home::PersonFolder;
+use baro_locale::Texts;
 use baro_net::{Address, Fault, Link, Pin, StartError};
 use baro_record::{KeyError, KeyRing, Keys, PersonKey};
 use baro_store::{Device, Pairing, StoreError, Waiting};
@@ -75,24 +76,27 @@ pub struct State {
 }
 
 impl State {
-    /// Fluent key of the sentence that a person reads; `{ $reason }` in it is [`Self::reason`].
-    pub fn key(&self) -> Option<String> {
-        let told = self.told?;
-        Some(match told {
-            Told::Offline if self.fault == Some(Fault::OtherServer) => "sync-pair-stranger".into(),
-            Told::Update(HelloRefusal::ClientTooOld) => "sync-told-update-here".into(),
-            Told::Update(HelloRefusal::ServerTooOld) => "sync-told-update-there".into(),
-            Told::Update(_) => "sync-told-update-differs".into(),
-            told => format!("sync-told-{}", told.id()),
-        })
-    }
-
-    /// Fluent key of why something was refused.
-    pub fn reason(&self) -> Option<String> {
-        match self.told? {
-            Told::Kept(refusal) | Told::SignIn(refusal) => Some(format!("sync-refusal-{}", refusal.id())),
-            _ => None,
+    /// What the person reads; empty until the first attempt.
+    pub fn sentence(&self, texts: &Texts) -> String {
+        let Some(told) = self.told else { return String::new() };
+        let text = |id: &str| texts.text(&format!("sync-told-{id}"));
+        let mut sentence = match told {
+            Told::Offline if self.fault == Some(Fault::OtherServer) => texts.text("sync-pair-stranger"),
+            Told::Update(HelloRefusal::ClientTooOld) => text("update-here"),
+            Told::Update(HelloRefusal::ServerTooOld) => text("update-there"),
+            Told::Update(_) => text("update-differs"),
+            Told::Kept(refusal) | Told::SignIn(refusal) => {
+                let reason = texts.text(&format!("sync-refusal-{}", refusal.id()));
+                texts.with(&format!("sync-told-{}", told.id()), [("reason", reason.into())])
+            }
+            told => text(told.id()),
+        };
+        let waiting = self.waiting.records + self.waiting.posts;
+        if waiting > 0 {
+            sentence += " ";
+            sentence += &texts.with("sync-waiting", [("count", waiting.into())]);
         }
+        sentence
     }
 }
 

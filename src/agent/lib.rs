@@ -8,6 +8,8 @@ mod agent;
 mod device;
 mod pairing;
 mod scan;
+#[cfg(test)]
+mod texts;
 
 pub use agent::{Agent, AgentError, CameMessage, State};
 pub use baro_net::Fault;

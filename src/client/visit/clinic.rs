@@ -178,15 +178,7 @@ impl Clinic {
 
     /// How far sending is; empty where no clinic is connected, or it is not known yet.
     pub fn sentence(&self, texts: &Texts) -> String {
-        let Some(key) = self.state.key().filter(|_| self.agent.is_some()) else { return String::new() };
-        let reason = self.state.reason().map(|reason| texts.text(&reason)).unwrap_or_default();
-        let mut sentence = texts.with(&key, [("reason", reason.into())]);
-        let waiting = self.state.waiting.records + self.state.waiting.posts;
-        if waiting > 0 {
-            sentence += " ";
-            sentence += &texts.with("sync-waiting", [("count", waiting.into())]);
-        }
-        sentence
+        if self.agent.is_some() { self.state.sentence(texts) } else { String::new() }
     }
 
     /// Lets go of the person's folder.
