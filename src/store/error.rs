@@ -33,6 +33,10 @@ pub enum StoreError {
     File(PathBuf, #[source] std::io::Error),
     #[error("the database can't be reached ({0}): is it running, and are address and password right?")]
     Unreachable(String),
+    #[error("this PostgreSQL is not used: {0}")]
+    Refused(String),
+    #[error("PostgreSQL can't do it: {0}; report this")]
+    Postgres(String),
     #[error("the database can't do it: {0}; report this")]
     Sqlite(#[source] rusqlite::Error),
 }

@@ -15,6 +15,8 @@ mod admin;
 mod db;
 mod device;
 mod error;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod read;
 mod row;
 mod sqlite;
@@ -23,6 +25,8 @@ mod write;
 
 pub use device::{Device, Pairing, Waiting};
 pub use error::StoreError;
+#[cfg(feature = "postgres")]
+pub use postgres::Postgres;
 pub use sqlite::{Options, Sqlite, backup, restore};
 pub use store::{Access, AccessKey, Assignment, Factor, PersonState, Store};
 

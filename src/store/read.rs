@@ -1,9 +1,9 @@
 //! What is asked. All of one answer comes from one transaction.
 
-use crate::Result;
 use crate::db::{Db, Row, Value, all, one, values};
 use crate::row::{AUDIT, audit_entry};
-use baro_sync::{Account, Actor, Data, Facts};
+use crate::{Result, StoreError};
+use baro_sync::{Account, Actor, Data, Facts, audit};
 use baro_wire::{
     AuditEntry, ChunkId, ConsentState, Consents, Cursor, DeviceId, DeviceState, Entry, HaveChunk, List,
     Outcome, PatientState, PersonId, Post, PostId, RecordId, RecordState, Relation, Reply, Request, Role,
@@ -211,6 +211,22 @@ fn audit_of(db: &mut dyn Db, person: PersonId, after: u64) -> Result<Reply> {
 pub fn audit(db: &mut dyn Db, after: u64, most: u32) -> Result<Vec<AuditEntry>> {
     let sql = format!("SELECT {AUDIT} FROM audit WHERE number > ?1 ORDER BY number LIMIT ?2");
     all(db, &sql, values![after, most], audit_entry)
+}
+
+/// Audit lines that are read at once.
+const LINES: u32 = 4096;
+
+/// Is the audit log the chain that was written?
+pub fn check_log(db: &mut dyn Db) -> Result<()> {
+    let mut log = audit::Log::default();
+    loop {
+        let lines = audit(db, log.number, LINES)?;
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let whole = lines.iter().try_for_each(|line| log.check(line));
+        whole.map_err(|broken| StoreError::Damaged(broken.to_string()))?;
+    }
 }
 
 pub fn news(db: &mut dyn Db, post: PostId) -> Result<Vec<(PersonId, Cursor)>> {

@@ -213,7 +213,9 @@ fn pair(
     db.run(sql, values![&person, &organisation, role as i64])?;
     let sql =
         "INSERT INTO device (id, person, key, person_key, name, paired_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    db.run(sql, values![&device, &person, &key, &person_key, name, paired_ms])?;
+    // PostgreSQL takes every letter but this.
+    let name = name.replace('\0', " ");
+    db.run(sql, values![&device, &person, &key, &person_key, &*name, paired_ms])?;
     db.run("UPDATE invitation SET used_by = ?2 WHERE code = ?1", values![&code, &key])?;
     Ok(Written::Paired { outcome: Outcome::Created, invitation })
 }

@@ -99,6 +99,7 @@ const NEEDS: &[Need] = &[
     need(Run, "speech-dispatcher-espeak-ng", Program("speech-dispatcher"), "its voice espeak-ng"),
     need(Test, "xvfb", Program("xvfb-run"), "Xvfb (windows without a screen)"),
     need(Test, "xauth", Program("xauth"), "xauth (for xvfb-run)"),
+    need(Test, "postgresql", Program("initdb"), "PostgreSQL's server, initdb in the PATH"),
     need(Bench, "xdotool", Program("xdotool"), "xdotool (keys for the window)"),
     need(Camera, "qemu-system-x86", Program("qemu-system-x86_64"), "QEMU for x86-64"),
     need(Camera, "busybox-static", Program("busybox"), "a static busybox"),
@@ -186,6 +187,7 @@ mod tests {
         assert!(packages(Purpose::Run).contains(&"gcc"));
         assert!(!packages(Purpose::Run).contains(&"xvfb"));
         assert!(packages(Purpose::Test).contains(&"ffmpeg"));
+        assert!(packages(Purpose::Test).contains(&"postgresql"));
         assert!(!packages(Purpose::Test).contains(&"qemu-system-x86"));
         assert!(packages(Purpose::Camera).contains(&"libclang-dev"));
         assert!(!packages(Purpose::Camera).contains(&"xvfb"));

@@ -7,20 +7,27 @@ use anyhow::{Context, Result, bail};
 
 use crate::{needs, onnxruntime, sh, toolchain};
 
+/// What some program of the product is built with, and so is tested.
+const FEATURES: [&str; 2] = ["--features", "baro-store/postgres"];
+
 /// Installs what is missing, then checks everything. The tests come last, so that their count closes the output.
 pub fn test(arguments: &[String]) -> Result<ExitCode> {
     toolchain::check()?;
     needs::install(needs::Purpose::Test)?;
     onnxruntime::install()?;
     lint()?;
-    sh::cargo().args(["test", "--workspace", "--doc"]).run()?;
+    sh::cargo().args(["test", "--workspace", "--doc"]).args(FEATURES).run()?;
     if nextest_is_here() { run_nextest(arguments) } else { run_cargo_test(arguments) }
 }
 
 /// Formatting, lints, and (where cargo-deny is installed) licences and advisories.
 pub fn lint() -> Result<()> {
     sh::cargo().args(["fmt", "--all", "--check"]).run().context("run `cargo xtask fmt`")?;
-    sh::cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]).run()?;
+    sh::cargo()
+        .args(["clippy", "--workspace", "--all-targets"])
+        .args(FEATURES)
+        .args(["--", "--deny", "warnings"])
+        .run()?;
     licences_and_advisories()
 }
 
@@ -47,15 +54,20 @@ fn nextest_is_here() -> bool {
 
 fn run_nextest(arguments: &[String]) -> Result<ExitCode> {
     let profile = if std::env::var_os("CI").is_some() { "ci" } else { "default" };
-    let command = sh::cargo().args(["nextest", "run", "--workspace", "--profile", profile]).args(arguments);
+    let command = sh::cargo()
+        .args(["nextest", "run", "--workspace", "--profile", profile])
+        .args(FEATURES)
+        .args(arguments);
     in_window(command)?.run_to_code()
 }
 
 /// Cargo's own runner closes each program with a count of its own: the sum is printed last.
 fn run_cargo_test(arguments: &[String]) -> Result<ExitCode> {
     println!("\ncargo-nextest is not installed (cargo install cargo-nextest); using cargo's own runner.");
-    let command =
-        sh::cargo().args(["test", "--workspace", "--all-targets", "--no-fail-fast"]).args(arguments);
+    let command = sh::cargo()
+        .args(["test", "--workspace", "--all-targets", "--no-fail-fast"])
+        .args(FEATURES)
+        .args(arguments);
     let mut child = in_window(command)?
         .into_command()
         .stdout(Stdio::piped())
@@ -98,9 +110,10 @@ impl Count {
     }
 }
 
-/// The command, under a virtual screen where there is no real one, and without keys in the key store of whoever tests.
+/// The command, under a virtual screen where there is no real one, and without keys in the key store of whoever tests. No test is
+/// skipped for want of PostgreSQL.
 fn in_window(command: sh::Sh) -> Result<sh::Sh> {
-    let command = command.env("BARO_KEYS", "file");
+    let command = command.env("BARO_KEYS", "file").env("BARO_NEEDS_POSTGRES", "1");
     if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
         return Ok(command);
     }

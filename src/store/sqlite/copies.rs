@@ -2,12 +2,8 @@
 
 use super::{BUSY, Open, migrations, sync_folder_of};
 use crate::{Result, StoreError, read};
-use baro_sync::audit;
 use rusqlite::{Connection, OpenFlags};
 use std::{fs, fs::File, io, path::Path, path::PathBuf};
-
-/// Audit lines that are read at once.
-const LINES: u32 = 4096;
 
 /// Copies the database as it is at one moment to a new file, while others write. The copy is checked, and there whole or not at all.
 pub fn backup(database: &Path, to: &Path) -> Result<()> {
@@ -48,15 +44,7 @@ pub fn check(db: &Connection) -> Result<()> {
     if !db.table_exists(None, "audit")? {
         return Ok(());
     }
-    let mut log = audit::Log::default();
-    loop {
-        let lines = read::audit(&mut Open(db), log.number, LINES)?;
-        if lines.is_empty() {
-            return Ok(());
-        }
-        let whole = lines.iter().try_for_each(|line| log.check(line));
-        whole.map_err(|broken| StoreError::Damaged(broken.to_string()))?;
-    }
+    read::check_log(&mut Open(db))
 }
 
 /// A database that must be there already.

@@ -1,4 +1,4 @@
-//! Every store against one suite, and the embedded one against kills, torn writes, full disks and old files.
+//! Every store against one suite, and each against kills and what else can happen to its files.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -8,8 +8,12 @@
 
 mod device;
 mod people;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[path = "../../../sync/tests/simulation/store.rs"]
 #[allow(dead_code, reason = "the simulation uses the rest")]
 mod reference;
+#[cfg(feature = "postgres")]
+mod server;
 mod sqlite;
 mod suite;

@@ -268,7 +268,7 @@ fn the_same_as_in_the_simulation<S: Store>(store: &mut S) {
     }
     trusted.treats.insert((THERAPIST, A));
     let mut rng = fastrand::Rng::with_seed(11);
-    for step in 0..1_500 {
+    for step in 0..700 {
         let by = [A, B, THERAPIST, STRANGER][rng.usize(..4)];
         let record = RecordId([40 + rng.u8(..6); 16]);
         let about = if by == THERAPIST { A } else { by };
@@ -281,7 +281,7 @@ fn the_same_as_in_the_simulation<S: Store>(store: &mut S) {
                 Write::Seal { record, chunks, last: digest(record, chunks - 1) }
             }
             5 => stored(consent(number, about, Purpose::ALL[rng.usize(..4)], rng.bool())),
-            6 if step > 1_000 && rng.u8(..60) == 0 && by != THERAPIST => {
+            6 if step > 450 && rng.u8(..30) == 0 && by != THERAPIST => {
                 stored(post(number, by, PostBody::Erase))
             }
             _ => stored(message(number, about, "text")),
