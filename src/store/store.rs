@@ -68,8 +68,8 @@ pub struct AccessKey {
 
 /// Durable storage of a server.
 ///
-/// After an error nothing of the call was kept, unless it is [`StoreError::Unreachable`]: then it may have been. Either way it
-/// may be called again.
+/// After an error nothing of the call was kept, with two exceptions: [`StoreError::Unreachable`], where it may have been, and an
+/// erasure, which is done but may still have traces on the disk. Each may be called again, and is not done twice.
 pub trait Store {
     /// `SessionAction::Find`.
     fn find(&mut self, device: DeviceId) -> Result<Option<Account>>;

@@ -10,7 +10,7 @@ pub fn backup(database: &Path, to: &Path) -> Result<()> {
     let db = open(database)?;
     db.busy_timeout(BUSY)?;
     migrations::check(&db, database, &migrations::SERVER)?;
-    copy(&db, to)
+    whole_or_not(to, |part| copy(&db, part))
 }
 
 /// Puts a backup where there is no database. It is checked first; open it afterwards as any other.
@@ -22,14 +22,23 @@ pub fn restore(backup: &Path, to: &Path) -> Result<()> {
     let from = open(backup)?;
     migrations::check(&from, backup, &migrations::SERVER)?;
     check(&from)?;
-    copy(&from, to)
-}
-
-fn copy(db: &Connection, to: &Path) -> Result<()> {
     whole_or_not(to, |part| {
-        db.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
+        copy(&from, part)?;
+        let part = open(part)?;
+        if part.table_exists(None, "person")? {
+            part.execute("UPDATE person SET cursor = cursor + ?1", [JUMP])?;
+        }
         Ok(())
     })
+}
+
+/// Devices have fetched what came after the backup was made. Places in feeds go on far behind those, or what is written from now on would
+/// stand where a device has been already, and never be fetched.
+const JUMP: i64 = 1 << 32;
+
+fn copy(db: &Connection, to: &Path) -> Result<()> {
+    db.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(())
 }
 
 /// Pages, references, the audit log's chain.

@@ -137,6 +137,13 @@ fn a_backup_beside_a_writer_is_one_moment_and_comes_back() {
     back.check().unwrap();
     assert!(chunks(&mut back) <= written);
     assert_eq!(back.find(actor(A).device).unwrap(), store.find(actor(A).device).unwrap());
+    // Devices may know places that were given away after the backup: none of those comes again.
+    for number in 0..3 {
+        store.write(Some(&actor(A)), &stored(message(number, A, "lost with the disk"))).unwrap();
+    }
+    back.write(Some(&actor(A)), &stored(message(9, A, "written after"))).unwrap();
+    let place = |store: &mut Sqlite, number| store.news(message(number, A, "").id).unwrap()[0].1;
+    assert!(place(&mut back, 9) > place(&mut store, 2));
     // A damaged one is refused before anything is written.
     let mut bytes = fs::read(&copy).unwrap();
     let middle = 4096 * 3;
