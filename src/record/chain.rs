@@ -84,6 +84,21 @@ impl Chain {
         Ok(())
     }
 
+    /// Chunks without a file, as far as each follows the one before.
+    pub fn of(chunks: Vec<Chunk>) -> Option<Self> {
+        let record = chunks.first()?.record;
+        let (link, sealer) = (Link::first(record), Sealer::plain(record));
+        let mut chain = Self { chunks: Vec::new(), link, sealer, sealed: false, flaw: None, whole: 0 };
+        for chunk in chunks {
+            chain.flaw = chain.link.follow(&chunk, chain.author()).err();
+            if chain.flaw.is_some() {
+                break;
+            }
+            chain.chunks.push(chunk);
+        }
+        Some(chain)
+    }
+
     /// Opens a file of format 3 by its path, with the keys of its folder.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
         let file = File::open(path).map_err(|source| RecordError::Open { path: path.to_owned(), source })?;

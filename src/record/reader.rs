@@ -77,6 +77,16 @@ impl Recording {
         Self::parse(Path::new("the record"), bytes, bytes.len() as u64, false)
     }
 
+    /// Of chunks that were stored elsewhere, up to the first that is not the next one.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn from_chunks(chunks: Vec<Chunk>) -> Result<Self, RecordError> {
+        let path = Path::new("the record");
+        let chain = Chain::of(chunks).ok_or_else(|| RecordError::NoHeader { path: path.to_owned() })?;
+        Self::of_chain(path, &chain, None, chain.whole)
+    }
+
     fn parse(path: &Path, file: impl Read, total: u64, on_disk: bool) -> Result<Self, RecordError> {
         let (format, blocks) = Blocks::open(file, MAGIC);
         match format {

@@ -1,7 +1,7 @@
 //! Appends to a record while the session runs.
 
 use crate::{
-    Event, Header, Keys, RecordError, RecordId,
+    Chunk, Event, Header, Keys, RecordError, RecordId,
     body::{First, Piece},
     chain::{Chain, Tail, device, folder_keys},
     grid::Grid,
@@ -195,6 +195,18 @@ pub fn copy_unsealed(from: &Path, to: &Path) -> Result<(), RecordError> {
         Some((open, _)) if !open.is_empty() => tail.close(&keys_of(from, &chain)?, &open),
         _ => tail.file.sync_all().map_err(RecordError::Write),
     }
+}
+
+/// Writes a new record of chunks that were stored elsewhere, signed as they were and without a seal. They are not checked: that is for
+/// `verify` to say.
+///
+/// # Errors
+/// As writing; where there is no chunk.
+pub fn write_chunks(to: &Path, chunks: &[Chunk]) -> Result<(), RecordError> {
+    let first = chunks.first().ok_or_else(|| RecordError::NoHeader { path: to.to_owned() })?;
+    let mut tail = Tail::create(to, first.record, None)?;
+    chunks.iter().try_for_each(|chunk| tail.put(chunk))?;
+    tail.file.sync_all().map_err(RecordError::Write)
 }
 
 /// The keys of the folder, where they are those that the record was signed with.

@@ -63,6 +63,23 @@ fn write_chunks(path: &Path, like: &Path, chunks: &[Chunk]) {
 }
 
 #[test]
+fn chunks_that_were_stored_elsewhere_are_the_record() {
+    let (_dir, path) = sealed(true);
+    let copy = path.with_extension("copy");
+    copy_unsealed(&path, &copy).unwrap();
+    let mut stored = chunks(&copy);
+    let again = path.with_extension("again");
+    baro_record::write_chunks(&again, &stored).unwrap();
+    assert_eq!(fs::read(&again).unwrap(), fs::read(&copy).unwrap());
+    assert_eq!(Recording::from_chunks(stored.clone()).unwrap(), Recording::read(&copy).unwrap());
+    stored.remove(1);
+    let cut = Recording::from_chunks(stored).unwrap();
+    assert!(cut.frames().count() < 1, "up to where one is missing: the first holds the header");
+    assert!(Recording::from_chunks(vec![]).is_err());
+    assert!(baro_record::write_chunks(&path.with_extension("none"), &[]).is_err());
+}
+
+#[test]
 fn a_sealed_record_is_opened_by_its_folder_alone() {
     let (dir, path) = sealed(true);
     let bytes = fs::read(&path).unwrap();

@@ -1,0 +1,162 @@
+//! All that is kept of a person, as files that other programs read.
+
+use super::{find_person, log, print};
+use crate::{access::AccessKey, fhir, invite, now_ms};
+use anyhow::{Context as _, bail};
+use baro_record::{Chunk, write_chunks};
+use baro_store::Store;
+use baro_sync::{Actor, Data, Write, Written, code_hash};
+use baro_wire::{
+    Ask, ConsentState, Consents, Entry, OrganisationId, PersonId, PostBody, RecordId, Reply, Request, Role,
+    Text, limits,
+};
+use serde_json::{Value, json};
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write as _},
+    path::Path,
+};
+
+pub fn run(store: &mut dyn Store, person: &str, out: &Path) -> anyhow::Result<()> {
+    let (organisation, state) = find_person(store, person)?;
+    fs::create_dir(out).with_context(|| format!("the folder {} can't be made", out.display()))?;
+    for ask in [Ask::ListRecords, Ask::ReadChunk, Ask::ReadPosts, Ask::ReadConsents] {
+        log(store, ask, state.person)?;
+    }
+    let actor = reader(store, organisation, state.person, state.role)?;
+    let written = write(store, &actor, out);
+    // Whatever came of it, it is over.
+    store.revoke_device(actor.device, now_ms())?;
+    let (records, posts) = written?;
+    print(&format!("{records} records, {posts} posts  {}\n", out.display()))
+}
+
+/// The store shows a person's data to their devices: the operator's is one of them while this lasts, and stands in their list.
+fn reader(
+    store: &mut dyn Store,
+    organisation: OrganisationId,
+    person: PersonId,
+    role: Role,
+) -> anyhow::Result<Actor> {
+    let key = AccessKey::new()?;
+    let now = now_ms();
+    let code = invite::random_code().context("the operating system gives no random numbers")?;
+    if !invite::store(store, &code, organisation, person, role, now)? {
+        bail!("this person was erased: there is nothing to export");
+    }
+    let name = Text::new("the operator's export")?;
+    let (own, code) = (key.public(), code_hash(&code));
+    let pair = Write::Pair { code, key: own, person_key: own, name, paired_ms: now };
+    let Written::Paired { .. } = store.write(None, &pair)? else { bail!("the export could not begin") };
+    Ok(Actor { organisation, person, device: key.device(), role })
+}
+
+fn write(store: &mut dyn Store, actor: &Actor, out: &Path) -> anyhow::Result<(usize, usize)> {
+    let person = actor.person;
+    let mut resources = vec![fhir::patient(person)];
+    resources.extend(fhir::consents(person, &consents(store, actor)?));
+    let records = records(store, actor)?;
+    for record in &records {
+        let bytes = chunks(store, actor, *record)?;
+        let chunks = bytes.iter().map(|bytes| Chunk::from_bytes(bytes)).collect::<Result<Vec<_>, _>>()?;
+        let Some(first) = chunks.first() else { continue };
+        write_chunks(&out.join(format!("{}.baro", first.record)), &chunks)?;
+        match fhir::tell(person, *record, &bytes) {
+            Ok(told) => resources.extend(told),
+            Err(error) => eprintln!("the record {record} is exported, but can't be told as FHIR: {error}"),
+        }
+    }
+    let bundle = serde_json::to_string_pretty(&fhir::collection(resources))?;
+    fs::write(out.join("fhir.json"), bundle + "\n")?;
+    let posts = posts(store, actor)?;
+    let mut lines = BufWriter::new(File::create_new(out.join("posts.jsonl"))?);
+    for entry in &posts {
+        writeln!(lines, "{}", line(entry))?;
+    }
+    lines.into_inner()?.sync_all()?;
+    Ok((records.len(), posts.len()))
+}
+
+/// What the store answers; a read of one's own is always allowed.
+fn look(store: &mut dyn Store, actor: &Actor, request: Request) -> anyhow::Result<Option<Reply>> {
+    match store.look(actor, &request)?.1 {
+        Data::Reply(reply) => Ok(Some(*reply)),
+        Data::Nothing | Data::Entries { .. } => Ok(None),
+    }
+}
+
+fn consents(store: &mut dyn Store, actor: &Actor) -> anyhow::Result<ConsentState> {
+    match look(store, actor, Request::ReadConsents { person: actor.person })? {
+        Some(Reply::Consents { state, .. }) => Ok(state),
+        _ => Ok(ConsentState { consents: Consents::NONE, text_version: 0 }),
+    }
+}
+
+fn records(store: &mut dyn Store, actor: &Actor) -> anyhow::Result<Vec<RecordId>> {
+    let mut all: Vec<RecordId> = Vec::new();
+    loop {
+        let request = Request::ListRecords { person: actor.person, after: all.last().copied() };
+        let Some(Reply::Records { records, more, .. }) = look(store, actor, request)? else { return Ok(all) };
+        all.extend(records.iter().map(|state| state.record));
+        if !more || records.is_empty() {
+            return Ok(all);
+        }
+    }
+}
+
+/// As far as they are there without a gap.
+fn chunks(store: &mut dyn Store, actor: &Actor, record: RecordId) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut all = Vec::new();
+    for index in 0..limits::RECORD_CHUNKS {
+        let request = Request::ReadChunk { person: actor.person, record, index };
+        let Some(Reply::ChunkBytes { bytes, .. }) = look(store, actor, request)? else { break };
+        all.push(bytes.into_inner());
+    }
+    Ok(all)
+}
+
+fn posts(store: &mut dyn Store, actor: &Actor) -> anyhow::Result<Vec<Entry>> {
+    let (mut all, mut after, most) = (Vec::new(), 0, 32);
+    loop {
+        let request = Request::ReadPosts { person: actor.person, after, most };
+        let Data::Entries { entries, more } = store.look(actor, &request)?.1 else { return Ok(all) };
+        let Some((last, ..)) = entries.last() else { return Ok(all) };
+        after = last.cursor;
+        all.extend(entries.into_iter().map(|(entry, ..)| entry));
+        if !more {
+            return Ok(all);
+        }
+    }
+}
+
+fn line(entry: &Entry) -> Value {
+    let post = &entry.post;
+    let mut line = json!({
+        "id": post.id.to_string(),
+        "author": entry.author.to_string(),
+        "about": post.about.to_string(),
+        "written_ms": post.written_ms,
+        "stored_ms": entry.stored_ms,
+    });
+    let (kind, body) = match &post.body {
+        PostBody::Message { answers, text } => {
+            ("message", json!({ "answers": answers.map(|id| id.to_string()), "text": &**text }))
+        }
+        PostBody::Note { record, time_ms, joint, text } => (
+            "note",
+            json!({ "record": record.to_string(), "time_ms": time_ms, "joint": joint, "text": &**text }),
+        ),
+        PostBody::Plan { routine } => ("plan", json!({ "routine": &**routine })),
+        PostBody::Diary { line } => ("diary", json!({ "line": &**line })),
+        PostBody::Consent { purpose, text_version, given } => (
+            "consent",
+            json!({ "purpose": format!("{purpose:?}"), "text_version": text_version, "given": given }),
+        ),
+        PostBody::RevokeDevice { device } => ("revoke-device", json!({ "device": device.to_string() })),
+        PostBody::Erase => ("erase", json!({})),
+        PostBody::NewerThanYou => ("newer", json!({})),
+    };
+    line["kind"] = kind.into();
+    line["body"] = body;
+    line
+}

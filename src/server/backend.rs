@@ -1,0 +1,102 @@
+//! What the sessions have behind them: the store's threads and the server's keys.
+
+use crate::{factor::Secret, invite, keys::ServerKeys, metrics::Metrics, now_ms, pool::Pool};
+use baro_net::{Backend, Unavailable};
+use baro_store::{Store, StoreError};
+use baro_sync::{Account, Actor, Data, Facts, Keys, Write, Written, audit};
+use baro_wire::{Cursor, Decision, DeviceId, PersonId, PostId, Reply, Request, Role, Standing, may};
+use std::sync::Arc;
+
+/// The store and the keys of a running server.
+pub struct Behind {
+    pool: Pool,
+    keys: Arc<ServerKeys>,
+    metrics: Arc<Metrics>,
+}
+
+impl Behind {
+    /// Of a store that runs.
+    pub fn new(pool: Pool, keys: Arc<ServerKeys>, metrics: Arc<Metrics>) -> Arc<Self> {
+        Arc::new(Self { pool, keys, metrics })
+    }
+
+    /// The store's threads.
+    pub const fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// The server's figures.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+}
+
+impl Backend for Behind {
+    async fn find(&self, device: DeviceId) -> Result<Option<Account>, Unavailable> {
+        let find = move |store: &mut dyn Store| {
+            let found = store.find(device)?;
+            let staff = found.filter(|account| account.role.is_staff());
+            let factor = staff.map(|account| store.factor(account.person)).transpose()?.flatten();
+            Ok((found, factor))
+        };
+        let (found, factor) = self.pool.read("find", find).await.ok_or(Unavailable)?;
+        // The digits are compared in the session, which does not wait for a disk.
+        if let (Some(account), Some(factor)) = (found, factor) {
+            self.keys.remember(account.person, Secret::of(factor.secret), factor.last_step);
+        }
+        Ok(found)
+    }
+
+    async fn look(&self, actor: Actor, request: Request) -> Result<(Facts, Data), Unavailable> {
+        if let Request::Invite { role } = request {
+            return self
+                .pool
+                .change("invite", move |store| invite_as(store, &actor, role))
+                .await
+                .ok_or(Unavailable);
+        }
+        self.pool.read("look", move |store| store.look(&actor, &request)).await.ok_or(Unavailable)
+    }
+
+    async fn log(&self, drafts: Vec<audit::Draft>) -> Result<(), Unavailable> {
+        self.pool.log(drafts).await.ok_or(Unavailable)
+    }
+
+    async fn write(&self, actor: Option<Actor>, write: Write) -> Result<Written, Unavailable> {
+        let bytes = if let Write::Chunk { bytes, .. } = &write { bytes.len() } else { 0 };
+        let written = self.pool.write(actor, write).await.ok_or(Unavailable)?;
+        if matches!(written, Written::Done(_)) {
+            self.metrics.stored(bytes);
+        }
+        Ok(written)
+    }
+
+    async fn news(&self, post: PostId) -> Vec<(PersonId, Cursor)> {
+        self.pool.read("news", move |store| store.news(post)).await.unwrap_or_default()
+    }
+
+    fn keys(&self) -> &dyn Keys {
+        &*self.keys
+    }
+}
+
+/// A pairing code for somebody new. Whether the actor may is decided here, before anything is written, and once more by the
+/// session, from the same facts.
+fn invite_as(store: &mut dyn Store, actor: &Actor, role: Role) -> Result<(Facts, Data), StoreError> {
+    let request = Request::Invite { role };
+    let (facts, _) = store.look(actor, &request)?;
+    let allowed = facts.device_active
+        && !facts.erased
+        && actor.role == facts.role
+        && may(Standing::As(actor.role), request.ask(), facts.relation, facts.consents) == Decision::Allowed;
+    if !allowed {
+        return Ok((facts, Data::Nothing));
+    }
+    let Some((person, code)) = invite::random_person().zip(invite::random_code()) else {
+        return Ok((facts, Data::Nothing));
+    };
+    let invited = invite::store(store, &code, actor.organisation, person, role, now_ms())?;
+    let valid_s = u32::try_from(invite::VALID_MS / 1_000).unwrap_or_default();
+    let reply = || Data::Reply(Box::new(Reply::Invited { code: code.clone(), valid_s }));
+    Ok((facts, if invited { reply() } else { Data::Nothing }))
+}

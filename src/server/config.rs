@@ -1,0 +1,182 @@
+//! What may be chosen: by a file, by the environment, by flags; each stronger than the one before.
+
+use anyhow::{Context as _, bail};
+use clap::{Args, CommandFactory as _, ValueEnum};
+use serde::Deserialize;
+use std::{
+    env, fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Where devices connect (UDP).
+const LISTEN: &str = "[::]:4433";
+/// Where FHIR is read (TCP, TLS).
+const FHIR: &str = "127.0.0.1:4433";
+/// Where health and metrics are read (TCP, plain).
+const METRICS: &str = "127.0.0.1:4434";
+/// Connections to the store that only read.
+const READERS: usize = 4;
+/// More are of no use to anybody.
+const MOST_READERS: usize = 64;
+/// What all variables begin with.
+const PREFIX: &str = "BARO_SERVER_";
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Each choice as somebody made it, or not. The same names in the file (with `_` for `-`), the environment and as flags.
+#[derive(Debug, Default, Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    /// The folder of the server's keys and its database.
+    #[arg(long, global = true, env = "BARO_SERVER_DATA", value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Where devices connect (UDP).
+    #[arg(long, global = true, env = "BARO_SERVER_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// The name or address, with the port, that devices are told to connect to; without it this computer's own.
+    #[arg(long, global = true, env = "BARO_SERVER_PUBLIC", value_name = "HOST:PORT")]
+    public: Option<String>,
+    /// Where FHIR is read (HTTPS).
+    #[arg(long, global = true, env = "BARO_SERVER_FHIR", value_name = "ADDRESS:PORT")]
+    fhir: Option<SocketAddr>,
+    /// Where /healthz and /metrics are read (HTTP).
+    #[arg(long, global = true, env = "BARO_SERVER_METRICS", value_name = "ADDRESS:PORT")]
+    metrics: Option<SocketAddr>,
+    /// Connections to the database that only read.
+    #[arg(long, global = true, env = "BARO_SERVER_READERS", value_name = "COUNT")]
+    readers: Option<usize>,
+    /// What is logged: error, warn, info, debug, or a filter like `baro_server=debug`.
+    #[arg(long, global = true, env = "BARO_SERVER_LOG", value_name = "FILTER")]
+    log: Option<String>,
+    /// How it is logged.
+    #[arg(long, global = true, env = "BARO_SERVER_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+}
+
+/// What holds.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub data: PathBuf,
+    pub listen: SocketAddr,
+    pub public: Option<String>,
+    pub fhir: SocketAddr,
+    pub metrics: SocketAddr,
+    pub readers: usize,
+    pub log: String,
+    pub log_format: LogFormat,
+}
+
+impl Config {
+    /// Of flags and environment, and the file where there is one.
+    pub fn of(chosen: Choices, file: Option<&Path>) -> anyhow::Result<Self> {
+        check_variables(env::vars_os().filter_map(|(name, _)| name.into_string().ok()))?;
+        let written = file.map_or_else(|| Ok(Choices::default()), read)?;
+        chosen.or(written).with_defaults()
+    }
+}
+
+impl Choices {
+    fn or(self, weaker: Self) -> Self {
+        Self {
+            data: self.data.or(weaker.data),
+            listen: self.listen.or(weaker.listen),
+            public: self.public.or(weaker.public),
+            fhir: self.fhir.or(weaker.fhir),
+            metrics: self.metrics.or(weaker.metrics),
+            readers: self.readers.or(weaker.readers),
+            log: self.log.or(weaker.log),
+            log_format: self.log_format.or(weaker.log_format),
+        }
+    }
+
+    fn with_defaults(self) -> anyhow::Result<Config> {
+        let readers = self.readers.unwrap_or(READERS);
+        if !(1..=MOST_READERS).contains(&readers) {
+            bail!("`readers` is {readers}: give a number from 1 to {MOST_READERS}");
+        }
+        Ok(Config {
+            data: self.data.map_or_else(default_folder, Ok)?,
+            listen: self.listen.map_or_else(|| LISTEN.parse(), Ok)?,
+            public: self.public,
+            fhir: self.fhir.map_or_else(|| FHIR.parse(), Ok)?,
+            metrics: self.metrics.map_or_else(|| METRICS.parse(), Ok)?,
+            readers,
+            log: self.log.unwrap_or_else(|| "info".into()),
+            log_format: self.log_format.unwrap_or_default(),
+        })
+    }
+}
+
+fn read(file: &Path) -> anyhow::Result<Choices> {
+    let text = fs::read_to_string(file)
+        .with_context(|| format!("the configuration {} can't be read", file.display()))?;
+    toml::from_str(&text).with_context(|| format!("in the configuration {}", file.display()))
+}
+
+/// A variable that is misspelt would be a choice that silently does not hold.
+fn check_variables(names: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let command = crate::args::Cli::command();
+    let known = |name: &str| command.get_arguments().any(|arg| arg.get_env().is_some_and(|env| env == name));
+    for name in names.filter(|name| name.starts_with(PREFIX)) {
+        if !known(&name) {
+            let all: Vec<_> = command.get_arguments().filter_map(|arg| arg.get_env()?.to_str()).collect();
+            bail!("the environment has {name}, which is nothing to choose; there are: {}", all.join(", "));
+        }
+    }
+    Ok(())
+}
+
+/// Where systemd says, else where programs of this user keep their data.
+fn default_folder() -> anyhow::Result<PathBuf> {
+    if let Some(folder) = env::var_os("STATE_DIRECTORY").filter(|folder| !folder.is_empty()) {
+        return Ok(folder.into());
+    }
+    let of_user = directories::ProjectDirs::from("", "", "baro-server");
+    of_user
+        .map(|folders| folders.data_local_dir().to_owned())
+        .context("there is no home folder: give --data FOLDER")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> anyhow::Result<Config> {
+        toml::from_str::<Choices>(text)?.with_defaults()
+    }
+
+    #[test]
+    fn the_stronger_holds() {
+        let file: Choices = toml::from_str("data = '/file'\nreaders = 2\nlog = 'warn'").unwrap();
+        let flags = Choices { readers: Some(3), ..Choices::default() };
+        let config = flags.or(file).with_defaults().unwrap();
+        assert_eq!((config.data, config.readers, config.log), ("/file".into(), 3, "warn".into()));
+        assert_eq!(config.metrics.to_string(), METRICS);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, named) in [
+            ("dta = '/x'", "dta"),
+            ("listen = 'here'", "listen"),
+            ("readers = 0", "readers"),
+            ("log_format = 'xml'", "xml"),
+        ] {
+            let error = format!("{:#}", of(text).unwrap_err());
+            assert!(error.contains(named), "{error}");
+        }
+        let names = ["HOME", "BARO_SERVER_LISTEN", "BARO_SERVER_LISTN"].map(String::from);
+        let error = check_variables(names.into_iter()).unwrap_err().to_string();
+        assert!(error.contains("BARO_SERVER_LISTN,") && error.contains("BARO_SERVER_LISTEN"), "{error}");
+    }
+}

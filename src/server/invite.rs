@@ -1,0 +1,102 @@
+//! Pairing codes: made, stored as a hash, and shown.
+
+use crate::{config::Config, now_ms};
+use anyhow::{Context as _, bail};
+use baro_net::{Address, Identity, Invite};
+use baro_store::{Store, StoreError};
+use baro_sync::{Invitation, code_hash, code_of};
+use baro_wire::{OrganisationId, PersonId, Role, Text, limits::CODE_BYTES};
+use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+
+/// How long a code is good (`docs/threat-model.md`).
+pub const VALID_MS: i64 = 15 * 60 * 1_000;
+
+/// Of the operating system; `None` where it gives none.
+fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).ok().map(|()| bytes)
+}
+
+/// A code that nobody has.
+pub fn random_code() -> Option<Text<CODE_BYTES>> {
+    random().map(|bytes| code_of(&bytes))
+}
+
+/// Somebody new.
+pub fn random_person() -> Option<PersonId> {
+    random().map(PersonId)
+}
+
+/// A new organisation.
+pub fn random_organisation() -> Option<OrganisationId> {
+    random().map(OrganisationId)
+}
+
+/// Stores the code's hash; `false` where the store knows of no such organisation, or the person is erased.
+pub fn store(
+    store: &mut dyn Store,
+    code: &str,
+    organisation: OrganisationId,
+    person: PersonId,
+    role: Role,
+    now_ms: i64,
+) -> Result<bool, StoreError> {
+    let invitation = Invitation { organisation, person, role, ends_ms: now_ms + VALID_MS };
+    store.invite(code_hash(code), &invitation)
+}
+
+/// A new code, stored, and all that is printed of it.
+pub fn made(
+    to: &mut dyn Store,
+    config: &Config,
+    identity: &Identity,
+    organisation: OrganisationId,
+    person: PersonId,
+    role: Role,
+) -> anyhow::Result<String> {
+    let code = random_code().context("the operating system gives no random numbers")?;
+    // First the text: where there is no address to give, nothing is made.
+    let text = text(config, identity, code.clone())?.to_string();
+    if !store(to, &code, organisation, person, role, now_ms())? {
+        bail!("there is no such organisation, or the person was erased");
+    }
+    let minutes = VALID_MS / 60_000;
+    let picture = picture(&text).unwrap_or_default();
+    let code = &*code;
+    Ok(format!(
+        "{picture}\n\nperson  {person}\ncode    {code}  (one device, {minutes} minutes)\npair    baro pair '{text}'\n"
+    ))
+}
+
+/// What a person types or scans.
+fn text(config: &Config, identity: &Identity, code: Text<CODE_BYTES>) -> anyhow::Result<Invite> {
+    let public = match &config.public {
+        Some(public) => public.clone(),
+        None => own_address(config.listen).to_string(),
+    };
+    // By its own parser, so that what is printed can be read.
+    let server: Address = format!("baro://{public}#{}", identity.pin()).parse()?;
+    Ok(Invite { server, code })
+}
+
+/// The address of this computer that others most likely reach.
+fn own_address(listen: SocketAddr) -> SocketAddr {
+    let mut address = listen;
+    if listen.ip().is_unspecified() {
+        // Nothing is sent: the system only says which of its addresses it would use.
+        let asked = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| {
+            socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
+            socket.local_addr()
+        });
+        address.set_ip(asked.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |found| found.ip()));
+    }
+    address
+}
+
+/// A text as a picture of letters, for a terminal.
+pub fn picture(text: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
+    // Dark on light, also where the terminal is dark.
+    Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+}

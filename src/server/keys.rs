@@ -1,0 +1,90 @@
+//! Real cryptography for the machines of `baro-sync`: the server's key, other people's signatures, second factors.
+
+use crate::factor::Secret;
+use baro_record::Chunk;
+use baro_sync::Keys;
+use baro_wire::{ChunkId, Digest, PersonId, PublicKey, Signature};
+use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Second factors that are remembered between finding a device and hearing its digits; beyond, any one is forgotten, and its
+/// person tries again.
+const FACTORS: usize = 1_024;
+
+/// Writes down that a step was used; `false` where that can't be taken on now.
+pub type UseStep = Box<dyn Fn(PersonId, u64) -> bool + Send + Sync>;
+
+/// The keys of a running server.
+pub struct ServerKeys {
+    own: SigningKey,
+    factors: Mutex<BTreeMap<PersonId, Factor>>,
+    use_step: UseStep,
+}
+
+struct Factor {
+    secret: Secret,
+    used: u64,
+}
+
+impl ServerKeys {
+    /// With the server's key.
+    pub fn new(own: SigningKey, use_step: UseStep) -> Arc<Self> {
+        Arc::new(Self { own, factors: Mutex::default(), use_step })
+    }
+
+    /// A person's second factor, as it was read when their device asked to sign in.
+    pub fn remember(&self, person: PersonId, secret: Secret, used: u64) {
+        let mut factors = self.factors.lock().unwrap_or_else(PoisonError::into_inner);
+        // What was used a moment ago may not be on the disk yet.
+        let used = factors.get(&person).map_or(used, |known| known.used.max(used));
+        if factors.len() >= FACTORS && !factors.contains_key(&person) {
+            factors.pop_first();
+        }
+        factors.insert(person, Factor { secret, used });
+    }
+}
+
+/// Did this key sign this?
+pub fn verify(key: &PublicKey, message: &[u8], signature: &Signature) -> bool {
+    let signature = ed25519_dalek::Signature::from_bytes(&(*signature).into());
+    VerifyingKey::from_bytes(&key.0).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
+}
+
+/// Signs with the server's key.
+pub fn sign(own: &SigningKey, message: &[u8]) -> Signature {
+    own.sign(message).to_bytes().into()
+}
+
+impl Keys for ServerKeys {
+    fn verify(&self, key: &PublicKey, message: &[u8], signature: &Signature) -> bool {
+        verify(key, message, signature)
+    }
+
+    fn own(&self) -> PublicKey {
+        PublicKey(self.own.verifying_key().to_bytes())
+    }
+
+    fn sign(&self, message: &[u8]) -> Signature {
+        sign(&self.own, message)
+    }
+
+    fn author(&self, chunk: &ChunkId, previous: &Digest, bytes: &[u8]) -> Option<PublicKey> {
+        let found = Chunk::from_bytes(bytes).ok()?;
+        let same = *found.record.as_bytes() == chunk.record.0
+            && found.index == chunk.index
+            && found.previous.0 == previous.0
+            && found.digest().0 == chunk.digest.0;
+        (same && found.is_signed()).then_some(PublicKey(found.author.0))
+    }
+
+    fn factor(&self, person: PersonId, digits: u32, now_ms: i64) -> bool {
+        let mut factors = self.factors.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(factor) = factors.get_mut(&person) else { return false };
+        let Some(step) = factor.secret.step(digits, now_ms, factor.used) else { return false };
+        factor.used = step;
+        (self.use_step)(person, step)
+    }
+}

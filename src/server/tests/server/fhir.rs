@@ -1,0 +1,252 @@
+//! FHIR, read by a program with an access key.
+
+use crate::{
+    device::{Paired, agree, paired, post, send},
+    running::Running,
+    set,
+};
+use baro_coach::safety::{Nprs, RedFlag, SafetyEvent, SafetyNote, Urgency};
+use baro_net::Link;
+use baro_record::{Event, Header, Recorder};
+use baro_wire::*;
+use serde_json::Value;
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
+
+/// A patient with a record, and a therapist to whom they are assigned, with a key.
+struct Clinic {
+    server: Running,
+    patient: Paired,
+    link: Link,
+    therapist: String,
+    key: String,
+}
+
+fn clinic() -> Clinic {
+    let server = Running::start();
+    let patient = paired(&Running::invitation(&server.said), 1);
+    let link = patient.online(Role::Patient);
+    agree(&link, patient.is.person);
+    let path = server.folder.path().join("set.baro");
+    record(&path);
+    send(&link, &path);
+    let said = server.done(&["invite", "--role", "therapist"]);
+    let therapist = paired(&Running::invitation(&said), 2).is.person.to_string();
+    server.done(&["assign", &therapist, &patient.is.person.to_string()]);
+    let key = Running::word(&server.done(&["access-key", "add", &therapist, "--label", "practice"]), "key");
+    Clinic { server, patient, link, therapist, key }
+}
+
+/// A set before which questions were asked, and after it.
+fn record(path: &Path) {
+    let header = Header { started_unix_ms: 1_790_000_000_000, ..set::header() };
+    let mut coach = header.coach().unwrap();
+    let mut recorder = Recorder::create(path, header, set::keys()).unwrap();
+    for event in [
+        SafetyEvent::Screened { flags: vec![RedFlag::Fever], urgency: Some(Urgency::Doctor) },
+        SafetyEvent::PainNextMorning { pain: Nprs::new(2).unwrap() },
+    ] {
+        recorder.event(Event::Safety(SafetyNote { unix_ms: 1_790_000_000_000, event })).unwrap();
+    }
+    for frame in set::session() {
+        let ended = coach.step(&frame).ended_rep.is_some();
+        recorder.frame(&frame).unwrap();
+        if ended {
+            recorder.rep_ended(frame.time_s, coach.report()).unwrap();
+        }
+    }
+    recorder.finish(coach.finish()).unwrap();
+}
+
+impl Clinic {
+    fn get(&self, path: &str) -> (u16, Value) {
+        self.server.fhir(path, Some(&self.key))
+    }
+
+    /// All pages of a search.
+    fn all(&self, query: &str) -> Vec<Value> {
+        let (mut next, mut all) = (Some(format!("/fhir/{query}")), Vec::new());
+        while let Some(path) = next {
+            let (status, page) = self.get(&path);
+            assert_eq!(status, 200, "{path}: {page}");
+            assert_eq!(page["type"], "searchset");
+            let entries = page["entry"].as_array().cloned().unwrap_or_default();
+            all.extend(entries.into_iter().map(|entry| entry["resource"].clone()));
+            let links = page["link"].as_array().unwrap();
+            let link = links.iter().find(|link| link["relation"] == "next");
+            next = link.map(|link| link["url"].as_str().unwrap().to_owned());
+        }
+        all
+    }
+}
+
+#[test]
+fn a_therapist_s_program_reads_what_they_may_see() {
+    let clinic = clinic();
+    let person = clinic.patient.is.person.to_string();
+    let (status, metadata) = clinic.server.fhir("/fhir/metadata", None);
+    assert_eq!((status, &metadata["fhirVersion"]), (200, &"4.0.1".into()));
+    let patients = clinic.all("Patient");
+    assert_eq!((patients.len(), &patients[0]["id"]), (1, &person.as_str().into()));
+
+    let mut everything = vec![metadata];
+    for (kind, least) in [
+        ("Observation", 4),
+        ("Procedure", 1),
+        ("CarePlan", 1),
+        ("Device", 1),
+        ("Questionnaire", 1),
+        ("QuestionnaireResponse", 1),
+        ("Provenance", 1),
+        ("Consent", 4),
+        ("Patient", 1),
+    ] {
+        let found = clinic.all(&format!("{kind}?patient={person}"));
+        assert!(found.len() >= least, "{kind}: {}", found.len());
+        for resource in &found {
+            assert_eq!(resource["resourceType"], kind);
+            let id = resource["id"].as_str().unwrap();
+            assert_eq!(clinic.get(&format!("/fhir/{kind}/{id}")), (200, resource.clone()), "found again");
+        }
+        everything.extend(found);
+    }
+    let paged = clinic.all(&format!("Observation?subject=Patient/{person}&_count=1"));
+    assert_eq!(paged, clinic.all(&format!("Observation?patient={person}")), "page by page it is the same");
+    // Every reference leads somewhere.
+    let text = serde_json::to_string(&everything).unwrap();
+    let links: BTreeSet<&str> =
+        text.split("\"reference\":\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    for link in links {
+        assert_eq!(clinic.get(&format!("/fhir/{link}")).0, 200, "{link}");
+    }
+    let (_, page) = clinic.get(&format!("/fhir/Observation?patient={person}&_count=3"));
+    everything.push(page);
+
+    let admin = clinic.server.done(&["invite", "--role", "admin"]);
+    let admin = paired(&Running::invitation(&admin), 4).is.person.to_string();
+    let admin = Running::word(&clinic.server.done(&["access-key", "add", &admin]), "key");
+    let (status, log) =
+        clinic.server.fhir(&format!("/fhir/AuditEvent?patient={person}&_count=200"), Some(&admin));
+    assert_eq!(status, 200);
+    let lines = log["entry"].as_array().unwrap();
+    let by = |who: &str, ask: &str| {
+        lines.iter().any(|line| {
+            let line = &line["resource"];
+            line["agent"][0]["who"]["identifier"]["value"] == who && line["subtype"][0]["code"] == ask
+        })
+    };
+    assert!(by(&clinic.therapist, "ReadChunk") && by(&clinic.therapist, "ReadConsents"), "{log}");
+    let clinical = clinic.server.fhir(&format!("/fhir/Observation?patient={person}"), Some(&admin));
+    assert!(clinical.1.get("entry").is_none(), "an administrator sees nothing clinical");
+    everything.extend(lines.iter().map(|line| line["resource"].clone()));
+    everything.push(log.clone());
+    others_find_it_valid(clinic.server.folder.path(), &everything);
+    let (_, metrics) = clinic.server.get("/metrics");
+    assert!(metrics.contains("baro_fhir_requests_total{kind=\"search\",outcome=\"answered\"}"), "{metrics}");
+    clinic.server.done(&["check"]);
+}
+
+#[test]
+fn what_is_hidden_looks_like_nothing() {
+    let clinic = clinic();
+    let person = clinic.patient.is.person.to_string();
+    let stranger = paired(&Running::invitation(&clinic.server.done(&["invite", "--role", "patient"])), 5);
+    let (stranger, nobody) = (stranger.is.person.to_string(), "00".repeat(16));
+    for kind in ["Observation", "Consent", "Patient", "AuditEvent"] {
+        let shown = |of: &str| {
+            let (status, page) = clinic.get(&format!("/fhir/{kind}?patient={of}"));
+            (status, page.to_string().replace(of, "X"))
+        };
+        assert_eq!(shown(&stranger), shown(&nobody), "{kind}");
+        assert_eq!(shown(&stranger).0, 200);
+    }
+    for path in [
+        format!("Patient/{stranger}"),
+        format!("Patient/{nobody}"),
+        "Patient/x".into(),
+        "Observation/x".into(),
+    ] {
+        let (status, problem) = clinic.get(&format!("/fhir/{path}"));
+        assert_eq!((status, &problem["issue"][0]["code"]), (404, &"not-found".into()), "{path}");
+    }
+    for (path, status) in [
+        ("Observation", 400),
+        ("Observation?patient=x&code=1", 400),
+        ("Medication?patient=x", 404),
+        ("Observation?patient=x&_format=xml", 400),
+    ] {
+        let (is, problem) = clinic.get(&format!("/fhir/{path}"));
+        assert_eq!((is, &problem["resourceType"]), (status, &"OperationOutcome".into()), "{path}");
+    }
+
+    // Withdrawn is withdrawn at once; who treats somebody is told that they do not agree.
+    let observations = format!("/fhir/Observation?patient={person}");
+    let id = clinic.get(&observations).1["entry"][0]["resource"]["id"].as_str().unwrap().to_owned();
+    let withdrawn = PostBody::Consent { purpose: Purpose::Movements, text_version: 1, given: false };
+    post(&clinic.link, 50, clinic.patient.is.person, withdrawn);
+    assert_eq!(clinic.get(&observations).0, 403);
+    assert_eq!(clinic.get(&format!("/fhir/Observation/{id}")).0, 403);
+    clinic.server.done(&["assign", &clinic.therapist, &person, "--end"]);
+    assert_eq!(clinic.get(&format!("/fhir/Observation/{id}")).0, 404);
+    assert!(clinic.get("/fhir/Patient").1.get("entry").is_none());
+}
+
+#[test]
+fn keys_end_and_can_t_be_guessed() {
+    let clinic = clinic();
+    let list = clinic.server.done(&["access-key", "list"]);
+    assert!(list.contains("good") && list.contains("practice") && !list.contains(&clinic.key), "{list}");
+    assert_eq!(clinic.get("/fhir/Patient").0, 200);
+    let patient = clinic.patient.is.person.to_string();
+    assert!(clinic.server.refused(&["access-key", "add", &patient]).contains("for staff"));
+    let hash = list.split_whitespace().next().unwrap();
+    clinic.server.done(&["access-key", "revoke", &hash[..12]]);
+    assert_eq!(clinic.get("/fhir/Patient").0, 401, "at once");
+    assert!(clinic.server.done(&["access-key", "list"]).contains("revoked"));
+    // One was that; the others are free until they are too many.
+    let guesses: Vec<u16> =
+        (0..8).map(|_| clinic.server.fhir("/fhir/Patient", Some("baro-key-x")).0).collect();
+    assert!(guesses.contains(&401) && guesses.ends_with(&[429, 429]), "{guesses:?}");
+    assert_eq!(clinic.server.fhir("/fhir/metadata", None).0, 200);
+}
+
+/// Other people's readers, where they are installed: PyPI `fhir.resources` for the Python in `BARO_CHECK_PYTHON` (else `python3`), npm
+/// `fhir` below the folder in `BARO_CHECK_NODE`.
+fn others_find_it_valid(folder: &Path, all: &[Value]) {
+    fs::write(folder.join("all.json"), serde_json::to_string(all).unwrap()).unwrap();
+    let python = std::env::var("BARO_CHECK_PYTHON").unwrap_or_else(|_| "python3".into());
+    check(&python, "fhir.resources", folder, &["-c", "import fhir.resources.R4B"], &["-c", PYTHON]);
+    let node = std::env::var("BARO_CHECK_NODE").unwrap_or_else(|_| ".".into());
+    let [there, run] =
+        ["", NODE].map(|script| format!("const {{ Fhir }} = require('{node}/node_modules/fhir');{script}"));
+    check("node", "npm fhir", folder, &["-e", &there], &["-e", &run]);
+}
+
+fn check(program: &str, name: &str, folder: &Path, there: &[&str], run: &[&str]) {
+    let command = |arguments: &[&str]| Command::new(program).args(arguments).current_dir(folder).output();
+    if !command(there).is_ok_and(|out| out.status.success()) {
+        eprintln!("skipped: {name} is not installed");
+        return;
+    }
+    let out = command(run).unwrap();
+    let said = [out.stdout, out.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
+    assert!(out.status.success(), "{name}: {said}");
+    eprintln!("{name}: {}", said.trim());
+}
+
+const PYTHON: &str = "
+import json, importlib
+all = json.load(open('all.json'))
+for one in all:
+    kind = one['resourceType']
+    module = importlib.import_module('fhir.resources.R4B.' + kind.lower())
+    getattr(module, kind).model_validate(one)
+print('valid:', len(all), 'resources of', len({one['resourceType'] for one in all}), 'types')
+";
+
+const NODE: &str = "
+const all = JSON.parse(require('fs').readFileSync('all.json'));
+const bad = all.flatMap(r => new Fhir().validate(r, { errorOnUnexpected: true }).messages
+    .filter(m => m.severity === 'error' || m.severity === 'fatal').map(m => r.resourceType + ': ' + m.message + ' ' + m.location));
+if (bad.length) { console.error(bad.join('\\n')); process.exit(1); }
+console.log('valid:', all.length, 'resources of', new Set(all.map(r => r.resourceType)).size, 'types');
+";

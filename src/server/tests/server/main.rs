@@ -1,0 +1,15 @@
+//! The real program, from outside: devices over QUIC, the operator's commands, HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, and clippy does not see that these are tests"
+)]
+
+mod device;
+mod fhir;
+mod operator;
+mod running;
+#[path = "../../../record/tests/support/mod.rs"]
+mod set;
+mod start;
