@@ -18,6 +18,10 @@ use std::{
 
 /// Longer records are refused: a frame takes 3 kB of memory. It is five hours at 30 Hz.
 const MAX_ENTRIES: usize = 540_000;
+/// Of records that came from others: an hour at 30 Hz.
+const MOST_OF_OTHERS: usize = 108_000;
+/// Chunks that are read before it is looked whether they hold too much: what a chunk holds is known only then.
+const CHUNKS_AT_ONCE: usize = 64;
 /// Chunks that are worth a thread.
 const LEAST_PART: usize = 8;
 
@@ -77,14 +81,14 @@ impl Recording {
         Self::parse(Path::new("the record"), bytes, bytes.len() as u64, false)
     }
 
-    /// Of chunks that were stored elsewhere, up to the first that is not the next one.
+    /// Of chunks that were stored elsewhere, up to the first that is not the next one; an hour of them at most.
     ///
     /// # Errors
     /// As [`Self::read`].
     pub fn from_chunks(chunks: Vec<Chunk>) -> Result<Self, RecordError> {
         let path = Path::new("the record");
         let chain = Chain::of(chunks).ok_or_else(|| RecordError::NoHeader { path: path.to_owned() })?;
-        Self::of_chain(path, &chain, None, chain.whole)
+        Self::of_chain(path, &chain, None, chain.whole, MOST_OF_OTHERS)
     }
 
     fn parse(path: &Path, file: impl Read, total: u64, on_disk: bool) -> Result<Self, RecordError> {
@@ -99,7 +103,7 @@ impl Recording {
                 };
                 let chain = Chain::read(path, blocks, keys)?;
                 let journal = on_disk.then(|| chain.journal(path)).flatten();
-                Self::of_chain(path, &chain, journal, total)
+                Self::of_chain(path, &chain, journal, total, MAX_ENTRIES)
             }
             Some(found) => Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT }),
         }
@@ -110,6 +114,7 @@ impl Recording {
         chain: &Chain,
         journal: Option<(Vec<Piece>, u64)>,
         total: u64,
+        most: usize,
     ) -> Result<Self, RecordError> {
         let no_header = || RecordError::NoHeader { path: path.to_owned() };
         let begin = chain.chunks.first().ok_or_else(no_header)?;
@@ -118,13 +123,21 @@ impl Recording {
         let signed = Some(Signed { id: begin.record, author: begin.author, device });
         let mut entries: Vec<Entry> = pieces.into_iter().map(Piece::entry).collect();
         let rest = chain.chunks.get(1..).unwrap_or_default();
-        let read = read_all(rest);
-        // What is signed and can't be read is as good as torn.
-        let unread: usize = rest.iter().skip(read.len()).map(|chunk| chunk.body.len()).sum();
-        if entries.len() + read.iter().map(Vec::len).sum::<usize>() > MAX_ENTRIES {
-            return Err(RecordError::TooLong { path: path.to_owned(), most: MAX_ENTRIES });
+        let mut readable = 0;
+        for part in rest.chunks(CHUNKS_AT_ONCE) {
+            let read = read_all(part);
+            readable += read.len();
+            let whole = read.len() == part.len();
+            entries.extend(read.into_iter().flatten());
+            if entries.len() > most {
+                return Err(RecordError::TooLong { path: path.to_owned(), most });
+            }
+            if !whole {
+                break;
+            }
         }
-        entries.extend(read.into_iter().flatten());
+        // What is signed and can't be read is as good as torn.
+        let unread: usize = rest.iter().skip(readable).map(|chunk| chunk.body.len()).sum();
         let mut torn_bytes = total.saturating_sub(chain.whole) + unread as u64;
         if let Some((pieces, torn)) = journal
             && unread == 0

@@ -198,3 +198,66 @@ fn write_all(
         let _ = answer.send(written);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baro_store::{Options, Sqlite};
+    use baro_sync::Invitation;
+    use baro_wire::{DeviceId, Digest, OrganisationId, Outcome, PersonId, PublicKey, Role, Text};
+
+    fn pairing(n: u8) -> Write {
+        let (code, key) = (Digest([n; 32]), PublicKey([n; 32]));
+        Write::Pair { code, key, person_key: key, name: Text::default(), paired_ms: 5 }
+    }
+
+    /// More at once than the queue holds: each is answered, and on the disk when the threads have ended.
+    #[test]
+    fn what_was_handed_in_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let open = || -> Connection { Box::new(Sqlite::open(&path, Options::default()).unwrap()) };
+        let mut writer = open();
+        let organisation = OrganisationId([1; 16]);
+        writer.add_organisation(organisation, "").unwrap();
+        for n in 0..200 {
+            let invitation =
+                Invitation { organisation, person: PersonId([n; 16]), role: Role::Patient, ends_ms: 9 };
+            assert!(writer.invite(Digest([n; 32]), &invitation).unwrap());
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let (pool, threads) = Pool::start(writer, vec![open(), open()], Metrics::new()).unwrap();
+        runtime.block_on(async {
+            let handed: Vec<_> = (0..400_u16)
+                .map(|n| {
+                    let pool = pool.clone();
+                    tokio::spawn(async move { pool.write(None, pairing((n % 200) as u8)).await })
+                })
+                .collect();
+            let (mut created, mut there) = (0, 0);
+            for one in handed {
+                match one.await.unwrap() {
+                    Some(Written::Paired { outcome: Outcome::Created, .. }) => created += 1,
+                    Some(Written::Paired { outcome: Outcome::Exists, .. }) => there += 1,
+                    other => panic!("{other:?}"),
+                }
+            }
+            assert_eq!((created, there), (200, 200));
+            assert_eq!(pool.waiting(), (0, 0));
+            let draft = audit::Draft {
+                at_ms: 1,
+                actor: PersonId([1; 16]),
+                device: DeviceId::default(),
+                ask: baro_wire::Ask::Feed,
+                about: PersonId([1; 16]),
+            };
+            // Begun and not waited for.
+            assert!(pool.begin(move |store| store.log(&[draft])));
+        });
+        drop((pool, runtime));
+        threads.join();
+        let mut store = open();
+        assert_eq!(store.people(organisation).unwrap().len(), 200);
+        assert_eq!(store.audit(0, 9).unwrap().len(), 1);
+    }
+}

@@ -11,6 +11,8 @@ use tokio::task::JoinHandle;
 
 /// How long answers that are under way may take when the server stops.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+/// A question must have come whole by then.
+const QUESTION: Duration = Duration::from_secs(10);
 /// Nothing is ever sent to these but questions.
 const BODY_BYTES: usize = 1024;
 
@@ -34,10 +36,15 @@ impl Web {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let task = match tls {
             Some(tls) => {
-                let server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle.clone());
+                let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle.clone());
+                server.http_builder().http1().header_read_timeout(QUESTION);
                 tokio::spawn(server.serve(service))
             }
-            None => tokio::spawn(axum_server::from_tcp(listener)?.handle(handle.clone()).serve(service)),
+            None => {
+                let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
+                server.http_builder().http1().header_read_timeout(QUESTION);
+                tokio::spawn(server.serve(service))
+            }
         };
         Ok(Self { address, handle, task })
     }

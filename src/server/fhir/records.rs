@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-/// Longer records (an hour and a half) are not told as FHIR: each frame takes 3 kB of memory while it is scored again.
+/// Longer records (over an hour) are not told as FHIR.
 const MOST_CHUNKS: u32 = 512;
-/// Records that are scored at the same time.
+/// Records that are in memory and scored again at the same time: each frame takes 3 kB.
 static SCORING: Semaphore = Semaphore::const_new(1);
 
 /// The records of a person that are whole, behind one.
@@ -45,6 +45,7 @@ pub async fn resources(
     if state.chunks > MOST_CHUNKS {
         return Ok(vec![Problem::bad("a record is too long to be told as FHIR").outcome()]);
     }
+    let Ok(_one) = SCORING.acquire().await else { return Err(Problem::unavailable()) };
     let mut chunks = Vec::new();
     for index in 0..state.chunks {
         match asker.ask(Request::ReadChunk { person, record, index }).await? {
@@ -52,7 +53,6 @@ pub async fn resources(
             _ => return Err(Problem::nothing()),
         }
     }
-    let Ok(_one) = SCORING.acquire().await else { return Err(Problem::unavailable()) };
     let told = spawn_blocking(move || tell(person, record, &chunks)).await;
     Ok(told.unwrap_or_else(|_| Err("broke off".into())).unwrap_or_else(|error| {
         tracing::warn!(%error, "a record can't be told as FHIR");
