@@ -6,7 +6,7 @@ use baro_locale::Texts;
 use baro_net::{Address, Fault, Link, Pin, StartError};
 use baro_record::{KeyError, KeyRing, Keys, PersonKey};
 use baro_store::{Device, Pairing, StoreError, Waiting};
-use baro_sync::{OutboxFull, Told};
+use baro_sync::{Content, Key, OutboxFull, Told};
 use baro_wire::{Entry, HelloRefusal, PersonId, Post, PostBody, PostId};
 use std::{
     collections::HashMap,
@@ -45,6 +45,8 @@ pub enum AgentError {
     Address(#[from] baro_net::InviteError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("too much waits for the disk: try again")]
+    Busy,
     #[error("a thread can't be started: {0}")]
     Thread(#[from] std::io::Error),
     #[error("the system gives no random numbers: {0}")]
@@ -105,7 +107,10 @@ pub struct Shared {
     pub folder: PersonFolder,
     pub keys: Keys,
     pub pairing: Pairing,
+    address: Address,
     clinic: Mutex<Device>,
+    /// None for the moment in which it is begun anew.
+    link: Mutex<Option<Arc<Link>>>,
     state: Mutex<State>,
 }
 
@@ -116,6 +121,30 @@ impl Shared {
 
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn link(&self) -> MutexGuard<'_, Option<Arc<Link>>> {
+        self.link.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a link that knows what the database knows now.
+    fn connect(self: &Arc<Self>) -> Result<(), AgentError> {
+        let clinic = self.clinic();
+        let (next_number, kept) = (clinic.next_number()?, clinic.cursor()?);
+        drop(clinic);
+        let known = baro_net::Known { device: self.pairing.device, next_number, kept };
+        let device_key = PersonKey::from_seed(&self.pairing.device_secret);
+        let behind = Behind::new(Arc::clone(self), device_key);
+        *self.link() = Some(Arc::new(Link::start(self.address.clone(), known, behind)?));
+        Ok(())
+    }
+
+    /// The person has withdrawn: what was to be sent and is not there yet is taken back, also what the link holds ready.
+    fn take_back(self: &Arc<Self>) -> Result<(), AgentError> {
+        let link = self.link().take();
+        drop(link);
+        hold_back(&mut self.clinic())?;
+        self.connect()
     }
 }
 
@@ -130,7 +159,6 @@ pub fn open(folder: &PersonFolder, ring: &KeyRing) -> Result<(Keys, Device), Age
 /// Sends and fetches for one person, on threads of its own, until it is dropped.
 pub struct Agent {
     shared: Arc<Shared>,
-    link: Arc<Link>,
     server: String,
     wake: Option<SyncSender<()>>,
     scanner: Option<JoinHandle<()>>,
@@ -150,22 +178,18 @@ impl Agent {
         let address: Address = pairing.server.parse()?;
         let address = Address { pin: Pin(pairing.pin), ..address };
         let server = address.host.clone();
-        let known = baro_net::Known {
-            device: pairing.device,
-            next_number: clinic.next_number()?,
-            kept: clinic.cursor()?,
-        };
         let came = came(&clinic, pairing.person)?;
-        let device_key = PersonKey::from_seed(&pairing.device_secret);
         let state = Mutex::new(State { messages: came, ..State::default() });
-        let shared =
-            Arc::new(Shared { folder: folder.clone(), keys, pairing, clinic: Mutex::new(clinic), state });
-        let behind = Behind::new(Arc::clone(&shared), device_key);
-        let link = Arc::new(Link::start(address, known, behind)?);
+        let (folder, clinic, link) = (folder.clone(), Mutex::new(clinic), Mutex::default());
+        let shared = Arc::new(Shared { folder, keys, pairing, address, clinic, link, state });
+        if !scan::consents(&shared.folder, shared.pairing.person).1 {
+            hold_back(&mut shared.clinic())?;
+        }
+        shared.connect()?;
         let (wake, wakes) = sync_channel(1);
-        let scanner = Scanner { shared: Arc::clone(&shared), link: Arc::clone(&link), seen: HashMap::new() };
+        let scanner = Scanner { shared: Arc::clone(&shared), agreed: false, seen: HashMap::new() };
         let scanner = Builder::new().name("sync-scan".into()).spawn(move || scanner.run(&wakes))?;
-        Ok(Some(Self { shared, link, server, wake: Some(wake), scanner: Some(scanner) }))
+        Ok(Some(Self { shared, server, wake: Some(wake), scanner: Some(scanner) }))
     }
 
     /// The server's name.
@@ -181,14 +205,17 @@ impl Agent {
 
     /// The person wants it now, or the network came back.
     pub fn try_now(&self) {
-        self.link.try_now();
+        if let Some(link) = &*self.shared.link() {
+            link.try_now();
+        }
         self.look();
     }
 
     /// How far everything is.
     pub fn state(&self) -> State {
-        let (told, fault) = (self.link.told(), self.link.fault());
-        State { told: Some(told), fault, ..self.shared.state().clone() }
+        let link = self.shared.link().clone();
+        let (told, fault) = link.map(|link| (link.told(), link.fault())).unzip();
+        State { told, fault: fault.flatten(), ..self.shared.state().clone() }
     }
 
     /// Has a new plan come since this was asked last?
@@ -207,9 +234,10 @@ impl Agent {
         let written_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
         let written_ms = i64::try_from(written_ms).unwrap_or_default();
         let post = Post { id, about, written_ms, body: PostBody::Erase };
-        let content = baro_sync::Content::Post(Box::new(post));
-        self.link.add(baro_sync::Key::Post(id), content).map_err(|_| StoreError::Full)?;
-        Ok(())
+        let content = Content::Post(Box::new(post));
+        let link = self.shared.link().clone();
+        let added = link.map(|link| link.add(Key::Post(id), content));
+        added.and_then(Result::ok).ok_or(AgentError::Busy)
     }
 }
 
@@ -219,6 +247,9 @@ impl Drop for Agent {
         if let Some(scanner) = self.scanner.take() {
             let _ = scanner.join();
         }
+        // What runs behind the link holds what this shares: it would never go by itself.
+        let link = self.shared.link().take();
+        drop(link);
     }
 }
 
@@ -248,9 +279,29 @@ fn came(clinic: &Device, me: PersonId) -> Result<Vec<CameMessage>, StoreError> {
     }
 }
 
+/// Takes out of the database what is not to be sent without consent. It is found again in the folder when there is one.
+fn hold_back(clinic: &mut Device) -> Result<(), StoreError> {
+    let mut after = 0;
+    loop {
+        let (rows, end) = clinic.page(after, PAGE)?;
+        for row in &rows {
+            let diary =
+                matches!(&row.content, Content::Post(post) if matches!(post.body, PostBody::Diary { .. }));
+            if diary || !matches!(row.content, Content::Post(_)) {
+                clinic.forget(row.key)?;
+            }
+            after = row.number;
+        }
+        if end {
+            return Ok(());
+        }
+    }
+}
+
 struct Scanner {
     shared: Arc<Shared>,
-    link: Arc<Link>,
+    /// When it was looked last.
+    agreed: bool,
     /// Length and time of the records that were looked at.
     seen: HashMap<PathBuf, (u64, Option<SystemTime>)>,
 }
@@ -263,7 +314,7 @@ impl Scanner {
                 let wait = match self.scan() {
                     Ok(()) => SCAN,
                     Err(Stop::Full) => FULL,
-                    Err(Stop::Store(error)) => {
+                    Err(Stop::Failed(error)) => {
                         warn!("{error}");
                         SCAN
                     }
@@ -292,6 +343,10 @@ impl Scanner {
     fn scan(&mut self) -> Result<(), Stop> {
         let (folder, me) = (self.shared.folder.clone(), self.shared.pairing.person);
         let (consents, agreed) = scan::consents(&folder, me);
+        if std::mem::replace(&mut self.agreed, agreed) && !agreed {
+            self.seen.clear();
+            self.shared.take_back()?;
+        }
         self.add(consents)?;
         if !agreed {
             return Ok(());
@@ -315,7 +370,12 @@ impl Scanner {
     fn add(&self, items: Vec<scan::Item>) -> Result<(), Stop> {
         for (key, content) in items {
             if !self.shared.clinic().has(key)? {
-                self.link.add(key, content)?;
+                self.shared
+                    .link()
+                    .clone()
+                    .ok_or(Stop::Full)?
+                    .add(key, content)
+                    .map_err(|OutboxFull| Stop::Full)?;
             }
         }
         Ok(())
@@ -325,17 +385,11 @@ impl Scanner {
 /// Why looking through the folder was broken off.
 enum Stop {
     Full,
-    Store(StoreError),
+    Failed(AgentError),
 }
 
-impl From<OutboxFull> for Stop {
-    fn from(_: OutboxFull) -> Self {
-        Self::Full
-    }
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
+impl<E: Into<AgentError>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }

@@ -101,6 +101,13 @@ impl Device {
         Ok(self.connection.prepare_cached(sql)?.exists([form::name(key)])?)
     }
 
+    /// As if it had never been added, where it is not settled. Not while a machine runs that knows of it.
+    pub fn forget(&mut self, key: Key) -> Result<()> {
+        let sql = "DELETE FROM waits WHERE name = ?1 AND settled = 0";
+        self.connection.prepare_cached(sql)?.execute([form::name(key)])?;
+        Ok(())
+    }
+
     /// `Action::Settle`: the server has it. Its name stays, its content goes.
     pub fn settle(&mut self, key: Key, receipt: Option<&Receipt>) -> Result<()> {
         let transaction = writing(&mut self.connection)?;
