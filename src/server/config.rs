@@ -34,7 +34,8 @@ pub enum LogFormat {
 }
 
 /// Each choice as somebody made it, or not. The same names in the file (with `_` for `-`), the environment and as flags.
-#[derive(Debug, Default, Args, Deserialize)]
+// Not to be printed: the database's address may hold a password.
+#[derive(Default, Args, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choices {
     /// The folder of the server's keys and its database.
@@ -52,6 +53,10 @@ pub struct Choices {
     /// Where /healthz and /metrics are read (HTTP).
     #[arg(long, global = true, env = "BARO_SERVER_METRICS", value_name = "ADDRESS:PORT")]
     metrics: Option<SocketAddr>,
+    /// PostgreSQL instead of the embedded database: postgres://USER:PASSWORD@HOST/DATABASE. Others can read what stands on a command
+    /// line: with a password in it, use the file or the environment.
+    #[arg(long, global = true, env = "BARO_SERVER_POSTGRES", hide_env_values = true, value_name = "URL")]
+    postgres: Option<String>,
     /// Connections to the database that only read.
     #[arg(long, global = true, env = "BARO_SERVER_READERS", value_name = "COUNT")]
     readers: Option<usize>,
@@ -64,13 +69,14 @@ pub struct Choices {
 }
 
 /// What holds.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     pub data: PathBuf,
     pub listen: SocketAddr,
     pub public: Option<String>,
     pub fhir: SocketAddr,
     pub metrics: SocketAddr,
+    pub postgres: Option<String>,
     pub readers: usize,
     pub log: String,
     pub log_format: LogFormat,
@@ -93,6 +99,7 @@ impl Choices {
             public: self.public.or(weaker.public),
             fhir: self.fhir.or(weaker.fhir),
             metrics: self.metrics.or(weaker.metrics),
+            postgres: self.postgres.or(weaker.postgres),
             readers: self.readers.or(weaker.readers),
             log: self.log.or(weaker.log),
             log_format: self.log_format.or(weaker.log_format),
@@ -110,6 +117,7 @@ impl Choices {
             public: self.public,
             fhir: self.fhir.map_or_else(|| FHIR.parse(), Ok)?,
             metrics: self.metrics.map_or_else(|| METRICS.parse(), Ok)?,
+            postgres: self.postgres,
             readers,
             log: self.log.unwrap_or_else(|| "info".into()),
             log_format: self.log_format.unwrap_or_default(),
@@ -172,7 +180,7 @@ mod tests {
             ("readers = 0", "readers"),
             ("log_format = 'xml'", "xml"),
         ] {
-            let error = format!("{:#}", of(text).unwrap_err());
+            let error = format!("{:#}", of(text).err().unwrap());
             assert!(error.contains(named), "{error}");
         }
         let names = ["HOME", "BARO_SERVER_LISTEN", "BARO_SERVER_LISTN"].map(String::from);

@@ -39,11 +39,11 @@ pub fn run(config: &Config, first: InviteRole) -> anyhow::Result<()> {
     let (mut writer, readers) = open::many(config, &folder)?;
     let welcome = first_start(&mut *writer, config, &identity, first)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (stopped, threads) = runtime.block_on(serve(config, &folder, &identity, writer, readers, welcome))?;
+    let threads = runtime.block_on(serve(config, &folder, &identity, writer, readers, welcome))?;
     // What was handed in is written; then nobody holds the store any more.
     drop(runtime);
     threads.join();
-    stopped
+    Ok(())
 }
 
 /// Of an empty store: an organisation, and a code for whoever comes first.
@@ -71,7 +71,7 @@ async fn serve(
     writer: Connection,
     readers: Vec<Connection>,
     welcome: Option<String>,
-) -> anyhow::Result<(anyhow::Result<()>, Threads)> {
+) -> anyhow::Result<Threads> {
     // First of all, so that no signal is missed.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let metrics = Metrics::new();
@@ -101,7 +101,7 @@ async fn serve(
     tracing::info!("stopping");
     tokio::join!(fhir.stop(), health.stop(), server.stop());
     tracing::info!("stopped");
-    Ok((Ok(()), threads))
+    Ok(threads)
 }
 
 fn keys(folder: &Folder, pool: &Pool) -> anyhow::Result<Arc<ServerKeys>> {

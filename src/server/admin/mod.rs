@@ -140,7 +140,7 @@ impl InviteRole {
 pub fn run(config: &Config, command: Command) -> anyhow::Result<()> {
     let folder = Folder::find(&config.data)?;
     if let Command::Restore { file } = &command {
-        return copies::restore(&folder, file);
+        return copies::restore(config, &folder, file);
     }
     let mut store = open::one(config, &folder)?;
     let store = &mut *store;
@@ -159,9 +159,9 @@ pub fn run(config: &Config, command: Command) -> anyhow::Result<()> {
         Command::Erase { person, receipt, yes } => {
             erase::run(store, &folder, &person, receipt.as_deref(), yes)
         }
-        Command::Backup { file } => copies::backup(&folder, &file),
+        Command::Backup { file } => copies::backup(config, &folder, &file),
         Command::Restore { .. } => Ok(()),
-        Command::Check => copies::check(&folder),
+        Command::Check => copies::check(config, &folder),
         Command::AccessKey { what: KeyCommand::Add { person, label, days } } => {
             keys::add(store, &person, &label, days)
         }

@@ -9,6 +9,10 @@
 mod device;
 mod fhir;
 mod operator;
+mod postgres;
+#[path = "../../../store/tests/store/server.rs"]
+#[allow(dead_code, reason = "the store's tests use all of it")]
+mod postgres_server;
 mod running;
 #[path = "../../../record/tests/support/mod.rs"]
 mod set;

@@ -22,6 +22,7 @@ pub struct Running {
     fhir: SocketAddr,
     metrics: SocketAddr,
     places: [String; 3],
+    more: Vec<String>,
 }
 
 /// The program, for this folder, without what the environment of the tests may say.
@@ -40,12 +41,19 @@ impl Running {
     }
 
     pub fn of(folder: tempfile::TempDir) -> Self {
+        Self::with(folder, &[])
+    }
+
+    /// With these arguments, too; its commands have them as well.
+    pub fn with(folder: tempfile::TempDir, more: &[&str]) -> Self {
+        let more: Vec<String> = more.iter().map(|each| String::from(*each)).collect();
         // Free now; nobody else takes it in the moment until the server does.
         let udp = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let [fhir, metrics] = [0; 2].map(|_| TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
         let places = [udp, fhir, metrics].map(|place| place.to_string());
         let mut child = program(&folder.path().join("data"))
             .args(["--listen", &places[0], "--fhir", &places[1], "--metrics", &places[2]])
+            .args(&more)
             .stdout(Stdio::piped())
             .stderr(fs::File::create(folder.path().join("log")).unwrap())
             .spawn()
@@ -61,7 +69,7 @@ impl Running {
                 fs::read_to_string(folder.path().join("log")).unwrap()
             );
         }
-        Self { folder, child, said, fhir, metrics, places }
+        Self { folder, child, said, fhir, metrics, places, more }
     }
 
     /// The text with which a device is paired, of what was printed.
@@ -88,7 +96,11 @@ impl Running {
     /// A command beside the server that runs.
     pub fn command(&self, arguments: &[&str]) -> Output {
         let mut command = program(&self.data());
-        command.args(["--listen", &self.places[0]]).args(arguments).current_dir(self.folder.path());
+        command
+            .args(["--listen", &self.places[0]])
+            .args(&self.more)
+            .args(arguments)
+            .current_dir(self.folder.path());
         command.output().unwrap()
     }
 
