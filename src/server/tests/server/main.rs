@@ -8,6 +8,7 @@
 
 mod device;
 mod fhir;
+mod kills;
 mod operator;
 mod postgres;
 #[path = "../../../store/tests/store/server.rs"]

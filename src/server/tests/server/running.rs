@@ -51,6 +51,19 @@ impl Running {
         let udp = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let [fhir, metrics] = [0; 2].map(|_| TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
         let places = [udp, fhir, metrics].map(|place| place.to_string());
+        Self::at(folder, places, more)
+    }
+
+    /// `kill -9`, and the same once more.
+    pub fn kill_and_start(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        *self = Self::at(folder, self.places.clone(), self.more.clone());
+    }
+
+    fn at(folder: tempfile::TempDir, places: [String; 3], more: Vec<String>) -> Self {
+        let [_, fhir, metrics] = places.clone().map(|place| place.parse().unwrap());
         let mut child = program(&folder.path().join("data"))
             .args(["--listen", &places[0], "--fhir", &places[1], "--metrics", &places[2]])
             .args(&more)
