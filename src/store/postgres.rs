@@ -53,6 +53,7 @@ impl Postgres {
         isolation: IsolationLevel,
         read_only: bool,
         run: &impl Fn(&mut dyn Db) -> Result<T>,
+        begun: &mut bool,
     ) -> Result<T> {
         if self.client.is_closed() {
             self.statements.clear();
@@ -60,6 +61,7 @@ impl Postgres {
         }
         let begin = self.client.build_transaction().isolation_level(isolation).read_only(read_only);
         let mut open = Open { transaction: begin.start()?, statements: &mut self.statements };
+        *begun = true;
         let done = run(&mut open)?;
         open.transaction.commit()?;
         Ok(done)
@@ -72,11 +74,14 @@ impl Postgres {
         run: impl Fn(&mut dyn Db) -> Result<T>,
     ) -> Result<T> {
         for attempt in 0..ATTEMPTS {
-            match self.attempt(isolation, read_only, &run) {
+            let mut begun = false;
+            match self.attempt(isolation, read_only, &run, &mut begun) {
                 Err(StoreError::Busy) => {
                     let most_ms = 1 << attempt.min(6);
                     thread::sleep(Duration::from_millis(fastrand::u64(0..=most_ms)));
                 }
+                // It broke while nobody used it, as when PostgreSQL was started anew.
+                Err(StoreError::Unreachable(_)) if attempt == 0 && !begun && self.client.is_closed() => {}
                 done => return done,
             }
         }

@@ -298,6 +298,20 @@ fn damage_and_newer_versions_are_told() {
 }
 
 #[test]
+fn a_database_of_the_first_version_opens() {
+    let (_folder, path) = place();
+    fs::write(&path, include_bytes!("../fixtures/device-1.db")).unwrap();
+    let device = open(&path);
+    assert_eq!(device.page(0, 9).unwrap(), (vec![row_of(1, "words"), chunk_of(2, 0)], true));
+    assert_eq!(
+        (device.entries(0, 9).unwrap(), device.cursor().unwrap()),
+        (vec![entry(3, "from the clinic")], 3)
+    );
+    assert_eq!(device.pairing().unwrap(), Some(pairing()));
+    assert_eq!(device.receipts().unwrap(), [receipt(PostId([7; 16]))]);
+}
+
+#[test]
 fn a_full_disk_is_told_and_nothing_is_lost() {
     let (_folder, path) = place();
     let mut device = Device::open_with(&path, KEY, Options { most_pages: Some(40) }).unwrap();

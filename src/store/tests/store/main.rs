@@ -15,5 +15,7 @@ mod postgres;
 mod reference;
 #[cfg(feature = "postgres")]
 mod server;
+#[cfg(feature = "postgres")]
+mod speed;
 mod sqlite;
 mod suite;

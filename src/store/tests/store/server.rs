@@ -17,6 +17,10 @@ pub struct Server {
 
 /// None, and said so, where PostgreSQL is not installed; `cargo xtask test` installs it and does not let it be missing.
 pub fn server() -> Option<Server> {
+    server_in(Path::new("/dev/shm"))
+}
+
+pub fn server_in(folder: &Path) -> Option<Server> {
     let whole = |bin: &PathBuf| {
         ["initdb", "postgres", "pg_isready", "psql"].iter().all(|name| bin.join(name).exists())
     };
@@ -28,7 +32,7 @@ pub fn server() -> Option<Server> {
         println!("SKIPPED: PostgreSQL is not installed (Debian's package postgresql)");
         return None;
     };
-    let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap();
+    let folder = TempDir::new_in(folder).or_else(|_| TempDir::new()).unwrap();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut server = Server { folder, programs, port, process: None, databases: 0 };
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
