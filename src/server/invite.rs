@@ -97,6 +97,6 @@ fn own_address(listen: SocketAddr) -> SocketAddr {
 /// A text as a picture of letters, for a terminal.
 pub fn picture(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
-    // Dark on light, also where the terminal is dark.
+    // For a dark terminal; on a light one it is the negative, which most programs read too.
     Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
 }

@@ -21,6 +21,7 @@ use args::Cli;
 use clap::Parser as _;
 use config::{Config, LogFormat};
 use std::{
+    io::IsTerminal as _,
     process::ExitCode,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -47,7 +48,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
 
 fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log)?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().init(),
