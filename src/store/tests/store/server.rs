@@ -83,6 +83,8 @@ impl Server {
             format!("port={}", self.port),
             "unix_socket_directories=".to_owned(),
             "shared_buffers=16MB".to_owned(),
+            // In its folder, which is deleted: a killed one leaves it behind.
+            "dynamic_shared_memory_type=mmap".to_owned(),
             "ssl=on".to_owned(),
             format!("ssl_cert_file={}", key("server.crt")),
             format!("ssl_key_file={}", key("server.key")),
