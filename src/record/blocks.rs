@@ -1,6 +1,10 @@
 //! The frame around everything in a file: magic, format number, then blocks of `length, checksum, payload`.
 
-use std::io::{self, Read};
+use std::{
+    fs::File,
+    io::{self, Read, Seek as _, SeekFrom, Write as _},
+    sync::Arc,
+};
 
 /// First bytes of every record.
 pub(crate) const MAGIC: [u8; 6] = *b"BAROR\n";
@@ -11,16 +15,52 @@ pub(crate) const START: usize = MAGIC.len() + size_of::<u16>();
 const MAX_BLOCK: usize = 1 << 20;
 
 /// A payload as it stands in a file.
-pub(crate) fn block(payload: &[u8]) -> Vec<u8> {
+fn block(payload: &[u8]) -> Vec<u8> {
     let length = (payload.len() as u32).to_le_bytes();
     [&length, &crc32fast::hash(payload).to_le_bytes(), payload].concat()
 }
 
 /// What a file begins with.
-pub(crate) fn start(magic: [u8; 6], format: u16) -> [u8; START] {
+fn start(magic: [u8; 6], format: u16) -> [u8; START] {
     let [low, high] = format.to_le_bytes();
     let [a, b, c, d, e, f] = magic;
     [a, b, c, d, e, f, low, high]
+}
+
+/// A file that grows block by block.
+pub(crate) struct Growing {
+    pub file: Arc<File>,
+    /// Bytes from the start that are whole.
+    len: u64,
+}
+
+impl Growing {
+    /// An empty file's beginning and its first block.
+    pub fn begin(mut file: File, magic: [u8; 6], format: u16, head: &[u8]) -> io::Result<Self> {
+        let bytes = [&start(magic, format)[..], &block(head)].concat();
+        file.write_all(&bytes)?;
+        Ok(Self { file: Arc::new(file), len: bytes.len() as u64 })
+    }
+
+    /// Goes on behind what is whole; what stands there is cut off.
+    pub fn behind(mut file: File, whole: u64) -> io::Result<Self> {
+        file.set_len(whole)?;
+        file.seek(SeekFrom::Start(whole))?;
+        Ok(Self { file: Arc::new(file), len: whole })
+    }
+
+    /// One more block. Half a block would hide everything written after it, so it is cut off again.
+    pub fn append(&mut self, payload: &[u8]) -> io::Result<()> {
+        let bytes = block(payload);
+        let mut file = &*self.file;
+        if let Err(error) = file.write_all(&bytes) {
+            let _ = file.set_len(self.len);
+            let _ = file.seek(SeekFrom::Start(self.len));
+            return Err(error);
+        }
+        self.len += bytes.len() as u64;
+        Ok(())
+    }
 }
 
 /// The blocks of a file, one after the other.

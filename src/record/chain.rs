@@ -2,7 +2,7 @@
 
 use crate::{
     Author, Chunk, Digest, FORMAT, Flaw, KeyRing, Keys, Link, RecordError, RecordId, Secret,
-    blocks::{Blocks, MAGIC, Next, block, start},
+    blocks::{Blocks, Growing, MAGIC, Next},
     body::{First, Piece, pack},
     chunk::MAX_BODY,
     journal,
@@ -11,7 +11,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File, OpenOptions},
-    io::{BufReader, Read, Seek as _, SeekFrom, Write as _},
+    io::{BufReader, Read},
     path::Path,
     sync::Arc,
 };
@@ -131,9 +131,7 @@ pub(crate) fn folder_keys(path: &Path) -> Result<Keys, RecordError> {
 
 /// A file's end, where chunks are written.
 pub(crate) struct Tail {
-    pub file: Arc<File>,
-    /// Length of what is whole on disk; a failed write is cut back to here.
-    len: u64,
+    file: Growing,
     pub link: Link,
     pub sealer: Sealer,
 }
@@ -150,19 +148,22 @@ impl Tail {
             None => (Sealer::plain(record), None),
         };
         let head = postcard::to_allocvec(&Head { record, key }).map_err(RecordError::Encode)?;
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
-        let bytes = [&start(MAGIC, FORMAT)[..], &block(&head)].concat();
-        file.write_all(&bytes).map_err(RecordError::Write)?;
-        Ok(Self { file: Arc::new(file), len: bytes.len() as u64, link: Link::first(record), sealer })
+        let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
+        let file = Growing::begin(file, MAGIC, FORMAT, &head).map_err(RecordError::Write)?;
+        Ok(Self { file, link: Link::first(record), sealer })
     }
 
     /// Goes on behind the last good chunk; what stands there is cut off.
     pub fn behind(path: &Path, chain: Chain) -> Result<Self, RecordError> {
         let open = |source| RecordError::Open { path: path.to_owned(), source };
-        let mut file = OpenOptions::new().read(true).write(true).open(path).map_err(open)?;
-        file.set_len(chain.whole).map_err(RecordError::Write)?;
-        file.seek(SeekFrom::Start(chain.whole)).map_err(RecordError::Write)?;
-        Ok(Self { file: Arc::new(file), len: chain.whole, link: chain.link, sealer: chain.sealer })
+        let file = OpenOptions::new().read(true).write(true).open(path).map_err(open)?;
+        let file = Growing::behind(file, chain.whole).map_err(RecordError::Write)?;
+        Ok(Self { file, link: chain.link, sealer: chain.sealer })
+    }
+
+    /// To be put on the disk.
+    pub const fn file(&self) -> &Arc<File> {
+        &self.file.file
     }
 
     /// Signs and writes one chunk with as many of the pieces as it can hold; how many that is.
@@ -189,15 +190,7 @@ impl Tail {
     /// Writes a chunk that is the next one.
     pub fn put(&mut self, chunk: &Chunk) -> Result<(), RecordError> {
         let sealed = self.sealer.seal(Place::Chunk(chunk.index), chunk.to_bytes()?)?;
-        let bytes = block(&sealed);
-        let mut file = &*self.file;
-        if let Err(error) = file.write_all(&bytes) {
-            // Half a chunk would hide everything that is written after it.
-            let _ = file.set_len(self.len);
-            let _ = file.seek(SeekFrom::Start(self.len));
-            return Err(RecordError::Write(error));
-        }
-        self.len += bytes.len() as u64;
+        self.file.append(&sealed).map_err(RecordError::Write)?;
         let Link { record, index, .. } = self.link;
         self.link = Link { record, index: index + 1, previous: chunk.digest() };
         Ok(())
@@ -212,7 +205,7 @@ impl Tail {
             }
             pieces = &pieces[count..];
         }
-        self.file.sync_all().map_err(RecordError::Write)
+        self.file().sync_all().map_err(RecordError::Write)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::{
     RecordError, RecordId,
-    blocks::{Blocks, Next, block, start},
+    blocks::{Blocks, Growing, Next},
     body::Piece,
     chunk::Link,
     seal::{Place, Sealer},
@@ -13,7 +13,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File, OpenOptions},
-    io::{BufReader, Seek as _, SeekFrom, Write as _},
+    io::BufReader,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -37,9 +37,8 @@ fn path_of(record: &Path, index: u32) -> PathBuf {
 
 /// The journal of one chunk.
 pub(crate) struct Journal {
-    file: Arc<File>,
+    file: Growing,
     index: u32,
-    len: u64,
     /// Entries in it.
     pub written: u32,
 }
@@ -49,34 +48,25 @@ impl Journal {
     pub fn begin(record: &Path, link: &Link) -> Result<Self, RecordError> {
         let mut options = OpenOptions::new();
         let path = path_of(record, link.index);
-        let mut file =
-            options.write(true).create(true).truncate(true).open(path).map_err(RecordError::Write)?;
+        let file = options.write(true).create(true).truncate(true).open(path).map_err(RecordError::Write)?;
         let head = Head { record: link.record, index: link.index };
         let head = postcard::to_allocvec(&head).map_err(RecordError::Encode)?;
-        let bytes = [&start(MAGIC, FORMAT)[..], &block(&head)].concat();
-        file.write_all(&bytes).map_err(RecordError::Write)?;
-        Ok(Self { file: Arc::new(file), index: link.index, len: bytes.len() as u64, written: 0 })
+        let file = Growing::begin(file, MAGIC, FORMAT, &head).map_err(RecordError::Write)?;
+        Ok(Self { file, index: link.index, written: 0 })
     }
 
-    /// Appends the next entry. One that can't be written whole is cut off again.
+    /// Appends the next entry.
     pub fn append(&mut self, sealer: &Sealer, piece: &Piece) -> Result<(), RecordError> {
         let plain = piece.to_bytes().map_err(RecordError::Encode)?;
-        let bytes = block(&sealer.seal(Place::Entry(self.index, self.written), plain)?);
-        let mut file = &*self.file;
-        if let Err(error) = file.write_all(&bytes) {
-            // Half an entry would hide everything appended after it.
-            let _ = file.set_len(self.len);
-            let _ = file.seek(SeekFrom::Start(self.len));
-            return Err(RecordError::Write(error));
-        }
-        self.len += bytes.len() as u64;
+        let sealed = sealer.seal(Place::Entry(self.index, self.written), plain)?;
+        self.file.append(&sealed).map_err(RecordError::Write)?;
         self.written += 1;
         Ok(())
     }
 
     /// To be put on the disk.
     pub fn file(&self) -> Arc<File> {
-        self.file.clone()
+        self.file.file.clone()
     }
 }
 

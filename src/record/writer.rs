@@ -45,7 +45,7 @@ impl Recorder {
     pub fn create(path: &Path, header: Header, keys: Keys) -> Result<Self, RecordError> {
         let mut tail = Tail::create(path, RecordId::now(), keys.sealing())?;
         tail.chunk(&keys, Some(First { header, device: device() }), &[], false)?;
-        tail.file.sync_all().map_err(RecordError::Write)?;
+        tail.file().sync_all().map_err(RecordError::Write)?;
         let syncer = Syncer::start(tail.link.index)
             .map_err(|source| RecordError::Create { path: path.to_owned(), source })?;
         let mut recorder = Self {
@@ -126,7 +126,7 @@ impl Recorder {
         if self.journal.is_none() {
             // The file that this one takes the place of has the chunk before the last.
             let before = self.tail.link.index.saturating_sub(1);
-            self.syncer.wait_for(&self.tail.file, before).map_err(RecordError::Write)?;
+            self.syncer.wait_for(self.tail.file(), before).map_err(RecordError::Write)?;
             self.journal = Some(Journal::begin(&self.path, &self.tail.link)?);
         }
         let Some(journal) = &mut self.journal else { return Ok(()) };
@@ -143,7 +143,7 @@ impl Recorder {
                 self.open.drain(..count);
                 self.close_at = CHUNK_PIECES;
                 self.journal = None;
-                self.syncer.chunks(&self.tail.file, self.tail.link.index).map_err(RecordError::Write)?;
+                self.syncer.chunks(self.tail.file(), self.tail.link.index).map_err(RecordError::Write)?;
                 self.keep()
             }
             Err(error) => {
@@ -193,7 +193,7 @@ pub fn copy_unsealed(from: &Path, to: &Path) -> Result<(), RecordError> {
     chain.chunks.iter().try_for_each(|chunk| tail.put(chunk))?;
     match chain.journal(from) {
         Some((open, _)) if !open.is_empty() => tail.close(&keys_of(from, &chain)?, &open),
-        _ => tail.file.sync_all().map_err(RecordError::Write),
+        _ => tail.file().sync_all().map_err(RecordError::Write),
     }
 }
 
@@ -206,7 +206,7 @@ pub fn write_chunks(to: &Path, chunks: &[Chunk]) -> Result<(), RecordError> {
     let first = chunks.first().ok_or_else(|| RecordError::NoHeader { path: to.to_owned() })?;
     let mut tail = Tail::create(to, first.record, None)?;
     chunks.iter().try_for_each(|chunk| tail.put(chunk))?;
-    tail.file.sync_all().map_err(RecordError::Write)
+    tail.file().sync_all().map_err(RecordError::Write)
 }
 
 /// The keys of the folder, where they are those that the record was signed with.
