@@ -22,7 +22,7 @@ wire_enum! {
             joint: Option<u8>,
             text: Text<TEXT_BYTES>,
         },
-        /// The plan from now on, as a routine file.
+        /// The plan from now on, as the text of a `plan.toml` (`docs/diary-format.md`).
         V1 Plan { routine: Text<PLAN_BYTES> },
         /// A line of the diary (`docs/diary-format.md`).
         V1 Diary { line: Text<DIARY_BYTES> },
