@@ -330,6 +330,9 @@ impl Client {
 
     /// Refusals that are about the device and not about the request. The token may be over; the device or its person gone.
     fn is_over(&mut self, now: Millis, refusal: Refusal, pending: Pending, out: &mut Vec<Action>) -> bool {
+        if let (Refusal::DeviceRevoked | Refusal::Erased, Pending::Ask(id)) = (refusal, pending) {
+            out.push(Action::Answer(id, None));
+        }
         match (refusal, pending) {
             (Refusal::DeviceRevoked, _) => self.finish(Told::Revoked, now, out),
             // One of the person's devices still waits for the receipt.

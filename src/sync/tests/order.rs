@@ -48,7 +48,7 @@ fn any_refusal(rng: &mut Rng) -> Refusal {
         Refusal::TooManyAttempts { wait_s: rng.u32(..) },
     ];
     if rng.u8(0..50) == 0 {
-        return Refusal::Erased;
+        return rng.choice([Refusal::Erased, Refusal::DeviceRevoked]).unwrap();
     }
     rng.choice(all).unwrap()
 }
@@ -88,11 +88,19 @@ struct Seen {
     pages: u64,
     tickets: u64,
     conn: u64,
+    /// Questions that have no answer yet.
+    asked: BTreeSet<AskId>,
+    asks: u64,
 }
 
 fn any_input(seen: &mut Seen, rng: &mut Rng) -> Input {
     let conn = Conn(seen.conn.saturating_sub(u64::from(rng.u8(..) < 20)));
-    match rng.u8(0..16) {
+    match rng.u8(0..17) {
+        16 => {
+            seen.asks += 1;
+            seen.asked.insert(AskId(seen.asks));
+            Input::Ask(AskId(seen.asks), Box::new(Request::ReadConsents { person: PersonId([5; 16]) }))
+        }
         0 => Input::Tick,
         1 => Input::TryNow,
         2 => Input::Connected(conn),
@@ -149,6 +157,7 @@ fn look_at(seen: &mut Seen, actions: &[Action]) -> usize {
     for action in actions {
         match action {
             Action::Connect(conn) => seen.conn = conn.0,
+            Action::Answer(id, _) => assert!(seen.asked.remove(id), "{id:?} was answered twice"),
             Action::Store { row } => seen.asked_to_store.push(row.clone()),
             Action::Page { page, .. } => seen.pages = *page,
             Action::Send(conn, _, ticket, request) => {
@@ -212,6 +221,9 @@ fn sent_in(seed: u64) -> (usize, usize) {
         sent += look_at(&mut seen, &actions);
         assert!(client.wake_at(Millis(now)).is_none_or(|at| at > Millis(now)));
     }
+    let lost = client.handle(Millis(now), Input::Lost(Conn(seen.conn)));
+    look_at(&mut seen, &lost);
+    assert!(seen.asked.is_empty(), "{:?} were never answered", seen.asked);
     (sent, acknowledged)
 }
 

@@ -29,6 +29,8 @@ pub struct Store {
     pub records: BTreeMap<RecordId, Record>,
     pub posts: BTreeMap<PostId, (PersonId, Post)>,
     pub feeds: BTreeMap<PersonId, Vec<Entry>>,
+    /// The last place of each feed. A place that an erasure has emptied is never given away again.
+    pub places: BTreeMap<PersonId, Cursor>,
     pub log: audit::Log,
     pub audit: Vec<AuditEntry>,
 }
@@ -203,9 +205,10 @@ impl Store {
             _ => {}
         }
         for reader in self.readers(actor.person, post.about) {
-            let feed = self.feeds.entry(reader).or_default();
-            let cursor = feed.last().map_or(0, |entry| entry.cursor) + 1;
-            feed.push(Entry { cursor, author: actor.person, stored_ms, post: post.clone() });
+            let place = self.places.entry(reader).or_default();
+            *place += 1;
+            let entry = Entry { cursor: *place, author: actor.person, stored_ms, post: post.clone() };
+            self.feeds.entry(reader).or_default().push(entry);
         }
         self.posts.insert(post.id, (actor.person, post));
         Written::Done(Outcome::Created)
