@@ -1,6 +1,7 @@
 //! The project's chores. `cargo xtask help` lists them.
 
 mod bench_scoring;
+mod bench_sync;
 mod bench_vision;
 mod bench_window;
 mod camera_vm;
@@ -29,6 +30,7 @@ cargo xtask COMMAND
   fmt                                  formats the sources
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
+  bench sync [--kills N] [--idle N] [--postgres URL]  measures the way to the clinic with real programs, prints a table (10 minutes)
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
   bench window [--minutes N]           measures start, frames, idling and memory of the window, prints a table (35 minutes)
   dist [--check]                       packages for people: .deb, .tar.gz, bill of materials; tried in a clean Debian
@@ -69,6 +71,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("bench", [what, rest @ ..]) if what == "scoring" => {
             bench_scoring::run(rest).map(|()| ExitCode::SUCCESS)
         }
+        ("bench", [what, rest @ ..]) if what == "sync" => bench_sync(rest),
         ("bench", [what, rest @ ..]) if what == "window" => bench_window(rest),
         ("dist", []) => dist::make().map(|_| ExitCode::SUCCESS),
         ("dist", [check]) if check == "--check" => dist::make_and_check().map(|()| ExitCode::SUCCESS),
@@ -95,6 +98,14 @@ fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
     needs::install(needs::Purpose::Run)?;
     onnxruntime::install()?;
     bench_vision::run(arguments)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bench_sync(arguments: &[String]) -> Result<ExitCode> {
+    toolchain::check()?;
+    needs::install(needs::Purpose::Run)?;
+    onnxruntime::install()?;
+    bench_sync::run(arguments)?;
     Ok(ExitCode::SUCCESS)
 }
 
