@@ -224,6 +224,10 @@ impl Visiting {
         match press {
             ClinicPress::Connect(code) => self.clinic.connect(code),
             ClinicPress::Agree(purpose, given) => {
+                // What is withdrawn shall be known there soon.
+                if let Some(agent) = &self.clinic.agent {
+                    agent.try_now();
+                }
                 return Some(VisitEvent(Event::Consent(vec![(purpose, given)])));
             }
             ClinicPress::TryNow => {

@@ -96,8 +96,10 @@ fn not_connected(
 
 fn connected(ui: &mut Ui, frame: Frame, view: &ClinicView, draft: &mut ClinicDraft) -> Option<ClinicPress> {
     let Frame { texts, look, .. } = frame;
-    text::body(ui, look, view.server);
-    text::note(ui, look, view.state);
+    if !view.state.is_empty() {
+        text::body(ui, look, view.state);
+    }
+    text::note(ui, look, view.server);
     if !view.message.is_empty() {
         text::body(ui, look, &format!("{}: {}", texts.text("sync-message"), view.message));
     }
