@@ -3,14 +3,14 @@
 use crate::{device::Behind, scan};
 use baro_home::PersonFolder;
 use baro_locale::Texts;
-use baro_net::{Address, Fault, Link, Pin, StartError};
+use baro_net::{Address, Fault, Link, StartError};
 use baro_record::{KeyError, KeyRing, Keys, PersonKey};
 use baro_store::{Device, Pairing, StoreError, Waiting};
 use baro_sync::{Content, Key, OutboxFull, Told};
 use baro_wire::{Entry, HelloRefusal, PersonId, Post, PostBody, PostId};
 use std::{
     collections::HashMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
@@ -159,7 +159,6 @@ pub fn open(folder: &PersonFolder, ring: &KeyRing) -> Result<(Keys, Device), Age
 /// Sends and fetches for one person, on threads of its own, until it is dropped.
 pub struct Agent {
     shared: Arc<Shared>,
-    server: String,
     wake: Option<SyncSender<()>>,
     scanner: Option<JoinHandle<()>>,
 }
@@ -176,8 +175,6 @@ impl Agent {
         let (keys, clinic) = open(folder, ring)?;
         let Some(pairing) = clinic.pairing()? else { return Ok(None) };
         let address: Address = pairing.server.parse()?;
-        let address = Address { pin: Pin(pairing.pin), ..address };
-        let server = address.host.clone();
         let came = came(&clinic, pairing.person)?;
         let state = Mutex::new(State { messages: came, ..State::default() });
         let (folder, clinic, link) = (folder.clone(), Mutex::new(clinic), Mutex::default());
@@ -189,12 +186,12 @@ impl Agent {
         let (wake, wakes) = sync_channel(1);
         let scanner = Scanner { shared: Arc::clone(&shared), agreed: false, seen: HashMap::new() };
         let scanner = Builder::new().name("sync-scan".into()).spawn(move || scanner.run(&wakes))?;
-        Ok(Some(Self { shared, server, wake: Some(wake), scanner: Some(scanner) }))
+        Ok(Some(Self { shared, wake: Some(wake), scanner: Some(scanner) }))
     }
 
     /// The server's name.
     pub fn server(&self) -> &str {
-        &self.server
+        &self.shared.address.host
     }
 
     /// Something was recorded or said: look through the folder soon.
@@ -302,9 +299,12 @@ struct Scanner {
     shared: Arc<Shared>,
     /// When it was looked last.
     agreed: bool,
-    /// Length and time of the records that were looked at.
-    seen: HashMap<PathBuf, (u64, Option<SystemTime>)>,
+    /// The files that were looked through, as they were then.
+    seen: HashMap<PathBuf, Mark>,
 }
+
+/// A file's length and time.
+type Mark = (u64, Option<SystemTime>);
 
 impl Scanner {
     fn run(mut self, wakes: &Receiver<()>) {
@@ -351,20 +351,28 @@ impl Scanner {
         if !agreed {
             return Ok(());
         }
-        self.add(scan::diary(&folder, me))?;
+        let diary = folder.diary();
+        if let Some(now) = self.unseen(&diary) {
+            self.add(scan::diary(&folder, me))?;
+            self.seen.insert(diary, now);
+        }
         for path in scan::records(&folder) {
-            let now = std::fs::metadata(&path).map(|data| (data.len(), data.modified().ok())).ok();
-            if now.is_none() || self.seen.get(&path) == now.as_ref() {
-                continue;
-            }
+            let Some(now) = self.unseen(&path) else { continue };
             match scan::record(&path) {
                 Ok(items) => self.add(items)?,
                 // Of a format that nobody signed, or not to be opened: it stays here.
                 Err(error) => debug!("a record is not sent: {error}"),
             }
-            self.seen.extend(now.map(|now| (path, now)));
+            self.seen.insert(path, now);
         }
         Ok(())
+    }
+
+    /// A file as it is now, where it was not looked through as it is.
+    fn unseen(&self, path: &Path) -> Option<Mark> {
+        let data = std::fs::metadata(path).ok()?;
+        let now = (data.len(), data.modified().ok());
+        (self.seen.get(path) != Some(&now)).then_some(now)
     }
 
     fn add(&self, items: Vec<scan::Item>) -> Result<(), Stop> {

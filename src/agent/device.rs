@@ -11,8 +11,8 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc};
 use tracing::warn;
 
 pub struct Behind {
-    pub shared: Arc<Shared>,
-    pub device_key: PersonKey,
+    shared: Arc<Shared>,
+    device_key: PersonKey,
     records: HashMap<RecordId, PathBuf>,
     /// The record that was read last: its chunks are asked for one after the other.
     read: Option<Sending>,

@@ -1,7 +1,7 @@
 //! A running server: from its start to its end.
 
 use crate::{
-    admin::{InviteRole, OPERATOR},
+    admin::{InviteRole, OPERATOR, everybody},
     backend::Behind,
     config::Config,
     fhir,
@@ -144,13 +144,9 @@ async fn end_of_log(behind: &Behind) -> Option<u64> {
 
 async fn revoked(behind: &Behind, person: PersonId) -> Vec<DeviceId> {
     let find = move |store: &mut dyn Store| {
-        let mut found = Vec::new();
-        for (organisation, _) in store.organisations()? {
-            let states = store.people(organisation)?.into_iter().filter(|state| state.person == person);
-            let devices = states.flat_map(|state| state.devices).filter(|device| device.revoked);
-            found.extend(devices.map(|device| device.device));
-        }
-        Ok(found)
+        let states = everybody(store)?.into_iter().map(|(_, state)| state);
+        let devices = states.filter(|state| state.person == person).flat_map(|state| state.devices);
+        Ok(devices.filter(|device| device.revoked).map(|device| device.device).collect())
     };
     behind.pool().read("people", find).await.unwrap_or_default()
 }

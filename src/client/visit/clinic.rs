@@ -62,7 +62,7 @@ impl Clinic {
         };
         if folder.clinic().exists() {
             let folder = folder.clone();
-            clinic.work(move || started(&folder, None));
+            clinic.work(move || started(&folder));
         }
         clinic
     }
@@ -150,10 +150,10 @@ impl Clinic {
                 Err(error) => return Done { trouble: Some(error.key()), ..Done::default() },
             };
             match pairer.pair(&code, super::start::PROGRAM, &KeyRing::of_system()) {
-                Ok(()) => started(&folder, None),
+                Ok(()) => started(&folder),
                 Err(error) => {
                     warn!("not connected: {error}");
-                    Done { agent: None, trouble: Some(error.key()), pairer: Some(pairer) }
+                    Done { trouble: Some(error.key()), pairer: Some(pairer), ..Done::default() }
                 }
             }
         });
@@ -211,10 +211,10 @@ fn told(error: &AgentError) -> &'static str {
     }
 }
 
-fn started(folder: &PersonFolder, pairer: Option<Pairer>) -> Done {
+fn started(folder: &PersonFolder) -> Done {
     match Agent::start(folder, &KeyRing::of_system()) {
-        Ok(agent) => Done { agent, pairer, trouble: None },
-        Err(error) => Done { agent: None, pairer, trouble: Some(told(&error)) },
+        Ok(agent) => Done { agent, ..Done::default() },
+        Err(error) => Done { trouble: Some(told(&error)), ..Done::default() },
     }
 }
 

@@ -17,9 +17,7 @@ pub fn consent(ui: &mut Ui, frame: Frame, drafts: &mut Drafts) -> Option<Event> 
     let page = page.main(&agree, Event::Consent(words)).main_enabled(enough);
     first_steps(page, 2, &step).show(ui, look, hands, |ui| {
         for (purpose, given) in Purpose::ASKED.into_iter().zip(&mut drafts.consent) {
-            let key = format!("home-consent-{}", purpose.id());
-            let why = texts.attribute(&key, "why");
-            if toggle_row(ui, look, &texts.text(&key), &why, *given).clicked() {
+            if consent_row(ui, frame, purpose, *given) {
                 *given = !*given;
             }
         }
@@ -27,4 +25,11 @@ pub fn consent(ui: &mut Ui, frame: Frame, drafts: &mut Drafts) -> Option<Event> 
         text::note(ui, look, &texts.text(note));
         None
     })
+}
+
+/// A purpose with why it is asked; was it pressed?
+pub(crate) fn consent_row(ui: &mut Ui, frame: Frame, purpose: Purpose, given: bool) -> bool {
+    let key = format!("home-consent-{}", purpose.id());
+    let (name, why) = (frame.texts.text(&key), frame.texts.attribute(&key, "why"));
+    toggle_row(ui, frame.look, &name, &why, given).clicked()
 }

@@ -13,6 +13,7 @@ mod who;
 
 pub use ask::{Asked, PainView, pain, set_check};
 pub use consent::consent;
+pub(crate) use consent::consent_row;
 pub use drafts::Drafts;
 pub use goals::goals;
 pub use health::{rest_today, screening, see_doctor, stopped, symptoms};

@@ -1,9 +1,9 @@
 //! The connection with a clinic: its code, what is sent, and how far that is.
 
 use crate::{
-    flow::Frame,
+    flow::{Frame, consent_row},
     text,
-    widgets::{self, Weight, text_field, toggle_row},
+    widgets::{self, Weight, text_field},
 };
 use baro_home::Purpose;
 use egui::Ui;
@@ -109,9 +109,7 @@ fn connected(ui: &mut Ui, frame: Frame, view: &ClinicView, draft: &mut ClinicDra
     }
     text::body(ui, look, &texts.text("sync-agree"));
     for (purpose, given) in Purpose::SHARED.into_iter().zip(view.agreed) {
-        let key = format!("home-consent-{}", purpose.id());
-        let why = texts.attribute(&key, "why");
-        if toggle_row(ui, look, &texts.text(&key), &why, given).clicked() {
+        if consent_row(ui, frame, purpose, given) {
             pressed = Some(ClinicPress::Agree(purpose, !given));
         }
     }

@@ -3,7 +3,7 @@
 use super::clinic::{ClinicDraft, ClinicPress, ClinicView, clinic};
 use crate::{
     Language, Page,
-    flow::Frame,
+    flow::{Frame, consent_row},
     page::Ground,
     text,
     widgets::{self, Weight, choices, stepper, toggle_row},
@@ -181,9 +181,7 @@ fn agreed(ui: &mut Ui, frame: Frame, view: &SettingsView) -> Option<SettingsPres
     text::heading(ui, look, &texts.text("flow-consent"));
     let mut pressed = None;
     for (purpose, given) in Purpose::ASKED.into_iter().zip(view.consents) {
-        let key = format!("home-consent-{}", purpose.id());
-        let why = texts.attribute(&key, "why");
-        if toggle_row(ui, look, &texts.text(&key), &why, given).clicked() {
+        if consent_row(ui, frame, purpose, given) {
             pressed = Some(SettingsPress::Visit(Event::Consent(vec![(purpose, !given)])));
         }
     }

@@ -8,7 +8,7 @@ mod people;
 
 use crate::{config::Config, folder::Folder, open};
 use anyhow::{Context as _, bail};
-use baro_store::{PersonState, Store};
+use baro_store::{PersonState, Store, StoreError};
 use baro_sync::audit;
 use baro_wire::{Ask, DeviceId, OrganisationId, PersonId, Role};
 use clap::{Subcommand, ValueEnum};
@@ -179,7 +179,7 @@ fn print(text: &str) -> anyhow::Result<()> {
 }
 
 /// Everybody, with where they are.
-fn everybody(store: &mut dyn Store) -> anyhow::Result<Vec<(OrganisationId, PersonState)>> {
+pub fn everybody(store: &mut dyn Store) -> Result<Vec<(OrganisationId, PersonState)>, StoreError> {
     let mut all = Vec::new();
     for (organisation, _) in store.organisations()? {
         all.extend(store.people(organisation)?.into_iter().map(|person| (organisation, person)));
