@@ -76,10 +76,8 @@ impl Chain {
             };
             let length = stored.len();
             let bytes = self.sealer.open(Place::Chunk(self.link.index), stored).ok_or(Flaw::Seal)?;
-            let chunk = Chunk::from_bytes(&bytes)?;
-            self.link.follow(&chunk, self.author())?;
+            self.take(Chunk::from_bytes(&bytes)?)?;
             blocks.accept(length);
-            self.chunks.push(chunk);
         }
         Ok(())
     }
@@ -89,14 +87,15 @@ impl Chain {
         let record = chunks.first()?.record;
         let (link, sealer) = (Link::first(record), Sealer::plain(record));
         let mut chain = Self { chunks: Vec::new(), link, sealer, sealed: false, flaw: None, whole: 0 };
-        for chunk in chunks {
-            chain.flaw = chain.link.follow(&chunk, chain.author()).err();
-            if chain.flaw.is_some() {
-                break;
-            }
-            chain.chunks.push(chunk);
-        }
+        chain.flaw = chunks.into_iter().try_for_each(|chunk| chain.take(chunk)).err();
         Some(chain)
+    }
+
+    /// The next chunk, if it is that.
+    fn take(&mut self, chunk: Chunk) -> Result<(), Flaw> {
+        self.link.follow(&chunk, self.author())?;
+        self.chunks.push(chunk);
+        Ok(())
     }
 
     /// Opens a file of format 3 by its path, with the keys of its folder.

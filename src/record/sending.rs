@@ -32,9 +32,4 @@ impl Sending {
             chunks: chain.chunks,
         })
     }
-
-    /// Has it an end, as far as it was written?
-    pub fn is_closed(&self) -> bool {
-        self.chunks.last().is_some_and(|chunk| chunk.last)
-    }
 }
