@@ -1,6 +1,6 @@
 //! How a body is drawn: as its file says, as a body that can be marked, or as the trainer's ghost. The shaders are part of the program.
 
-use super::rig::{BONES, Bone};
+use baro_figure::{BONES, Bone};
 use baro_motion::Side;
 use bevy::{
     asset::uuid_handle,

@@ -2,28 +2,16 @@
 //!
 //! Spawn [`Avatar`]; write its [`PoseInput`] whenever there is something newer; read [`AvatarPose`].
 
-mod ground;
-mod limb;
-mod load;
 mod look;
-mod performance;
-mod points;
-mod retarget;
-mod rig;
 
-pub use ground::lean_trunk;
-pub use load::{RigError, skeleton_from_nodes};
+pub use baro_figure::{
+    BONES, Bone, Performer, Retargeter, RigPose, SideBones, Skeleton, landmarks_of, lean_trunk,
+};
 pub use look::{Dressed, GhostMaterial, GhostStyle, LimbMaterial, Look, Marks};
 pub(crate) use look::{embed, rgb};
-pub use performance::Performer;
-pub use points::landmarks_of;
-pub use retarget::Retargeter;
-pub use rig::{BONES, Bone, RigPose, SideBones, Skeleton};
-
-#[cfg(test)]
-pub(crate) use rig::tests::skeleton as test_skeleton;
 
 use baro_coach::JointAngles;
+use baro_figure::skeleton_from_nodes;
 use bevy::{camera::visibility::NoFrustumCulling, prelude::*, world_serialization::WorldInstanceReady};
 
 /// A body in the room. Its [`Transform`] says where it stands.

@@ -18,6 +18,11 @@ use std::time::Duration;
 const TASKS: u32 = 4;
 const PLACE: Vec3 = crate::scene::place::PERSON;
 
+fn skeleton() -> Skeleton {
+    let file = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/avatars/sunhee.glb"));
+    baro_figure::skeleton_from_glb(&file.unwrap()).unwrap()
+}
+
 /// An app with a short game and one body, which moves as it is told at 32 frames a second.
 fn stage(id: &str) -> App {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");
@@ -29,7 +34,7 @@ fn stage(id: &str) -> App {
         .init_asset::<StandardMaterial>()
         .insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_secs_f64(2.0 / STEPS_HZ)))
         .add_plugins(PlayPlugin);
-    let skeleton = crate::avatar::test_skeleton("sunhee");
+    let skeleton = skeleton();
     let pose = RigPose::rest(&skeleton);
     app.world_mut().spawn((
         AvatarPose { skeleton, pose },

@@ -1,7 +1,7 @@
 //! Recorded people on the avatar: bone lengths, feet, trembling, and the angles that are drawn against those that are measured.
 
 use super::*;
-use crate::avatar::{points::landmarks_of, rig::tests::skeleton};
+use crate::{points::landmarks_of, rig::tests::skeleton};
 use baro_datasets::{keraal, or_skip, pose_squats};
 use baro_motion::{Claim, MEASURE_COUNT, Measure, MeasureSet, Measures, PoseFrame, Steady, View, ViewFilter};
 use baro_vision::{Complexity, Frame, ModelStore, Smoothing, SourceSpec, Tracker, TrackerOptions};

@@ -1,7 +1,7 @@
 //! Turning a limb of two bones: direction of each bone, and roll from the plane of its hinge.
 
-use super::rig::{RestLimb, frame, turn, unit_or};
-use bevy::math::{Quat, Vec3};
+use crate::rig::{RestLimb, frame, turn, unit_or};
+use glam::{Quat, Vec3};
 
 /// The turns of both bones of a limb that point along `upper` and `lower` and bend about `hinge`.
 /// `None` where a direction is missing or along the hinge.

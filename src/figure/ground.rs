@@ -1,11 +1,11 @@
 //! Bodies on the floor: flat soles, the root's height, and feet that don't slide.
 
-use super::{
+use crate::{
     limb::{ease, reach, smoothstep},
     rig::{BONES, Bone, RigPose, SideBones, Skeleton, frame, turn, unit_or},
 };
 use baro_motion::Side;
-use bevy::math::{Quat, Vec2, Vec3};
+use glam::{Quat, Vec2, Vec3};
 use std::f32::consts::{PI, TAU};
 
 /// A foot whose sole is at most this far above the lowest one counts as standing, metres.

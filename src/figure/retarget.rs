@@ -3,16 +3,16 @@
 //! Directions of limbs come from the landmarks, lengths stay the avatar's own. Roll comes from the plane in which
 //! elbow and knee bend; where a limb is straight that plane is unknown, and the last roll is carried along.
 
-use super::{
+use crate::{
     ground::{self, FootLocks},
     limb::{aim, carry, ease, limit, smoothstep, twist_rad},
     performance::{Performer, girdle},
     points::{EARS_TO_NOSE, Points, arm_ids, leg_ids},
     rig::{BONES, Bone, RigPose, SideBones, Skeleton, frame, turn, unit_or},
 };
-use baro_coach::JointAngles;
+use baro_motion::JointAngles;
 use baro_motion::{LandmarkId, Pose, Side};
-use bevy::math::{Quat, Vec3};
+use glam::{Quat, Vec3};
 use std::f32::consts::TAU;
 
 /// What is left of the tracker's noise is evened out by the One Euro filter (Casiez et al., CHI 2012) on each bone's turn: cut-off at rest, Hz;

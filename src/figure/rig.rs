@@ -3,7 +3,7 @@
 //! Avatar frame: metres, y up, the body faces +z, its left is +x, the floor is y = 0.
 
 use baro_motion::Side;
-use bevy::math::{Mat3, Quat, Vec3};
+use glam::{Mat3, Quat, Vec3};
 
 /// A bone that poses drive. Parents come before children; fingers follow their hand and are not listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -284,26 +284,11 @@ impl Skeleton {
 pub(crate) mod tests {
     use super::*;
 
-    /// The skeleton of a bundled body, read from its glTF file.
+    /// The skeleton of a bundled body.
     pub(crate) fn skeleton(name: &str) -> Skeleton {
         let path = format!("{}/../../assets/avatars/{name}.glb", env!("CARGO_MANIFEST_DIR"));
-        let bytes = std::fs::read(path).expect("the bundled bodies are in assets/avatars");
-        let length = u32::from_le_bytes(bytes[12..16].try_into().unwrap()) as usize;
-        let json: serde_json::Value = serde_json::from_slice(&bytes[20..20 + length]).unwrap();
-        let nodes = json["nodes"].as_array().unwrap();
-        let mut at = vec![Vec3::ZERO; nodes.len()];
-        for (i, node) in nodes.iter().enumerate() {
-            let t = |k: usize| node["translation"][k].as_f64().unwrap_or(0.0) as f32;
-            at[i] += Vec3::new(t(0), t(1), t(2));
-            // Parents come first in our files, so their place is complete by now.
-            for child in node["children"].as_array().into_iter().flatten() {
-                at[child.as_u64().unwrap() as usize] = at[i];
-            }
-        }
-        let named = nodes.iter().zip(at);
-        let named: Vec<_> =
-            named.map(|(n, at)| (n["name"].as_str().unwrap().to_owned(), at, Quat::IDENTITY)).collect();
-        crate::avatar::load::skeleton_from_nodes(&named).expect("the rig has all bones")
+        let file = std::fs::read(path).expect("the bundled bodies are in assets/avatars");
+        crate::skeleton_from_glb(&file).expect("the rig has all bones")
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Landmarks brought into the avatar frame, and what a posed skeleton's landmarks would be.
 
-use super::rig::{Bone, RigPose, SideBones, Skeleton};
+use crate::rig::{Bone, RigPose, SideBones, Skeleton};
 use baro_motion::{LANDMARK_COUNT, Landmark, LandmarkId, Landmarks, Side};
-use bevy::math::Vec3;
+use glam::Vec3;
 
 /// Landmarks in the avatar frame (y up, the camera looks along -z), and how far each is believed.
 #[derive(Debug, Clone, Copy)]

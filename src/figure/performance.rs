@@ -1,13 +1,13 @@
 //! From joint angles to a pose with the feet planted: the trainer's movement.
 
-use super::{
+use crate::{
     ground,
     limb::{aim, smoothstep},
     rig::{Bone, RigPose, SideBones, Skeleton, turn},
 };
-use baro_coach::JointAngles;
+use baro_motion::JointAngles;
 use baro_motion::{Posture, Side};
-use bevy::math::{Mat3, Quat, Vec3};
+use glam::{Mat3, Quat, Vec3};
 
 /// Past this elevation of the arm the shoulder girdle goes along, radians.
 const GIRDLE_FROM_RAD: f32 = 0.6;
@@ -138,8 +138,8 @@ fn leg(skeleton: &Skeleton, pose: &mut RigPose, side: Side, posture: &Posture) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::avatar::rig::tests::skeleton;
-    use baro_coach::LimbAngles;
+    use crate::rig::tests::skeleton;
+    use baro_motion::LimbAngles;
 
     fn both(limb: LimbAngles, trunk_flexion_rad: f32) -> JointAngles {
         JointAngles { trunk_flexion_rad, left: limb, right: limb, ..JointAngles::default() }
@@ -292,6 +292,6 @@ mod tests {
 
     #[test]
     fn frames_are_right_handed() {
-        assert!((crate::avatar::rig::frame(Vec3::X, Vec3::Y).unwrap().determinant() - 1.0).abs() < 1e-6);
+        assert!((crate::rig::frame(Vec3::X, Vec3::Y).unwrap().determinant() - 1.0).abs() < 1e-6);
     }
 }

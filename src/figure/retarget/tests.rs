@@ -1,7 +1,7 @@
 use super::*;
-use crate::avatar::{points::landmarks_of, rig::tests::skeleton};
-use baro_coach::LimbAngles;
+use crate::{points::landmarks_of, rig::tests::skeleton};
 use baro_motion::Landmark;
+use baro_motion::LimbAngles;
 
 const DT: f32 = 1.0 / 30.0;
 
