@@ -33,6 +33,10 @@ pub trait Backend: Send + Sync + 'static {
         write: Write,
     ) -> impl Future<Output = Result<Written, Unavailable>> + Send;
 
+    /// Digits of a second factor were right just now: writes down that they were used. It is on the disk when this returns, and only
+    /// then is the sign-in answered. `false`: they were used before, as at another server on the same database.
+    fn use_factor(&self, person: PersonId) -> impl Future<Output = Result<bool, Unavailable>> + Send;
+
     /// Whose feeds have this post in them, and at which place: who is connected is told. Asked after the post was written.
     fn news(&self, post: PostId) -> impl Future<Output = Vec<(PersonId, Cursor)>> + Send;
 

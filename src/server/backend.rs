@@ -71,6 +71,12 @@ impl Backend for Behind {
         Ok(written)
     }
 
+    async fn use_factor(&self, person: PersonId) -> Result<bool, Unavailable> {
+        let Some(step) = self.keys.take_used(person) else { return Ok(false) };
+        let used = self.pool.change("factor", move |store| store.use_factor_step(person, step)).await;
+        used.ok_or(Unavailable)
+    }
+
     async fn news(&self, post: PostId) -> Vec<(PersonId, Cursor)> {
         self.pool.read("news", move |store| store.news(post)).await.unwrap_or_default()
     }

@@ -1,6 +1,7 @@
 //! What may be chosen: by a file, by the environment, by flags; each stronger than the one before.
 
 use anyhow::{Context as _, bail};
+use baro_net::Limits;
 use clap::{Args, CommandFactory as _, ValueEnum};
 use serde::Deserialize;
 use std::{
@@ -19,6 +20,8 @@ const METRICS: &str = "127.0.0.1:4434";
 const READERS: usize = 4;
 /// More are of no use to anybody.
 const MOST_READERS: usize = 64;
+/// One port has no room for more.
+const MOST_CONNECTIONS: usize = 1_000_000;
 /// What all variables begin with.
 const PREFIX: &str = "BARO_SERVER_";
 
@@ -60,6 +63,12 @@ pub struct Choices {
     /// Connections to the database that only read.
     #[arg(long, global = true, env = "BARO_SERVER_READERS", value_name = "COUNT")]
     readers: Option<usize>,
+    /// Devices that may be connected at once.
+    #[arg(long, global = true, env = "BARO_SERVER_CONNECTIONS", value_name = "COUNT")]
+    connections: Option<usize>,
+    /// Of these, from one address (an IPv6 network counts as one); a clinic's devices often share one.
+    #[arg(long, global = true, env = "BARO_SERVER_PER_ADDRESS", value_name = "COUNT")]
+    per_address: Option<usize>,
     /// What is logged: error, warn, info, debug, or a filter like `baro_server=debug`.
     #[arg(long, global = true, env = "BARO_SERVER_LOG", value_name = "FILTER")]
     log: Option<String>,
@@ -78,6 +87,7 @@ pub struct Config {
     pub metrics: SocketAddr,
     pub postgres: Option<String>,
     pub readers: usize,
+    pub limits: Limits,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -101,16 +111,20 @@ impl Choices {
             metrics: self.metrics.or(weaker.metrics),
             postgres: self.postgres.or(weaker.postgres),
             readers: self.readers.or(weaker.readers),
+            connections: self.connections.or(weaker.connections),
+            per_address: self.per_address.or(weaker.per_address),
             log: self.log.or(weaker.log),
             log_format: self.log_format.or(weaker.log_format),
         }
     }
 
     fn with_defaults(self) -> anyhow::Result<Config> {
-        let readers = self.readers.unwrap_or(READERS);
-        if !(1..=MOST_READERS).contains(&readers) {
-            bail!("`readers` is {readers}: give a number from 1 to {MOST_READERS}");
-        }
+        let usual = Limits::default();
+        let readers = within("readers", self.readers, READERS, MOST_READERS)?;
+        let connections = within("connections", self.connections, usual.connections, MOST_CONNECTIONS)?;
+        // Whoever takes in fewer than usual need not say it twice.
+        let per_address = usual.per_address.min(connections);
+        let per_address = within("per_address", self.per_address, per_address, connections)?;
         Ok(Config {
             data: self.data.map_or_else(default_folder, Ok)?,
             listen: self.listen.map_or_else(|| LISTEN.parse(), Ok)?,
@@ -119,10 +133,20 @@ impl Choices {
             metrics: self.metrics.map_or_else(|| METRICS.parse(), Ok)?,
             postgres: self.postgres,
             readers,
+            limits: Limits { connections, per_address },
             log: self.log.unwrap_or_else(|| "info".into()),
             log_format: self.log_format.unwrap_or_default(),
         })
     }
+}
+
+/// A number that was chosen, or the usual one.
+fn within(name: &str, chosen: Option<usize>, usual: usize, most: usize) -> anyhow::Result<usize> {
+    let number = chosen.unwrap_or(usual);
+    if !(1..=most).contains(&number) {
+        bail!("`{name}` is {number}: give a number from 1 to {most}");
+    }
+    Ok(number)
 }
 
 fn read(file: &Path) -> anyhow::Result<Choices> {
@@ -170,6 +194,16 @@ mod tests {
         let config = flags.or(file).with_defaults().unwrap();
         assert_eq!((config.data, config.readers, config.log), ("/file".into(), 3, "warn".into()));
         assert_eq!(config.metrics.to_string(), METRICS);
+        assert_eq!(config.limits, Limits::default());
+    }
+
+    #[test]
+    fn fewer_connections_are_fewer_of_one_address() {
+        let limits = |text| of(text).unwrap().limits;
+        assert_eq!(limits("connections = 20"), Limits { connections: 20, per_address: 20 });
+        let usual = Limits::default().per_address;
+        assert_eq!(limits("connections = 9000"), Limits { connections: 9_000, per_address: usual });
+        assert_eq!(limits("per_address = 2").per_address, 2);
     }
 
     #[test]
@@ -179,6 +213,8 @@ mod tests {
             ("listen = 'here'", "listen"),
             ("readers = 0", "readers"),
             ("log_format = 'xml'", "xml"),
+            ("connections = 0", "connections"),
+            ("connections = 10\nper_address = 11", "per_address"),
         ] {
             let error = format!("{:#}", of(text).err().unwrap());
             assert!(error.contains(named), "{error}");

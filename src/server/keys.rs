@@ -7,43 +7,51 @@ use baro_wire::{ChunkId, Digest, PersonId, PublicKey, Signature};
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// Second factors that are remembered between finding a device and hearing its digits; beyond, any one is forgotten, and its
 /// person tries again.
 const FACTORS: usize = 1_024;
 
-/// Writes down that a step was used; `false` where that can't be taken on now.
-pub type UseStep = Box<dyn Fn(PersonId, u64) -> bool + Send + Sync>;
-
 /// The keys of a running server.
 pub struct ServerKeys {
     own: SigningKey,
     factors: Mutex<BTreeMap<PersonId, Factor>>,
-    use_step: UseStep,
 }
 
 struct Factor {
     secret: Secret,
     used: u64,
+    /// Of a sign-in that is not answered until this is on the disk.
+    unwritten: Option<u64>,
 }
 
 impl ServerKeys {
     /// With the server's key.
-    pub fn new(own: SigningKey, use_step: UseStep) -> Arc<Self> {
-        Arc::new(Self { own, factors: Mutex::default(), use_step })
+    pub fn new(own: SigningKey) -> Arc<Self> {
+        Arc::new(Self { own, factors: Mutex::default() })
     }
 
     /// A person's second factor, as it was read when their device asked to sign in.
     pub fn remember(&self, person: PersonId, secret: Secret, used: u64) {
-        let mut factors = self.factors.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut factors = self.factors();
         // What was used a moment ago may not be on the disk yet.
-        let used = factors.get(&person).map_or(used, |known| known.used.max(used));
+        let known = factors.get(&person).map(|known| (known.used, known.unwritten));
+        let (known, unwritten) = known.unwrap_or_default();
         if factors.len() >= FACTORS && !factors.contains_key(&person) {
             factors.pop_first();
         }
-        factors.insert(person, Factor { secret, used });
+        factors.insert(person, Factor { secret, used: used.max(known), unwritten });
+    }
+
+    /// The step whose digits were right just now, to be written down; once.
+    pub fn take_used(&self, person: PersonId) -> Option<u64> {
+        self.factors().get_mut(&person)?.unwritten.take()
+    }
+
+    fn factors(&self) -> MutexGuard<'_, BTreeMap<PersonId, Factor>> {
+        self.factors.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -81,10 +89,10 @@ impl Keys for ServerKeys {
     }
 
     fn factor(&self, person: PersonId, digits: u32, now_ms: i64) -> bool {
-        let mut factors = self.factors.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut factors = self.factors();
         let Some(factor) = factors.get_mut(&person) else { return false };
         let Some(step) = factor.secret.step(digits, now_ms, factor.used) else { return false };
-        factor.used = step;
-        (self.use_step)(person, step)
+        (factor.used, factor.unwritten) = (step, Some(step));
+        true
     }
 }

@@ -105,16 +105,6 @@ impl Pool {
         self.answered(what, begun, answer.await.ok()?)
     }
 
-    /// The same without waiting for what becomes of it; `false` where it can't be taken on now.
-    pub fn begin(&self, change: impl FnOnce(&mut dyn Store) -> Answer<()> + Send + 'static) -> bool {
-        let work: Work = Box::new(move |store| {
-            if let Err(error) = change(store) {
-                tracing::error!(%error, "the store could not do it");
-            }
-        });
-        self.writes.try_send(Job::Work(work)).is_ok()
-    }
-
     /// Writes, and reports when it is on the disk.
     pub async fn write(&self, actor: Option<Actor>, write: Write) -> Option<Written> {
         let (to, answer) = oneshot::channel();
@@ -251,8 +241,12 @@ mod tests {
                 ask: baro_wire::Ask::Feed,
                 about: PersonId([1; 16]),
             };
-            // Begun and not waited for.
-            assert!(pool.begin(move |store| store.log(&[draft])));
+            // Handed in by somebody who does not wait for it.
+            tokio::select! {
+                biased;
+                _ = pool.change("log", move |store| store.log(&[draft])) => {}
+                () = std::future::ready(()) => {}
+            }
         });
         drop((pool, runtime));
         threads.join();

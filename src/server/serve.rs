@@ -15,7 +15,7 @@ use crate::{
 };
 use anyhow::Context as _;
 use axum_server::tls_rustls::RustlsConfig;
-use baro_net::{Hub, Identity, Limits, Server};
+use baro_net::{Hub, Identity, Server};
 use baro_store::Store;
 use baro_wire::{Ask, DeviceId, PersonId};
 use std::{sync::Arc, time::Duration};
@@ -76,8 +76,8 @@ async fn serve(
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let metrics = Metrics::new();
     let (pool, threads) = Pool::start(writer, readers, Arc::clone(&metrics))?;
-    let behind = Behind::new(pool.clone(), keys(folder, &pool)?, metrics);
-    let server = Server::bind(config.listen, identity, Limits::default(), Arc::clone(&behind))?;
+    let behind = Behind::new(pool, ServerKeys::new(folder.key()?), metrics);
+    let server = Server::bind(config.listen, identity, config.limits, Arc::clone(&behind))?;
     let pem = identity.to_pem().as_bytes().to_vec();
     let tls = RustlsConfig::from_pem(pem.clone(), pem).await.context("the certificate can't be used")?;
     let fhir = Web::start(config.fhir, fhir::router(Arc::clone(&behind)), Some(tls))?;
@@ -102,12 +102,6 @@ async fn serve(
     tokio::join!(fhir.stop(), health.stop(), server.stop());
     tracing::info!("stopped");
     Ok(threads)
-}
-
-fn keys(folder: &Folder, pool: &Pool) -> anyhow::Result<Arc<ServerKeys>> {
-    let pool = pool.clone();
-    let use_step = move |person, step| pool.begin(move |store| store.use_factor_step(person, step).map(drop));
-    Ok(ServerKeys::new(folder.key()?, Box::new(use_step)))
 }
 
 /// What the operator revokes is revoked in the store by another program: its lines in the audit log say of whom. Connections end

@@ -24,7 +24,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    sync::{Notify, Semaphore, watch},
+    sync::{Notify, RwLock, Semaphore, watch},
     time::{sleep, timeout},
 };
 
@@ -43,6 +43,8 @@ pub(super) struct Connection<B> {
     shared: Arc<Shared<B>>,
     quic: quinn::Connection,
     session: Mutex<Session>,
+    /// Held to write while somebody signs in: what they ask waits until what that used up is on the disk.
+    signing_in: RwLock<()>,
     version: Mutex<Version>,
     /// The newest note that was not pushed yet; a later one makes it needless.
     note: Mutex<Option<Push>>,
@@ -63,6 +65,7 @@ impl<B: Backend> Connection<B> {
             shared: Arc::clone(shared),
             quic,
             session: Mutex::new(Session::new(shared.now(), source, challenge)),
+            signing_in: RwLock::default(),
             version: Mutex::new(Version::V1),
             note: Mutex::default(),
             noted: Notify::new(),
@@ -211,8 +214,12 @@ impl<B: Backend> Connection<B> {
     /// From the event to the answer.
     async fn carry_out(self: &Arc<Self>, event: Event, mut send: SendStream) -> Result<(), Unavailable> {
         let guess = matches!(event, Event::Request(_, Request::Pair { .. } | Request::SignIn { .. }));
+        let mut alone = if guess { Some(self.signing_in.write().await) } else { None };
         let was = self.actor();
-        let mut action = self.handle(event, guess);
+        let mut action = {
+            let _others = if guess { None } else { Some(self.signing_in.read().await) };
+            self.handle(event, guess)
+        };
         while let Some(asked) = action {
             let event = match asked {
                 SessionAction::Welcome(welcome) => {
@@ -225,6 +232,14 @@ impl<B: Backend> Connection<B> {
                         self.shared.hub.counters.refused();
                     }
                     let actor = self.actor();
+                    if let (Reply::SignedIn { role, .. }, Some(actor)) = (&reply, actor)
+                        && role.is_staff()
+                        && !self.shared.backend.use_factor(actor.person).await?
+                    {
+                        self.quic.close(OVER, b"");
+                        return Ok(());
+                    }
+                    drop(alone.take());
                     if let Some(actor) = actor.filter(|_| actor != was) {
                         self.let_in(actor);
                     }

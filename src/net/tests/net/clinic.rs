@@ -28,6 +28,10 @@ pub struct Clinic {
     pub silent: AtomicBool,
     /// How long each chunk takes, in ms.
     pub slow_ms: AtomicUsize,
+    /// The digits of second factors were used before, at another server.
+    pub used: AtomicBool,
+    /// How long it takes to write down that they were used, in ms.
+    pub factor_ms: AtomicUsize,
 }
 
 struct ServerKeys(SigningKey);
@@ -86,6 +90,10 @@ impl Backend for Clinic {
         }
         self.ask(|store| store.write(actor.as_ref(), &write))
     }
+    async fn use_factor(&self, _: PersonId) -> Result<bool, Unavailable> {
+        tokio::time::sleep(Duration::from_millis(self.factor_ms.load(SeqCst) as u64)).await;
+        self.ask(|_| Ok(!self.used.load(SeqCst)))
+    }
     async fn news(&self, post: PostId) -> Vec<(PersonId, Cursor)> {
         self.ask(|store| store.news(post)).unwrap_or_default()
     }
@@ -137,6 +145,8 @@ impl Running {
             keys: ServerKeys(SigningKey::from_bytes(&[200; 32])),
             silent: AtomicBool::new(false),
             slow_ms: AtomicUsize::new(0),
+            used: AtomicBool::new(false),
+            factor_ms: AtomicUsize::new(0),
         });
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.unwrap();

@@ -1,10 +1,10 @@
 //! Who the server is, and who may come to it.
 
 use crate::clinic::Running;
-use crate::home::{Home, PATIENT};
-use crate::raw::on;
+use crate::home::{Home, PATIENT, THERAPIST};
+use crate::raw::{Raw, greet, on, reply, say};
 use crate::until;
-use baro_net::{Fault, Identity, Invite, NewDevice, PairError, Pin, pair};
+use baro_net::{Device as _, Fault, Identity, Invite, NewDevice, PairError, Pin, pair};
 use baro_sync::Told;
 use baro_wire::*;
 use quinn::{Endpoint, ServerConfig, crypto::rustls::QuicServerConfig};
@@ -13,7 +13,11 @@ use rustls::{
     server::{ClientHello, ResolvesServerCert},
     sign::CertifiedKey,
 };
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::Ordering::SeqCst},
+    time::{Duration, Instant},
+};
+use tokio::time::sleep;
 
 #[test]
 fn a_code_is_good_for_one_device() {
@@ -104,4 +108,41 @@ fn a_server_that_is_not_there_is_told() {
     server.kill();
     let tried = Home::new(PATIENT, Role::Patient).pair(&invite);
     assert!(matches!(tried, Err(PairError::Fault(Fault::Unreachable))), "{tried:?}");
+}
+
+/// Signs in with digits while the server's disk takes its time, and asks something before there is an answer.
+async fn signs_in_and_asks(server: &Running, therapist: &mut Home) -> [Option<Reply>; 2] {
+    let raw = Raw::new();
+    let connection = raw.connect(server.addr).await;
+    let (_, challenge) = greet(&connection, Version::SERVED).await;
+    let (proof, person) = therapist.prove(&challenge).unwrap();
+    let version = Version::NEWEST;
+    let say = async |request: &Request| {
+        let answer = say(&connection, &encode(request, version).unwrap()).await;
+        answer.ok().filter(|frame| !frame.is_empty()).map(|frame| reply(&frame, version))
+    };
+    let sign_in = Request::SignIn { device: therapist.id(), proof, person };
+    let before = async {
+        sleep(Duration::from_millis(100)).await;
+        say(&Request::Feed { after: 0, most: 1 }).await
+    };
+    let (signed_in, asked) = tokio::join!(say(&sign_in), before);
+    [signed_in, asked]
+}
+
+#[test]
+fn digits_that_were_used_elsewhere_end_the_connection() {
+    let server = Running::start();
+    let mut therapist = Home::paired(&server, THERAPIST, Role::Therapist);
+    server.clinic().factor_ms.store(300, SeqCst);
+    on(async {
+        let began = Instant::now();
+        let answers = signs_in_and_asks(&server, &mut therapist).await;
+        assert!(began.elapsed() >= Duration::from_millis(300), "not before it is on the disk");
+        assert!(matches!(answers, [Some(Reply::SignedIn { .. }), Some(Reply::Feed { .. })]), "{answers:?}");
+        server.clinic().used.store(true, SeqCst);
+        let answers = signs_in_and_asks(&server, &mut therapist).await;
+        assert_eq!(answers, [None, None], "neither in, nor anything to see in the meantime");
+    });
+    until("the connections end", 5, || server.counts().signed_in == 0);
 }

@@ -1,7 +1,15 @@
 //! One command starts everything; it says how it is, and ends in good order.
 
-use crate::running::{Running, program};
-use std::{fs, os::unix::fs::PermissionsExt as _};
+use crate::{
+    device::paired,
+    running::{Running, program},
+};
+use baro_wire::Role;
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    time::{Duration, Instant},
+};
 
 #[test]
 fn one_command_starts_everything() {
@@ -69,4 +77,24 @@ fn a_port_that_is_taken_is_said() {
     let out = program(other.path()).args(["--listen", &format!("127.0.0.1:{taken}")]).output().unwrap();
     assert!(!out.status.success());
     assert!(String::from_utf8_lossy(&out.stderr).contains(&taken));
+}
+
+#[test]
+fn so_many_connect_as_was_chosen() {
+    let server = Running::with(tempfile::tempdir().unwrap(), &["--connections", "2", "--per-address", "1"]);
+    let person = paired(&Running::invitation(&server.said), 1);
+    let first = person.online(Role::Patient);
+    let turned_away = || Running::word(&server.get("/metrics").1, "baro_turned_away_total");
+    let (second, before, begun) = (person.link(), turned_away(), Instant::now());
+    while turned_away() == before {
+        assert!(begun.elapsed() < Duration::from_secs(10), "{:?} {:?}", second.told(), second.fault());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!((first.role(), second.role()), (Some(Role::Patient), None));
+    drop(first);
+    second.try_now();
+    while second.role() != Some(Role::Patient) {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{:?} {:?}", second.told(), second.fault());
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
