@@ -12,6 +12,7 @@ mod id;
 pub mod limits;
 mod may;
 mod person;
+pub mod pose;
 mod post;
 mod refusal;
 mod reply;
