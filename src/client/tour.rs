@@ -465,14 +465,28 @@ fn beside(language: Language) {
     tour.end();
 }
 
+/// Someone whose records are locked with a passphrase comes back.
+fn locked(language: Language) {
+    let mut tour = Tour::open(language, |options| {
+        visit::tests::someone_locked(&options.data_dir, "correct horse");
+        options
+    });
+    tour.let_go();
+    tour.visiting().lock.draft.passphrase = "correct horse".into();
+    tour.still("32-unlock");
+    tour.end();
+}
+
 #[test]
 fn every_screen_in_english() {
     visit(Language::English);
     beside(Language::English);
+    locked(Language::English);
 }
 
 #[test]
 fn every_screen_in_korean() {
     visit(Language::Korean);
     beside(Language::Korean);
+    locked(Language::Korean);
 }

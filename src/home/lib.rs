@@ -25,6 +25,7 @@ mod texts;
 pub mod today;
 pub mod visit;
 
+pub use baro_record::KeptIn;
 pub use catalogue::{Catalogue, ExerciseFile, Filter};
 pub use consent::{CONSENT_TEXT, Consent, Consents, Purpose};
 pub use diary::{Entry, SetDone, VisitDone, What};

@@ -41,7 +41,10 @@ pub use format::{Digest, Event, FORMAT, sha256};
 pub use grid::snap;
 pub use header::Header;
 pub use identity::{Author, NotAnAuthor, PersonKey};
-pub use keys::{KEY_FILE, KEYS_VARIABLE, KeptIn, KeyError, KeyRing, Keys, PASSPHRASE_VARIABLE, forget_keys};
+pub use keys::{
+    KEY_FILE, KEYS_VARIABLE, KeptIn, KeyError, KeyRing, Keys, PASSPHRASE_VARIABLE, forget_keys, is_locked,
+    kept_in,
+};
 pub use reader::{Entry, Recording, Signed};
 pub use replay::{Replay, ReplayError, Verdict, replay};
 pub use seal::{SealError, Secret};

@@ -4,6 +4,7 @@
 //! and hand every frame to [`PoseEstimator::estimate`].
 
 mod capture;
+mod code;
 mod estimator;
 mod frame;
 mod light;
@@ -12,6 +13,7 @@ mod source;
 mod tracker;
 
 pub use capture::{Capture, CaptureEvent, Pacing};
+pub use code::read_code;
 pub use estimator::{EstimateError, PoseEstimator, RecordedPoses};
 pub use frame::Frame;
 pub use light::light;

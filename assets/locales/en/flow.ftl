@@ -109,3 +109,14 @@ flow-summary-sentence = { $sets ->
 }
 flow-score = score { $score }
 flow-unwatched = done without the camera
+
+flow-unlock = Your passphrase, please
+flow-unlock-sentence = Your records are locked with it. They stay open until Baro is closed.
+flow-unlock-field = Passphrase
+flow-unlock-show = Show what I type
+flow-unlock-open = Open
+flow-unlock-without = Exercise without it
+flow-unlock-without-note = Without it you can exercise, but today's movements are not kept and nothing is sent to your clinic.
+flow-unlock-wrong = That was another passphrase. Look at capital letters and at the keyboard's language, and try again.
+flow-unlock-failed = The lock can't be read. You can exercise all the same; your records are not touched.
+flow-unlock-busy = One moment.

@@ -102,3 +102,14 @@ flow-summary-sentence = { $sets ->
 }
 flow-score = { $score }점
 flow-unwatched = 카메라 없이 함
+
+flow-unlock = 암호를 입력해 주세요
+flow-unlock-sentence = 기록이 암호로 잠겨 있어요. 한 번 열면 바로를 닫을 때까지 열려 있어요.
+flow-unlock-field = 암호
+flow-unlock-show = 입력하는 글자 보기
+flow-unlock-open = 열기
+flow-unlock-without = 암호 없이 운동하기
+flow-unlock-without-note = 암호 없이도 운동할 수 있어요. 다만 오늘 움직임은 남지 않고, 병원에도 보내지 않아요.
+flow-unlock-wrong = 암호가 달라요. 대문자와 한/영 키를 확인하고 다시 입력해 주세요.
+flow-unlock-failed = 잠금 파일을 읽을 수 없어요. 운동은 하실 수 있고, 기록은 그대로 있어요.
+flow-unlock-busy = 잠시만 기다려 주세요.

@@ -4,7 +4,7 @@ use super::live::{Failure, FailureKind};
 use crate::capture::{self, Preview, SourceChoice, SourceNote};
 use baro_coach::setup::Surroundings;
 use baro_motion::Pose;
-use baro_vision::{Capture, CaptureEvent, ModelError, Pacing, PoseEstimator};
+use baro_vision::{Capture, CaptureEvent, Frame, ModelError, Pacing, PoseEstimator};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -13,6 +13,8 @@ use std::{
 
 /// How long to wait for a frame before commands are looked at again.
 const FRAME_WAIT: Duration = Duration::from_millis(30);
+/// Frames between two in which a code is looked for.
+const CODE_EVERY: u32 = 3;
 /// Frames in a row that the model may fail on before it is given up.
 const MAX_FAILURES: u32 = 30;
 
@@ -43,8 +45,9 @@ pub struct EyeSetup {
 /// What one look found.
 #[expect(clippy::large_enum_variant, reason = "one on the stack for each frame, and mostly this one")]
 pub enum Look {
-    /// A frame, at the source's own time in seconds; its picture is [`Eye::preview`].
-    Frame(f64, Option<Pose>),
+    /// A frame, at the source's own time in seconds; its picture is [`Eye::preview`]. And the text of the code that is in it, where
+    /// one is looked for.
+    Frame(f64, Option<Pose>, Option<String>),
     /// Nothing yet.
     Nothing,
     /// The camera went away; it is being looked for.
@@ -74,6 +77,8 @@ pub struct Eye {
     pace: Pace,
     rate: Rate,
     failures: u32,
+    /// Frames until a code is looked for again; `None` where none is.
+    until_code: Option<u32>,
     /// Light and other people are looked at too.
     looks_round: bool,
     /// What they were in the newest frame.
@@ -100,6 +105,7 @@ impl Eye {
             pace: Pace::default(),
             rate: Rate::default(),
             failures: 0,
+            until_code: None,
             looks_round: false,
             around: Surroundings { aspect: 1.0, light: None, people: None },
         })
@@ -109,6 +115,11 @@ impl Eye {
     pub fn look_round(&mut self, wanted: bool) {
         self.looks_round = wanted;
         self.loaded.estimator.count_people(wanted);
+    }
+
+    /// Whether a QR code is looked for. It costs as much as finding the body, so not every frame is looked at.
+    pub fn look_for_code(&mut self, wanted: bool) {
+        self.until_code = wanted.then_some(0);
     }
 
     /// Begins a file anew, or the demo of another exercise; a camera just goes on.
@@ -157,10 +168,11 @@ impl Eye {
                     light: self.looks_round.then(|| baro_vision::light(frame, pose.as_ref())).flatten(),
                     people: self.loaded.estimator.people(),
                 };
+                let code = code_in(&mut self.until_code, frame);
                 if self.setup.paced && !self.live {
                     std::thread::sleep(self.pace.ahead(frame_s));
                 }
-                Look::Frame(frame_s, pose)
+                Look::Frame(frame_s, pose, code)
             }
             CaptureEvent::CameraLost(_) => Look::CameraLost,
             CaptureEvent::CameraBack => {
@@ -194,6 +206,16 @@ impl Eye {
     pub fn dropped(&self) -> u64 {
         self.capture.dropped()
     }
+}
+
+fn code_in(until: &mut Option<u32>, frame: &Frame) -> Option<String> {
+    let left = until.as_mut()?;
+    if *left > 0 {
+        *left -= 1;
+        return None;
+    }
+    *left = CODE_EVERY;
+    baro_vision::read_code(frame)
 }
 
 fn open_source(setup: &EyeSetup, demo: &Path) -> Result<(Capture, SourceNote, bool), Failure> {

@@ -122,6 +122,8 @@ pub enum Event {
     Hand(Side),
     /// A raised hand is about to choose: say this number.
     HandCount(u32),
+    /// The text of a QR code before the camera.
+    Code(String),
     /// A repetition ended; the number of complete ones so far.
     RepEnded {
         /// Did it count?

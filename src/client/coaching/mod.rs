@@ -276,6 +276,10 @@ pub enum Action {
 #[derive(Message, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HandChose(pub Side);
 
+/// The text of a QR code that is held before the camera.
+#[derive(Message, Debug, Clone, PartialEq, Eq)]
+pub struct CodeSeen(pub String);
+
 /// The cue on the screen.
 #[derive(Resource, Debug, Default, Clone, PartialEq)]
 pub struct Caption {
@@ -314,6 +318,7 @@ impl Plugin for CoachingPlugin {
     fn build(&self, app: &mut App) {
         app.add_message::<Action>()
             .add_message::<HandChose>()
+            .add_message::<CodeSeen>()
             .init_resource::<Caption>()
             .insert_resource(ViewSettings { picture: true, why: false, mirror: true })
             .add_systems(Startup, (start, make_preview))
@@ -369,6 +374,7 @@ fn look(
     playing: Res<Playing>,
     time: Res<Time<Real>>,
     mut chosen: MessageWriter<HandChose>,
+    mut codes: MessageWriter<CodeSeen>,
 ) {
     let session = &mut *session;
     if session.look() == Taken::WithPicture
@@ -406,6 +412,9 @@ fn look(
             Event::HandCount(number) => {
                 let key = format!("count-{number}");
                 voice.say(&key, texts.text(&key), texts.language());
+            }
+            Event::Code(text) => {
+                codes.write(CodeSeen(text));
             }
             Event::Hand(side) => {
                 chosen.write(HandChose(side));

@@ -36,6 +36,8 @@ pub enum Command {
     SetUp(u32, Box<SetSpec>),
     /// The set under way is enough after so many repetitions.
     Enough(u32),
+    /// Look for a QR code, or no more.
+    ReadCode(bool),
     /// Stop scoring, keep everything.
     Pause,
     /// Go on.
@@ -136,6 +138,7 @@ impl Pipeline<'_> {
                     set.enough_after(reps);
                 }
             }
+            Ok(Command::ReadCode(wanted)) => self.eye.look_for_code(wanted),
             Ok(Command::Pause) => self.set_paused(true),
             Ok(Command::Resume) => self.set_paused(false),
             Ok(Command::Finish) => self.end_set(),
@@ -227,7 +230,12 @@ impl Pipeline<'_> {
 
     fn look(&mut self) -> Result<(), Closed> {
         match self.eye.look() {
-            Look::Frame(frame_s, pose) => self.frame(frame_s, pose),
+            Look::Frame(frame_s, pose, code) => {
+                if let Some(code) = code {
+                    self.tell(Event::Code(code));
+                }
+                self.frame(frame_s, pose);
+            }
             Look::Nothing => {}
             Look::CameraLost => self.camera(false),
             Look::CameraBack => self.camera(true),

@@ -55,6 +55,11 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn preview(&self) -> Option<Preview<'_>> {
+        view::preview(self.live, self.view, self.preview_texture).filter(|_| self.view.picture)
+    }
+
+    /// What the camera sees, whether or not the person wants to see themselves.
+    fn camera(&self) -> Option<Preview<'_>> {
         view::preview(self.live, self.view, self.preview_texture)
     }
 }
@@ -260,6 +265,8 @@ fn draw(
             Some(Press::Clinic(press)) => {
                 presses.events.write_batch(visiting.clinic_pressed(press));
             }
+            Some(Press::Unlock(press)) => visiting.lock.pressed(press),
+            Some(Press::Lock(press)) => visiting.lock.change(press),
             Some(Press::Export) => visiting.export(&world.texts),
             Some(Press::Delete) => visiting.delete(),
             Some(Press::Replay(record)) => {

@@ -35,9 +35,9 @@ pub fn sound(voice: &Voice) -> Sound {
     }
 }
 
-/// The camera picture, while it is to be shown and there is one.
+/// The camera picture, while there is one.
 pub fn preview<'a>(live: &'a Live, view: &ViewSettings, texture: TextureId) -> Option<Preview<'a>> {
-    let aspect = live.preview.aspect().filter(|_| view.picture)?;
+    let aspect = live.preview.aspect()?;
     let mirror = live.mirror && view.mirror;
     Some(Preview { texture, aspect, mirror, body: live.pose.as_ref().map(|pose| &pose.image) })
 }

@@ -6,17 +6,17 @@ use crate::{
     visit::{Visiting, rooms, words},
 };
 use baro_coach::safety::{StopRule, Urgency};
-use baro_home::{Event, Settings, Step, visit::Room};
+use baro_home::{Event, Purpose, Settings, Step, visit::Room};
 use baro_screens::{
     explain::{self, ExplainPress, ExplainView},
     failure::FailurePress,
-    flow::{self, Frame, PainView, SummaryView, TodayView, WelcomePress},
+    flow::{self, Frame, PainView, SummaryView, TodayView, UnlockPress, WelcomePress},
     hud::{Asked, HudPress, Tempo},
     paused::{self, PausedPress, PausedView},
     rest::{self, RestPress, RestView},
     rooms::{
-        self as screens, ClinicPress, HistoryPress, HistoryView, LibraryPress, ReplayPress, SettingsPress,
-        SettingsView,
+        self as screens, ClinicPress, ClinicView, HistoryPress, HistoryView, LibraryPress, LockPress,
+        ReplayPress, SettingsPress, SettingsView,
     },
     set_up::{self, SetUpPress, SetUpView},
 };
@@ -33,6 +33,10 @@ pub enum Press {
     Settings(Settings),
     /// Something with the clinic.
     Clinic(ClinicPress),
+    /// Where the passphrase is asked.
+    Unlock(UnlockPress),
+    /// Other locks.
+    Lock(LockPress),
     /// Write everything about the person into a folder.
     Export,
     /// Delete everything about the person.
@@ -47,6 +51,10 @@ pub enum Press {
 
 /// Draws the screen of the step that the visit is at; gives back what was pressed.
 pub fn show(ui: &mut Ui, shown: &mut Shown, visiting: &mut Visiting) -> Option<Press> {
+    if visiting.lock.is_in_the_way() {
+        let (told, busy) = visiting.lock.told(shown.texts);
+        return flow::unlock(ui, frame(shown), &mut visiting.lock.draft, &told, busy).map(Press::Unlock);
+    }
     let step = visiting.visit.step();
     match step {
         Step::Explain => explain(ui, shown, visiting).map(Press::Visit),
@@ -135,10 +143,18 @@ fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
 
 fn settings(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
     let clinic = visiting.clinic.words(shown.texts);
+    let clinic = ClinicView {
+        camera: !visiting.demo && visiting.visit.known().consents.given(Purpose::Camera),
+        reading: visiting.clinic.read,
+        preview: shown.camera(),
+        ..clinic.view(rooms::shared(visiting))
+    };
+    let (told, busy) = visiting.lock.told(shown.texts);
     let view = SettingsView {
         consents: rooms::consents(visiting),
-        clinic: clinic.view(rooms::shared(visiting)),
+        clinic,
         cameras: &visiting.cameras,
+        lock: visiting.lock.view(&told, busy),
         exported: &visiting.exported,
         version: env!("CARGO_PKG_VERSION"),
     };
@@ -147,6 +163,7 @@ fn settings(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press
         SettingsPress::Change(settings) => Press::Settings(settings),
         SettingsPress::Visit(event) => Press::Visit(event),
         SettingsPress::Clinic(press) => Press::Clinic(press),
+        SettingsPress::Lock(press) => Press::Lock(press),
         SettingsPress::Export => Press::Export,
         SettingsPress::Delete => Press::Delete,
     })

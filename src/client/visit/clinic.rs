@@ -1,13 +1,17 @@
 //! The connection with a clinic: opened, tried and ended on threads of its own, since keys and networks take their time.
 
-use super::{VisitEvent, Visiting};
-use crate::locale::Texts;
+use super::{Hands, VisitEvent, Visiting};
+use crate::{
+    coaching::{Command, Session},
+    locale::Texts,
+};
 use baro_agent::{Agent, AgentError, Pairer, State, unpair};
 use baro_home::{Event, PersonFolder, Purpose};
 use baro_record::KeyRing;
 use baro_screens::rooms::{ClinicPress, ClinicView};
 use bevy::prelude::*;
 use std::{
+    path::Path,
     sync::{
         Mutex, PoisonError,
         mpsc::{Receiver, sync_channel},
@@ -32,6 +36,10 @@ pub struct Clinic {
     trouble: Option<&'static str>,
     state: State,
     looked: Option<Instant>,
+    /// The code is to be read with the camera.
+    pub read: bool,
+    /// It is being looked for; was the eye opened for that?
+    reading: Option<bool>,
     /// Ended by the person; what they withdrew is written first.
     leaving: bool,
     /// Fluent key of what came and was not seen yet.
@@ -57,6 +65,8 @@ impl Clinic {
             trouble: None,
             state: State::default(),
             looked: None,
+            read: false,
+            reading: None,
             leaving: false,
             news: None,
         };
@@ -159,6 +169,26 @@ impl Clinic {
         });
     }
 
+    /// Looks for a code while that is wanted; `in_settings`: what is read can be seen.
+    pub(super) fn mind_the_code(&mut self, in_settings: bool, hands: &mut Hands) {
+        self.read &= in_settings && self.agent.is_none();
+        match (self.read, self.reading) {
+            (true, None) => {
+                self.reading = Some(hands.session.is_asleep());
+                hands.wake(Path::new(""));
+                hands.session.command(Command::ReadCode(true));
+            }
+            (false, Some(opened)) => {
+                self.reading = None;
+                hands.session.command(Command::ReadCode(false));
+                if opened {
+                    *hands.session = Session::asleep();
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// How it stands, in the words of the settings.
     pub fn words(&self, texts: &Texts) -> ClinicWords {
         let server = self.agent.as_ref().map(|agent| agent.server());
@@ -196,10 +226,10 @@ pub struct ClinicWords {
 }
 
 impl ClinicWords {
-    /// As the screen takes it.
+    /// As the screen takes it; the camera's part is the window's to fill in.
     pub fn view(&self, agreed: [bool; Purpose::SHARED.len()]) -> ClinicView<'_> {
         let Self { server, state, message, busy } = self;
-        ClinicView { server, state, message, busy: *busy, agreed }
+        ClinicView { server, state, message, busy: *busy, agreed, ..ClinicView::default() }
     }
 }
 
@@ -230,6 +260,7 @@ impl Visiting {
                 }
                 return Some(VisitEvent(Event::Consent(vec![(purpose, given)])));
             }
+            ClinicPress::Read(wanted) => self.clinic.read = wanted,
             ClinicPress::TryNow => {
                 if let Some(agent) = &self.clinic.agent {
                     agent.try_now();

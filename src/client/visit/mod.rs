@@ -6,18 +6,21 @@
 mod clinic;
 mod device;
 mod eye;
+mod lock;
 pub mod rooms;
 mod start;
 pub mod words;
 
 use clinic::Clinic;
+use lock::Lock;
 pub use start::{PROGRAM, open};
 
 use crate::{
     audio::Voice,
     avatar::BODIES,
     coaching::{
-        Action, CoachingSystems, Command, EyeChoice, Routine, Session, SetSpec, TakeNewest, demo_clip,
+        Action, CoachingSystems, CodeSeen, Command, EyeChoice, Routine, Session, SetSpec, TakeNewest,
+        demo_clip,
     },
     crash,
     locale::{Language, Texts},
@@ -59,6 +62,8 @@ pub struct Visiting {
     files: PersonFiles,
     /// The connection with a clinic.
     pub clinic: Clinic,
+    /// What the records are locked with.
+    pub lock: Lock,
     /// Where it is.
     pub visit: Visit,
     /// Answers that are being given.
@@ -163,6 +168,7 @@ struct Hands<'a> {
 struct Messages<'w, 's> {
     events: MessageReader<'w, 's, VisitEvent>,
     played: MessageReader<'w, 's, GameEnded>,
+    codes: MessageReader<'w, 's, CodeSeen>,
     games: MessageWriter<'w, GameControl>,
 }
 
@@ -176,6 +182,9 @@ fn take_on(
     mut messages: Messages,
 ) {
     let visiting = &mut *visiting;
+    if visiting.mind_the_lock() {
+        return;
+    }
     let mut hands = Hands { session: &mut session, eye: &eye, voice: &voice, texts: &texts };
     let waiting = std::mem::take(&mut visiting.waiting);
     visiting.perform_all(waiting, &mut hands);
@@ -189,6 +198,12 @@ fn take_on(
     for report in messages.played.read().filter_map(|GameEnded(report)| GameDone::of(report)) {
         visiting.apply(Event::Played(report), &mut hands);
     }
+    for CodeSeen(code) in messages.codes.read() {
+        if std::mem::take(&mut visiting.clinic.read) {
+            visiting.rooms.settings.clinic.code.clone_from(code);
+        }
+    }
+    visiting.clinic.mind_the_code(visiting.visit.step() == Step::Settings, &mut hands);
     if let Some(event) = visiting.clinic.look() {
         visiting.apply(event, &mut hands);
     }
@@ -394,7 +409,7 @@ impl Visiting {
         };
         self.notices.extend(notices);
         self.drafts = Drafts::of(&known);
-        self.clinic = Clinic::open(files.folder());
+        (self.clinic, self.lock) = (Clinic::open(files.folder()), Lock::of(files.folder()));
         self.files = files;
         let last = known.id.clone();
         self.change_settings(|settings| settings.last_person = Some(last));
@@ -416,7 +431,7 @@ impl Visiting {
             side: start.dose.side,
             dose: start.dose.dose(),
             reps: Some(start.dose.reps),
-            records_dir: start.record.then(|| self.files.records()),
+            records_dir: (start.record && !self.lock.is_shut()).then(|| self.files.records()),
         })
     }
 }

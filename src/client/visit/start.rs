@@ -1,6 +1,6 @@
 //! Opens the data folder and the visit of whoever was here last.
 
-use super::{Clinic, Made, RETRY, Rooms, Visiting, now};
+use super::{Clinic, Lock, Made, RETRY, Rooms, Visiting, now};
 use crate::capture::SourceChoice;
 use baro_home::{Catalogue, Home, HomeError, Visit};
 use baro_screens::flow::Drafts;
@@ -48,6 +48,7 @@ pub fn open(data: &Path, assets: &Path, source: &SourceChoice) -> Result<Visitin
         settings,
         catalogue,
         clinic: Clinic::open(files.folder()),
+        lock: Lock::of(files.folder()),
         files,
         visit,
         drafts,

@@ -2,6 +2,8 @@
 
 use super::{VisitEvent, Visiting};
 use crate::{
+    coaching::Session,
+    locale::Texts,
     play::{GameControl, Playing},
     tests::{coach_options, hidden, run_until},
 };
@@ -10,10 +12,12 @@ use baro_coach::{
     safety::{Nprs, RedFlag, Rpe},
 };
 use baro_home::{
-    Choice, Event, Home, Purpose, Step,
+    Choice, Effect, Event, Home, Person, Purpose, Settings, Step,
     diary::Ending,
     visit::{Goals, Profile, Room},
 };
+use baro_record::{KeyRing, Keys};
+use baro_screens::{flow::UnlockPress, rooms::ClinicPress};
 use bevy::{prelude::*, time::TimeUpdateStrategy};
 use std::{path::Path, time::Duration};
 
@@ -94,6 +98,91 @@ fn closing_the_window_in_the_middle_loses_nothing() {
     let visiting = app.world().resource::<Visiting>();
     assert_eq!(visiting.visit.step(), Step::Explain, "the visit goes on where it was");
     assert_eq!(visiting.visit.item().unwrap().dose.exercise, "squat");
+}
+
+/// Someone known, whose records were locked with this passphrase when the program ran last.
+pub fn someone_locked(data: &Path, passphrase: &str) {
+    let home = Home::open(data).unwrap();
+    let (mut files, _) = home.new_person();
+    files.keep(&Effect::SavePerson(Person { name: "순희".into(), ..Person::default() })).unwrap();
+    let ring = KeyRing { store: None, passphrase: Some(passphrase.to_owned().into()) };
+    Keys::of_folder(&files.records(), &ring).unwrap();
+    let last_person = Some(files.id().clone());
+    home.save_settings(&Settings { last_person, ..Settings::default() }).unwrap();
+}
+
+#[test]
+fn a_locked_person_is_asked_for_the_passphrase_first() {
+    let folder = tempfile::tempdir().unwrap();
+    someone_locked(&folder.path().join("records"), "correct horse");
+    let mut app = visit_app(folder.path());
+    app.update();
+    let press = |app: &mut App, press| app.world_mut().resource_mut::<Visiting>().lock.pressed(press);
+    let told = |world: &World| world.resource::<Visiting>().lock.told(world.resource::<Texts>());
+    press(&mut app, UnlockPress::Try("correct house".into()));
+    run_until(&mut app, "an answer", |world| !told(world).1);
+    let visiting = app.world().resource::<Visiting>();
+    assert!(visiting.lock.is_in_the_way());
+    assert_eq!(told(app.world()).0, app.world().resource::<Texts>().text("flow-unlock-wrong"));
+    let before = step(app.world());
+    app.world_mut().write_message(VisitEvent(Event::NewPerson));
+    (0..4).for_each(|_| app.update());
+    assert_eq!(step(app.world()), before, "nothing goes on");
+
+    press(&mut app, UnlockPress::Without);
+    app.update();
+    let lock = &app.world().resource::<Visiting>().lock;
+    assert!(!lock.is_in_the_way() && lock.is_shut());
+    drop(app);
+
+    let mut app = visit_app(folder.path());
+    app.update();
+    press(&mut app, UnlockPress::Try("correct horse".into()));
+    run_until(&mut app, "the lock", |world| !world.resource::<Visiting>().lock.is_shut());
+    let visiting = app.world().resource::<Visiting>();
+    assert!(Keys::find(&visiting.files.records(), &KeyRing::default()).is_ok(), "sets can be kept");
+}
+
+/// Pictures in which a code is held before the camera.
+fn hold_a_code(stills: &Path, text: &str) {
+    let code = qrcode::QrCode::new(text).unwrap();
+    let (modules, colors) = (code.width(), code.to_colors());
+    let dark = |x: u32, y: u32| {
+        let (x, y) = ((x as usize).checked_sub(150)? / 6, (y as usize).checked_sub(60)? / 6);
+        (x < modules && y < modules).then(|| colors[y * modules + x] == qrcode::Color::Dark)
+    };
+    let picture = image::RgbImage::from_fn(640, 480, |x, y| {
+        image::Rgb([if dark(x, y) == Some(true) { 30 } else { 225 }; 3])
+    });
+    for still in std::fs::read_dir(stills).unwrap() {
+        picture.save(still.unwrap().path()).unwrap();
+    }
+}
+
+#[test]
+fn a_code_before_the_camera_connects_with_a_clinic() {
+    const CODE: &str = "baro://clinic.example.org:4433/K7QM2WXP#4vJ9JU1bJJE96FWSJKvHsmmFADCg4gpZQff4P3bkLKi";
+    let folder = tempfile::tempdir().unwrap();
+    let options = coach_options(folder.path(), 1.0, f64::INFINITY);
+    hold_a_code(&folder.path().join("stills"), CODE);
+    let mut app = hidden(crate::Options { exercises: vec![], ..options });
+    introduce(&mut app);
+    app.world_mut().resource_mut::<Visiting>().settings.hands_free = false;
+    go(&mut app, Event::Open(Room::Settings), Step::Settings);
+    let asleep = |world: &World| world.resource::<Session>().is_asleep();
+    *app.world_mut().resource_mut::<Session>() = Session::asleep();
+    app.world_mut().resource_mut::<Visiting>().clinic_pressed(ClinicPress::Read(true));
+    let code = |world: &World| world.resource::<Visiting>().rooms.settings.clinic.code.clone();
+    run_until(&mut app, "the code", |world| !code(world).is_empty());
+    assert_eq!(code(app.world()), CODE);
+    run_until(&mut app, "the eye to close", asleep);
+
+    // Leaving the settings ends it too.
+    app.world_mut().resource_mut::<Visiting>().clinic_pressed(ClinicPress::Read(true));
+    run_until(&mut app, "the eye", |world| !asleep(world));
+    go(&mut app, Event::Back, Step::Today);
+    run_until(&mut app, "the eye to close", asleep);
+    assert!(!app.world().resource::<Visiting>().clinic.read);
 }
 
 #[test]

@@ -48,7 +48,9 @@ pub enum KeyError {
     Store(#[from] keyring_core::Error),
     #[error("the system's key store has no key for this folder any more")]
     Forgotten,
-    #[error("the keys are sealed with a passphrase; give it in BARO_PASSPHRASE")]
+    #[error(
+        "the records are locked with a passphrase: type it when Baro starts, or give it in BARO_PASSPHRASE"
+    )]
     NoPassphrase,
     #[error("the passphrase is wrong")]
     WrongPassphrase,
@@ -118,29 +120,46 @@ impl Keys {
     /// # Errors
     /// It has none, or they can't be had.
     pub fn find(folder: &Path, ring: &KeyRing) -> Result<Self, KeyError> {
-        let path = folder.join(KEY_FILE);
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => Zeroizing::new(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(KeyError::None { folder: folder.to_owned() });
-            }
-            Err(source) => return Err(KeyError::File { path, source }),
+        open(folder, ring).map(|(secret, kept)| Self::new(&secret, kept))
+    }
+
+    /// Opens what is sealed with a passphrase, for this folder and until the program ends: who typed it is not asked again for
+    /// each record. Takes a good part of a second.
+    ///
+    /// # Errors
+    /// It is another passphrase, or the secrets can't be had at all.
+    pub fn unlock(folder: &Path, passphrase: &str) -> Result<(), KeyError> {
+        match read(folder)? {
+            KeyFile::Passphrase(locked) => locked.unlock(passphrase),
+            KeyFile::System { .. } | KeyFile::File { .. } => Ok(()),
+        }
+    }
+
+    /// Keeps the secrets of this folder sealed with this passphrase from now on; without one, as a new folder would. Makes them
+    /// where there are none. What was sealed with them stays readable. Takes a good part of a second.
+    ///
+    /// # Errors
+    /// They can't be had, or can't be kept; then they are where they were.
+    pub fn keep_with(folder: &Path, ring: &KeyRing, passphrase: Option<&str>) -> Result<(), KeyError> {
+        let (secret, before) = match open(folder, ring) {
+            Ok((secret, _)) => (secret, Some(read(folder)?)),
+            Err(KeyError::None { .. }) => (random::<64>()?, None),
+            Err(error) => return Err(error),
         };
-        let file = bytes.strip_prefix(&MAGIC).and_then(|rest| postcard::from_bytes(rest).ok());
-        let content = || KeyError::Content { path: path.clone() };
-        Ok(match file.ok_or_else(content)? {
-            KeyFile::System { name } => {
-                let secret = system::load(ring.store.as_ref(), &name)?;
-                Self::new(&both(&secret).ok_or(KeyError::Forgotten)?, KeptIn::System)
+        let file = match (passphrase, &ring.store) {
+            (Some(passphrase), _) => {
+                let locked = passphrase::Locked::new(passphrase, &secret)?;
+                locked.unlock(passphrase)?;
+                KeyFile::Passphrase(locked)
             }
-            KeyFile::Passphrase(locked) => {
-                Self::new(&locked.open(ring.passphrase.as_deref())?, KeptIn::Passphrase)
-            }
-            KeyFile::File { secret } => {
-                let secret = Zeroizing::new(secret);
-                Self::new(&both(&secret).ok_or_else(content)?, KeptIn::File)
-            }
-        })
+            (None, Some(store)) => KeyFile::System { name: system::keep(store, &secret)? },
+            (None, None) => KeyFile::File { secret: secret.to_vec() },
+        };
+        write(folder, &file, Over::Another)?;
+        if let Some(KeyFile::System { name }) = before {
+            system::forget(ring.store.as_ref(), &name)?;
+        }
+        Ok(())
     }
 
     fn make(folder: &Path, ring: &KeyRing) -> Result<Self, KeyError> {
@@ -152,7 +171,7 @@ impl Keys {
             }
             (None, None) => (KeyFile::File { secret: secret.to_vec() }, KeptIn::File),
         };
-        write_new(folder, &file)?;
+        write(folder, &file, Over::Nothing)?;
         Ok(Self::new(&secret, kept))
     }
 
@@ -195,16 +214,36 @@ impl Keys {
     }
 }
 
+/// How the secrets of this folder are kept, without opening them; `None` where it has none.
+///
+/// # Errors
+/// The key file can't be read.
+pub fn kept_in(folder: &Path) -> Result<Option<KeptIn>, KeyError> {
+    match read(folder) {
+        Ok(KeyFile::System { .. }) => Ok(Some(KeptIn::System)),
+        Ok(KeyFile::Passphrase(_)) => Ok(Some(KeptIn::Passphrase)),
+        Ok(KeyFile::File { .. }) => Ok(Some(KeptIn::File)),
+        Err(KeyError::None { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Must a passphrase be typed before the secrets of this folder can be had? Not where one stands in [`PASSPHRASE_VARIABLE`].
+pub fn is_locked(folder: &Path) -> bool {
+    let given = || std::env::var_os(PASSPHRASE_VARIABLE).is_some_and(|text| !text.is_empty());
+    matches!(read(folder), Ok(KeyFile::Passphrase(locked)) if !locked.is_open() && !given())
+}
+
 /// Forgets the secrets of a folder, wherever they are: every sealed record of it, and every copy, is unreadable from then on.
 ///
 /// # Errors
 /// The key file is there and can't be removed, or the system's key store refuses.
 pub fn forget_keys(folder: &Path, ring: &KeyRing) -> Result<(), KeyError> {
     let path = folder.join(KEY_FILE);
-    let Ok(bytes) = fs::read(&path) else { return Ok(()) };
-    if let Some(KeyFile::System { name }) =
-        bytes.strip_prefix(&MAGIC).and_then(|rest| postcard::from_bytes(rest).ok())
-    {
+    if !path.exists() {
+        return Ok(());
+    }
+    if let Ok(KeyFile::System { name }) = read(folder) {
         system::forget(ring.store.as_ref(), &name)?;
     }
     fs::remove_file(&path).map_err(|source| KeyError::File { path, source })
@@ -214,8 +253,43 @@ fn both(secret: &[u8]) -> Option<Both> {
     secret.try_into().ok().map(Zeroizing::new)
 }
 
-/// Written whole or not at all, before the first record; never over another.
-fn write_new(folder: &Path, file: &KeyFile) -> Result<(), KeyError> {
+fn open(folder: &Path, ring: &KeyRing) -> Result<(Both, KeptIn), KeyError> {
+    let content = || KeyError::Content { path: folder.join(KEY_FILE) };
+    Ok(match read(folder)? {
+        KeyFile::System { name } => {
+            let secret = system::load(ring.store.as_ref(), &name)?;
+            (both(&secret).ok_or(KeyError::Forgotten)?, KeptIn::System)
+        }
+        KeyFile::Passphrase(locked) => (locked.open(ring.passphrase.as_deref())?, KeptIn::Passphrase),
+        KeyFile::File { secret } => {
+            let secret = Zeroizing::new(secret);
+            (both(&secret).ok_or_else(content)?, KeptIn::File)
+        }
+    })
+}
+
+fn read(folder: &Path) -> Result<KeyFile, KeyError> {
+    let path = folder.join(KEY_FILE);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => Zeroizing::new(bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(KeyError::None { folder: folder.to_owned() });
+        }
+        Err(source) => return Err(KeyError::File { path, source }),
+    };
+    let file = bytes.strip_prefix(&MAGIC).and_then(|rest| postcard::from_bytes(rest).ok());
+    file.ok_or(KeyError::Content { path })
+}
+
+/// What a new key file may take the place of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Nothing,
+    Another,
+}
+
+/// Written whole or not at all.
+fn write(folder: &Path, file: &KeyFile, over: Over) -> Result<(), KeyError> {
     let path = folder.join(KEY_FILE);
     let part = folder.join(format!("{KEY_FILE}.{}.part", std::process::id()));
     let failed = |source| KeyError::File { path: path.clone(), source };
@@ -231,7 +305,10 @@ fn write_new(folder: &Path, file: &KeyFile) -> Result<(), KeyError> {
         let mut file = options.open(&part)?;
         file.write_all(&bytes)?;
         file.sync_all()?;
-        fs::hard_link(&part, &path) // fails where there is one, unlike a rename
+        match over {
+            Over::Nothing => fs::hard_link(&part, &path), // fails where there is one, unlike a rename
+            Over::Another => fs::rename(&part, &path),
+        }
     };
     let outcome = write();
     let _ = fs::remove_file(&part);

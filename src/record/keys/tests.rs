@@ -55,6 +55,45 @@ fn without_what_opens_them_there_are_no_keys_and_none_are_made() {
     assert!(matches!(Keys::of_folder(folder.path(), &system).err(), Some(KeyError::Content { .. })));
 }
 
+#[test]
+fn a_passphrase_can_be_set_changed_and_taken_away_and_is_typed_once() {
+    for store in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let ring = ring(store, None);
+        let path = folder.path();
+        let author = Keys::of_folder(path, &ring).unwrap().author();
+        let unset = if store { KeptIn::System } else { KeptIn::File };
+        assert_eq!((kept_in(path).unwrap(), is_locked(path)), (Some(unset), false));
+        let mut copies = Vec::new();
+        for passphrase in ["correct horse", "battery staple"] {
+            Keys::keep_with(path, &ring, Some(passphrase)).unwrap();
+            // Set just now, so it is open. A copy of an earlier one is not.
+            assert_eq!((kept_in(path).unwrap(), is_locked(path)), (Some(KeptIn::Passphrase), false));
+            assert_eq!(Keys::find(path, &ring).unwrap().author(), author);
+            copies.push(fs::read(path.join(KEY_FILE)).unwrap());
+        }
+        assert_ne!(copies[0][8..], copies[1][8..]);
+        assert!(matches!(Keys::unlock(path, "correct horse"), Err(KeyError::WrongPassphrase)));
+        Keys::keep_with(path, &ring, None).unwrap();
+        assert_eq!(kept_in(path).unwrap(), Some(unset));
+        assert_eq!(Keys::find(path, &ring).unwrap().author(), author);
+    }
+}
+
+#[test]
+fn what_was_locked_in_another_run_is_unlocked_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let author = Keys::of_folder(path, &ring(false, Some("correct horse"))).unwrap().author();
+    let nothing = ring(false, None);
+    assert!(is_locked(path));
+    assert!(matches!(Keys::unlock(path, "correct house"), Err(KeyError::WrongPassphrase)));
+    assert!(is_locked(path), "a wrong one opens nothing");
+    Keys::unlock(path, "correct horse").unwrap();
+    assert!(!is_locked(path));
+    assert_eq!(Keys::find(path, &nothing).unwrap().author(), author);
+}
+
 /// A key file of somebody else may ask for any amount of memory.
 #[test]
 fn a_key_file_can_not_ask_for_all_the_memory() {

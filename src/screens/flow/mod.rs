@@ -9,6 +9,7 @@ mod goals;
 mod health;
 mod summary;
 mod today;
+mod unlock;
 mod who;
 
 pub use ask::{Asked, PainView, pain, set_check};
@@ -19,6 +20,8 @@ pub use goals::goals;
 pub use health::{rest_today, screening, see_doctor, stopped, symptoms};
 pub use summary::{DoneRow, SummaryView, summary};
 pub use today::{TodayRow, TodayView, today};
+pub(crate) use unlock::PASSPHRASE_CHARS;
+pub use unlock::{UnlockDraft, UnlockPress, unlock};
 pub use who::{WelcomePress, profile, welcome};
 
 use crate::{Hands, Texts, page::Page};

@@ -1,12 +1,13 @@
 //! The connection with a clinic: its code, what is sent, and how far that is.
 
 use crate::{
+    Preview,
     flow::{Frame, consent_row},
-    text,
+    preview, text,
     widgets::{self, Weight, text_field},
 };
 use baro_home::Purpose;
-use egui::Ui;
+use egui::{Sense, Ui, vec2};
 
 /// Characters of a connection code at most: a long server name and its pin.
 const CODE_CHARS: usize = 400;
@@ -22,6 +23,12 @@ pub struct ClinicView<'a> {
     pub message: &'a str,
     /// A code is being tried.
     pub busy: bool,
+    /// There is a camera that may be looked through.
+    pub camera: bool,
+    /// A code is to be held before it.
+    pub reading: bool,
+    /// What it sees.
+    pub preview: Option<Preview<'a>>,
     /// Given now, in the order of [`Purpose::SHARED`].
     pub agreed: [bool; Purpose::SHARED.len()],
 }
@@ -49,6 +56,8 @@ pub enum Sure {
 pub enum ClinicPress {
     /// Try this code.
     Connect(String),
+    /// Read the code that is held before the camera, or no more.
+    Read(bool),
     /// Agreed to, or withdrawn.
     Agree(Purpose, bool),
     /// Send at once.
@@ -83,6 +92,18 @@ fn not_connected(
     let Frame { texts, look, .. } = frame;
     text::body(ui, look, &texts.text("sync-not-connected"));
     text_field(ui, look, &texts.text("sync-code"), &mut draft.code, CODE_CHARS);
+    if view.camera {
+        if view.reading {
+            text::body(ui, look, &texts.text("sync-read-how"));
+        }
+        if let Some(preview) = view.preview.filter(|_| view.reading) {
+            picture(ui, frame, &preview);
+        }
+        let read = texts.text(if view.reading { "sync-read-stop" } else { "sync-read" });
+        if widgets::button(ui, look, &read, Weight::Plain, None).clicked() {
+            return Some(ClinicPress::Read(!view.reading));
+        }
+    }
     let (hint, busy) = (texts.text("sync-code-hint"), texts.text("sync-connecting"));
     let told = match view.state {
         _ if view.busy => &busy,
@@ -92,6 +113,14 @@ fn not_connected(
     text::note(ui, look, told);
     let pressed = widgets::button(ui, look, &texts.text("sync-connect"), Weight::Plain, None).clicked();
     (pressed && !view.busy).then(|| ClinicPress::Connect(draft.code.clone()))
+}
+
+/// What the camera sees, so that the code can be held where it is read.
+fn picture(ui: &mut Ui, frame: Frame, preview: &Preview) {
+    let Frame { texts, look, .. } = frame;
+    let width = ui.available_width().min(480.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, width / preview.aspect), Sense::hover());
+    preview::show(ui, look, rect.shrink(4.0), preview, &texts.text("sync-read-picture"));
 }
 
 fn connected(ui: &mut Ui, frame: Frame, view: &ClinicView, draft: &mut ClinicDraft) -> Option<ClinicPress> {

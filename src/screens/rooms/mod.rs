@@ -4,6 +4,7 @@ mod calendar;
 mod clinic;
 mod history;
 mod library;
+mod lock;
 mod replay;
 mod settings;
 
@@ -11,6 +12,7 @@ pub use calendar::{DayView, WeekView};
 pub use clinic::{ClinicDraft, ClinicPress, ClinicView, Sure};
 pub use history::{HistoryPress, HistoryTab, HistoryView, SetView, TrendView, history};
 pub use library::{Chosen, LibraryDraft, LibraryPress, Shelf, library};
+pub use lock::{LockDraft, LockPress, LockView};
 pub use replay::{FilmView, ReplayPress, ReplayView, replay};
 pub use settings::{SettingsDraft, SettingsPress, SettingsView, settings};
 

@@ -1,6 +1,9 @@
 //! The settings of this device, and what the person agreed to.
 
-use super::clinic::{ClinicDraft, ClinicPress, ClinicView, clinic};
+use super::{
+    clinic::{ClinicDraft, ClinicPress, ClinicView, clinic},
+    lock::{LockDraft, LockPress, LockView, lock},
+};
 use crate::{
     Language, Page,
     flow::{Frame, consent_row},
@@ -21,6 +24,8 @@ pub struct SettingsView<'a> {
     pub cameras: &'a [String],
     /// The connection with a clinic.
     pub clinic: ClinicView<'a>,
+    /// What the records are locked with.
+    pub lock: LockView<'a>,
     /// Where the last export went; empty where there was none.
     pub exported: &'a str,
     /// Version of the program.
@@ -36,6 +41,8 @@ pub struct SettingsDraft {
     pub health: bool,
     /// The connection with a clinic.
     pub clinic: ClinicDraft,
+    /// What the records are locked with.
+    pub lock: LockDraft,
 }
 
 /// What was pressed.
@@ -47,6 +54,8 @@ pub enum SettingsPress {
     Visit(Event),
     /// Something with the clinic.
     Clinic(ClinicPress),
+    /// Other locks.
+    Lock(LockPress),
     /// Write everything about the person into a folder.
     Export,
     /// Delete everything about the person.
@@ -78,6 +87,8 @@ pub fn settings(
         let pressed = pressed.or_else(|| agreed(ui, frame, view));
         let shared = || clinic(ui, frame, &view.clinic, &mut draft.clinic).map(SettingsPress::Clinic);
         let pressed = pressed.or_else(shared);
+        let locked = || lock(ui, frame, &view.lock, &mut draft.lock).map(SettingsPress::Lock);
+        let pressed = pressed.or_else(locked);
         pressed.or_else(|| own_data(ui, frame, view, draft))
     })
 }

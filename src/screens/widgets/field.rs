@@ -12,6 +12,22 @@ use egui::{
 
 /// A line to type into, with its name above it. `limit`: most characters.
 pub fn text_field(ui: &mut Ui, look: &Look, name: &str, draft: &mut String, limit: usize) -> Response {
+    field(ui, look, name, draft, limit, false)
+}
+
+/// The same for what nobody else shall read: dots are shown, unless `shown`.
+pub fn secret_field(
+    ui: &mut Ui,
+    look: &Look,
+    name: &str,
+    draft: &mut String,
+    limit: usize,
+    shown: bool,
+) -> Response {
+    field(ui, look, name, draft, limit, !shown)
+}
+
+fn field(ui: &mut Ui, look: &Look, name: &str, draft: &mut String, limit: usize, hidden: bool) -> Response {
     let label = text::paragraph(ui, name, look.bold(Type::Body), look.palette().ink);
     let width = ui.available_width().min(640.0 * look.scale());
     let frame = Frame::new()
@@ -22,6 +38,7 @@ pub fn text_field(ui: &mut Ui, look: &Look, name: &str, draft: &mut String, limi
     let inner = frame.show(ui, |ui| {
         let edit = TextEdit::singleline(draft)
             .frame(Frame::NONE)
+            .password(hidden)
             .font(look.regular(Type::Lead))
             .char_limit(limit)
             .desired_width(width - 36.0);

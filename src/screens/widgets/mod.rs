@@ -17,7 +17,7 @@ pub use button::{
 pub use card::{Mark, card, card_in, mark};
 pub use chart::{Chart, Point};
 pub use choice::{choice_card, choices, toggle_row};
-pub use field::{stepper, text_field};
+pub use field::{secret_field, stepper, text_field};
 pub use list::{list_row, plain_row, separator, two_ends};
 pub use ring::{bar, ring};
 pub use scale::scale;

@@ -11,7 +11,10 @@ use baro_home::{
 };
 use baro_screens::{
     Hands, Language, Look, Texts,
-    flow::{self, Asked, DoneRow, Drafts, Frame, PainView, SummaryView, TodayRow, TodayView, WelcomePress},
+    flow::{
+        self, Asked, DoneRow, Drafts, Frame, PainView, SummaryView, TodayRow, TodayView, UnlockDraft,
+        UnlockPress, WelcomePress,
+    },
 };
 use egui::Key;
 
@@ -58,6 +61,29 @@ fn welcome() {
             all
         };
         check("welcome", controls, |ui, texts, look| flow::welcome(ui, frame(texts, look), people));
+    }
+}
+
+#[test]
+fn the_passphrase() {
+    for shown in [false, true] {
+        let base = UnlockDraft { passphrase: "correct horse".into(), shown };
+        for busy in [false, true] {
+            let controls = |texts: &Texts| {
+                let mut all = named(texts, [("flow-unlock-without", Got::Press(UnlockPress::Without))]);
+                if !busy {
+                    let open = UnlockPress::Try(base.passphrase.clone());
+                    all.extend(named(texts, [("flow-unlock-open", Got::Press(open))]));
+                }
+                let show = Got::Draft(UnlockDraft { shown: !shown, ..base.clone() });
+                all.extend(named(texts, [("flow-unlock-show", show)]));
+                all
+            };
+            check("unlock", controls, |ui, texts, look| {
+                let told = texts.text(if busy { "flow-unlock-busy" } else { "flow-unlock-wrong" });
+                drafted(&base, |draft| flow::unlock(ui, frame(texts, look), draft, &told, busy))
+            });
+        }
     }
 }
 

@@ -2,17 +2,20 @@
 
 use crate::support::{Got, assets, cases, check, check_in, drafted, named, tight};
 use baro_coach::{CUE_PRAISE, Position, Region, safety::HealthChange};
-use baro_home::{Catalogue, Choice, Event, Filter, Palette, Purpose, Quality, Settings, history::Week};
+use baro_home::{
+    Catalogue, Choice, Event, Filter, KeptIn, Palette, Purpose, Quality, Settings, history::Week,
+};
 use baro_screens::{
-    Hands, Language, Look, Texts,
+    Hands, Language, Look, Preview, Texts,
     flow::Frame,
     rooms::{
         self, Chosen, ClinicDraft, ClinicPress, ClinicView, DayView, FilmView, HistoryPress, HistoryTab,
-        HistoryView, LibraryDraft, LibraryPress, ReplayPress, ReplayView, SetView, SettingsDraft,
-        SettingsPress, SettingsView, Shelf, Sure, TrendView, WeekView,
+        HistoryView, LibraryDraft, LibraryPress, LockDraft, LockPress, LockView, ReplayPress, ReplayView,
+        SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, Sure, TrendView, WeekView,
     },
     widgets::Point,
 };
+use egui::TextureId;
 
 const fn frame<'a>(texts: &'a Texts, look: &'a Look) -> Frame<'a> {
     Frame { texts, look, hands: Hands { right: Some(0.4), left: Some(0.0), chose: None } }
@@ -334,7 +337,11 @@ fn device(texts: &Texts) -> Vec<(String, Settled)> {
 fn clinic_controls(texts: &Texts, base: &SettingsDraft, agreed: [bool; 3]) -> Vec<(String, Settled)> {
     let press = |press| Got::Press(SettingsPress::Clinic(press));
     if !base.sure {
-        return vec![(texts.text("sync-connect"), press(ClinicPress::Connect(base.clinic.code.clone())))];
+        let connect = ClinicPress::Connect(base.clinic.code.clone());
+        return named(
+            texts,
+            [("sync-connect", press(connect)), ("sync-read-stop", press(ClinicPress::Read(false)))],
+        );
     }
     let mut all = vec![
         (texts.text("sync-try-now"), press(ClinicPress::TryNow)),
@@ -350,12 +357,32 @@ fn clinic_controls(texts: &Texts, base: &SettingsDraft, agreed: [bool; 3]) -> Ve
     all
 }
 
+/// What can be pressed about the lock.
+fn lock_controls(texts: &Texts, base: &SettingsDraft) -> Vec<(String, Settled)> {
+    let draft = |lock| Got::Draft(SettingsDraft { lock, ..base.clone() });
+    if base.lock.setting {
+        let set = LockPress::Set(base.lock.passphrase.clone());
+        return named(
+            texts,
+            [
+                ("rooms-lock-save", Got::Press(SettingsPress::Lock(set))),
+                ("rooms-lock-keep", draft(LockDraft::default())),
+            ],
+        );
+    }
+    let setting = draft(LockDraft { setting: true, ..LockDraft::default() });
+    let remove = Got::Press(SettingsPress::Lock(LockPress::Remove));
+    named(texts, [("rooms-lock-change", setting), ("rooms-lock-remove", remove)])
+}
+
 #[test]
 fn settings() {
     let cameras = ["Integrated Camera: Integrated C", "HD Pro Webcam C920 (046d:082d)"].map(String::from);
     for sure in [false, true] {
         let clinic = ClinicDraft { code: "baro://clinic".into(), sure: sure.then_some(Sure::Erase) };
-        let base = SettingsDraft { sure, health: sure, clinic };
+        let passphrase = if sure { "correct horse".into() } else { String::new() };
+        let lock = LockDraft { setting: sure, passphrase };
+        let base = SettingsDraft { sure, health: sure, clinic, lock };
         let view = SettingsView {
             consents: [true, true, false, false],
             cameras: &cameras,
@@ -368,7 +395,20 @@ fn settings() {
                     ""
                 },
                 busy: false,
+                camera: true,
+                reading: true,
+                preview: Some(Preview {
+                    texture: TextureId::default(),
+                    aspect: 16.0 / 9.0,
+                    mirror: true,
+                    body: None,
+                }),
                 agreed: [true, false, true],
+            },
+            lock: LockView {
+                kept: Some(KeptIn::Passphrase),
+                told: if sure { "That didn't work. Your records are locked as they were." } else { "" },
+                busy: false,
             },
             exported: "/home/someone/.local/share/baro/exports/2026-11-22-14-03",
             version: "0.1.0",
@@ -382,6 +422,7 @@ fn settings() {
                 all.push((name, Got::Press(SettingsPress::Visit(event))));
             }
             all.extend(clinic_controls(texts, &base, view.clinic.agreed));
+            all.extend(lock_controls(texts, &base));
             let delete = if sure {
                 ("rooms-delete-sure", Got::Press(SettingsPress::Delete))
             } else {

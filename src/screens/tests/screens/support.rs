@@ -178,6 +178,7 @@ const fn is_control(role: Role) -> bool {
         role,
         Role::Button
             | Role::CheckBox
+            | Role::PasswordInput
             | Role::RadioButton
             | Role::TextInput
             | Role::Slider
