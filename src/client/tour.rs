@@ -372,6 +372,9 @@ fn session(tour: &mut Tour) {
     }
     tour.wait_for_hold();
     tour.moving("15-exercise-squat");
+    tour.visiting().settings.trainer_over = true;
+    tour.moving("33-trainer-over");
+    tour.visiting().settings.trainer_over = false;
     tour.let_go();
     run_until(&mut tour.app, "the end of the set", |world| {
         world.resource::<Visiting>().visit.step() == Step::SetCheck

@@ -90,7 +90,9 @@ pub struct StageCamera;
 
 /// What is drawn only where there are no shadows.
 #[derive(Component)]
-struct InsteadOfShadows;
+struct InsteadOfShadows {
+    of: Who,
+}
 
 /// Materials of the room, which carry their own painted light in [`Quality::Low`].
 #[derive(Resource)]
@@ -130,7 +132,12 @@ impl Plugin for ScenePlugin {
             .add_systems(Update, framing::pace.after(CoachingSystems))
             .add_systems(
                 Update,
-                (fit_stage, framing::frame, (paint_room, set_light).run_if(resource_changed::<Quality>))
+                (
+                    fit_stage,
+                    framing::frame,
+                    paint_room.run_if(resource_changed::<Quality>.or_else(resource_changed::<Cast>)),
+                    set_light.run_if(resource_changed::<Quality>),
+                )
                     .chain()
                     .after(CoachingSystems)
                     .in_set(SceneQuality),
@@ -214,17 +221,21 @@ fn fit_stage(
 /// Lets the room's materials carry their own light, and shows what belongs to this quality.
 fn paint_room(
     quality: Res<Quality>,
+    cast: Res<Cast>,
     room: Res<RoomMaterials>,
     mut materials: ResMut<Assets<StandardMaterial>>,
-    mut discs: Query<&mut Visibility, With<InsteadOfShadows>>,
+    mut discs: Query<(&mut Visibility, &InsteadOfShadows)>,
 ) {
     for handle in &room.0 {
         if let Some(mut material) = materials.get_mut(handle) {
             material.unlit = !quality.has_shadows();
         }
     }
-    for mut visibility in &mut discs {
-        *visibility = if quality.has_shadows() { Visibility::Hidden } else { Visibility::Inherited };
+    for (mut visibility, disc) in &mut discs {
+        // Two bodies in one place have one shadow.
+        let spare = disc.of == Who::Trainer && cast.place == TrainerPlace::Over;
+        let hidden = quality.has_shadows() || spare;
+        *visibility = if hidden { Visibility::Hidden } else { Visibility::Inherited };
     }
 }
 

@@ -1,6 +1,6 @@
 //! A calm studio: oak floor, warm walls, a window, a mat, a plant.
 
-use super::{InsteadOfShadows, RoomMaterials, place, texture};
+use super::{InsteadOfShadows, RoomMaterials, Who, place, texture};
 use bevy::{math::Affine2, prelude::*};
 use std::f32::consts::{FRAC_PI_2, TAU};
 
@@ -203,12 +203,12 @@ fn ground(b: &mut Builder, images: &mut Assets<Image>) {
         depth_bias: -100.0,
         ..default()
     });
-    for at in [place::PERSON, place::TRAINER] {
+    for (of, at) in [(Who::Person, place::PERSON), (Who::Trainer, place::TRAINER)] {
         let disc = b.add(
             Plane3d::default().mesh().size(1.05, 0.74),
             &blob,
             Transform::from_translation(at + Vec3::Y * 0.012),
         );
-        b.commands.entity(disc).insert(InsteadOfShadows);
+        b.commands.entity(disc).insert(InsteadOfShadows { of });
     }
 }

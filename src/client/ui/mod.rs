@@ -15,7 +15,7 @@ use crate::{
     locale::Texts,
     play::{GameControl, Playing},
     replay::Replay,
-    scene::{Framing, Quality, Stage, StageCamera, Who, place},
+    scene::{Cast, Framing, Quality, Stage, StageCamera, TrainerPlace, Who, place},
     visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
@@ -31,7 +31,8 @@ use std::path::{Path, PathBuf};
 use visit::Press;
 
 /// The keys of the names under the bodies, and where those stand.
-const LABELS: [(&str, Vec3); 2] = [("label-you", place::PERSON), ("label-trainer", place::TRAINER)];
+const LABELS: [(&str, Vec3); 2] = [("label-you", place::PERSON), (TRAINER, place::TRAINER)];
+const TRAINER: &str = "label-trainer";
 
 /// Everything a screen shows.
 struct Shown<'a> {
@@ -162,6 +163,7 @@ struct World<'w> {
     view: Res<'w, ViewSettings>,
     quality: Res<'w, Quality>,
     playing: Res<'w, Playing>,
+    cast: Res<'w, Cast>,
     replay: ResMut<'w, Replay>,
     framing: ResMut<'w, Framing>,
     textures: Res<'w, Textures>,
@@ -214,7 +216,10 @@ fn draw(
     );
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     ui.painter().image(world.textures.stage, area, whole, egui::Color32::WHITE);
-    let labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
+    let mut labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
+    if world.cast.place == TrainerPlace::Over {
+        labels.retain(|(_, key)| *key != TRAINER);
+    }
     let step = visiting.as_ref().map(|visiting| visiting.visit.step());
     let live = &world.session.live;
     world.framing.set_if_neq(match world.playing.is_on() {
