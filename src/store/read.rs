@@ -233,3 +233,12 @@ pub fn news(db: &mut dyn Db, post: PostId) -> Result<Vec<(PersonId, Cursor)>> {
     let sql = "SELECT reader, cursor FROM feed WHERE post = ?1 ORDER BY reader";
     all(db, sql, values![&post], |row| Ok((row.next()?, row.next()?)))
 }
+
+/// A plan's first byte on the disk: the number of its kind among those of `PostBody`.
+const PLAN: &[u8] = &[2];
+
+pub fn plans(db: &mut dyn Db, person: PersonId) -> Result<Vec<(Cursor, i64)>> {
+    let sql = "SELECT f.cursor, p.stored_ms FROM feed f JOIN post p ON p.id = f.post
+        WHERE f.reader = ?1 AND p.about = ?1 AND substr(p.body, 1, 1) = ?2 ORDER BY f.cursor";
+    all(db, sql, values![&person, PLAN], |row| Ok((row.next()?, row.next()?)))
+}

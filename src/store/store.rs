@@ -84,6 +84,8 @@ pub trait Store {
 
     /// In whose feeds a post stands, and where: whom to tell.
     fn news(&mut self, post: PostId) -> Result<Vec<(PersonId, Cursor)>>;
+    /// Where the plans for somebody stand in their feed, and when each came; oldest first.
+    fn plans(&mut self, person: PersonId) -> Result<Vec<(Cursor, i64)>>;
     /// The audit log behind a line.
     fn audit(&mut self, after: u64, most: u32) -> Result<Vec<AuditEntry>>;
 
@@ -167,6 +169,10 @@ impl<S: Transactions> Store for S {
 
     fn news(&mut self, post: PostId) -> Result<Vec<(PersonId, Cursor)>> {
         self.reading(|db| read::news(db, post))
+    }
+
+    fn plans(&mut self, person: PersonId) -> Result<Vec<(Cursor, i64)>> {
+        self.reading(|db| read::plans(db, person))
     }
 
     fn audit(&mut self, after: u64, most: u32) -> Result<Vec<AuditEntry>> {

@@ -66,9 +66,10 @@ fn write(store: &mut dyn Store, actor: &Actor, out: &Path) -> anyhow::Result<(us
             Err(error) => eprintln!("the record {record} is exported, but can't be told as FHIR: {error}"),
         }
     }
+    let posts = posts(store, actor)?;
+    resources.extend(fhir::plans(&posts));
     let bundle = serde_json::to_string_pretty(&fhir::collection(resources))?;
     fs::write(out.join("fhir.json"), bundle + "\n")?;
-    let posts = posts(store, actor)?;
     let mut lines = BufWriter::new(File::create_new(out.join("posts.jsonl"))?);
     for entry in &posts {
         writeln!(lines, "{}", line(entry))?;

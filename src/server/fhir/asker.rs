@@ -1,10 +1,11 @@
 //! Asks as a device would, without a network: the same machine that serves devices decides, logs and pages for FHIR too.
 
+use super::plans::{self, Placed};
 use crate::{backend::Behind, now_ms};
 use baro_net::Backend as _;
 use baro_store::Access;
 use baro_sync::{Attempts, Context, Event, Millis, Session, SessionAction, Stream};
-use baro_wire::{Claims, DeviceId, Digest, Hello, Refusal, Reply, Request, Text, Welcome};
+use baro_wire::{Claims, DeviceId, Digest, Hello, PersonId, Refusal, Reply, Request, Text, Welcome};
 use std::sync::Arc;
 
 /// Why there is no reply.
@@ -66,6 +67,12 @@ impl Asker {
             };
             actions = self.handle(event);
         }
+    }
+
+    /// Where somebody's plans stand. Only numbers and times: what stands there is asked for, and decided, one by one.
+    pub async fn plans(&self, person: PersonId) -> Result<Vec<Placed>, Refused> {
+        let found = self.behind.pool().read("plans", move |store| store.plans(person)).await;
+        Ok(plans::placed(&found.ok_or(Refused::Unavailable)?))
     }
 
     fn handle(&mut self, event: Event) -> Vec<SessionAction> {

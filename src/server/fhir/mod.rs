@@ -6,9 +6,11 @@ mod capability;
 mod gate;
 mod page;
 mod people;
+mod plans;
 mod records;
 
 pub use people::{consents, patient};
+pub use plans::all as plans;
 pub use records::{collection, tell};
 
 use crate::{backend::Behind, metrics::Asked};
@@ -102,6 +104,9 @@ async fn one(asker: &mut Asker, kind: &str, id: &str) -> Result<Vec<Value>, Prob
             let after = number.and_then(|number| number.checked_sub(1)).ok_or(nothing())?;
             audit(asker, of_person()?, after, 1).await.map(|(lines, _)| lines)
         }
+        "CarePlan" if let Some((person, cursor)) = plans::parse_id(id) => {
+            plans::one(asker, person, cursor).await
+        }
         _ => {
             let (person, record) = records::parse_id(id).ok_or(nothing())?;
             let state = records::find(asker, person, record).await?;
@@ -122,6 +127,7 @@ impl Shared {
                 let after = if let Some(Place::Line(number)) = search.from { number } else { 0 };
                 audit(asker, person, after, search.count).await
             }
+            ("CarePlan", Some(person)) => care_plans(asker, person, search).await,
             (kind, Some(person)) => of_records(asker, person, kind, search).await,
         };
         match found {
@@ -175,6 +181,26 @@ async fn audit(asker: &mut Asker, person: PersonId, after: u64, count: usize) ->
     let shown = entries.get(..count).unwrap_or(&entries);
     let next = shown.last().filter(|_| more).map(|last| Place::Line(last.number));
     Ok((shown.iter().map(people::audit_event).collect(), next))
+}
+
+/// What was assigned, then what each record was done by.
+async fn care_plans(asker: &mut Asker, person: PersonId, search: &Search) -> Result<Found, Problem> {
+    let after = match search.from {
+        Some(Place::Record(..)) => return of_records(asker, person, "CarePlan", search).await,
+        Some(Place::Plan(cursor)) => cursor,
+        _ => 0,
+    };
+    let (found, next) = plans::page(asker, person, after, search.count).await?;
+    if found.is_empty() {
+        return of_records(asker, person, "CarePlan", search).await;
+    }
+    if next.is_some() {
+        return Ok((found, next));
+    }
+    // Where the patient agrees to the one and not to the other, the list ends here.
+    let records = records::list(asker, person, None).await;
+    let more = records.is_ok_and(|(records, _)| !records.is_empty());
+    Ok((found, more.then_some(Place::Record(None, 0))))
 }
 
 /// Resources of one type of all records, record by record.

@@ -1,7 +1,7 @@
 //! What a search asks for, and where its next page begins.
 
 use super::answer::Problem;
-use baro_wire::{PersonId, RecordId};
+use baro_wire::{Cursor, PersonId, RecordId};
 use std::fmt;
 
 /// Resources of a page where nothing else is asked for.
@@ -24,6 +24,8 @@ pub enum Place {
     Patient(PersonId),
     /// Behind this line, of the audit log.
     Line(u64),
+    /// Behind this place of the patient's feed, among their plans.
+    Plan(Cursor),
     /// Behind this record, and behind so many of the resources of the next one.
     Record(Option<RecordId>, usize),
 }
@@ -76,6 +78,7 @@ impl Place {
         match kind {
             "p" => hex(rest).map(|id| Self::Patient(PersonId(id))),
             "l" => rest.parse().ok().map(Self::Line),
+            "c" => rest.parse().ok().map(Self::Plan),
             "r" => {
                 let (record, skip) = rest.split_once('.')?;
                 let record = if record.is_empty() { None } else { Some(RecordId(hex(record)?)) };
@@ -91,6 +94,7 @@ impl fmt::Display for Place {
         match self {
             Self::Patient(person) => write!(f, "p{person}"),
             Self::Line(number) => write!(f, "l{number}"),
+            Self::Plan(cursor) => write!(f, "c{cursor}"),
             Self::Record(Some(record), skip) => write!(f, "r{record}.{skip}"),
             Self::Record(None, skip) => write!(f, "r.{skip}"),
         }
@@ -115,6 +119,7 @@ mod tests {
         for place in [
             Place::Patient(PersonId([7; 16])),
             Place::Line(u64::MAX),
+            Place::Plan(u64::MAX),
             Place::Record(None, 3),
             Place::Record(Some(RecordId([9; 16])), 0),
         ] {

@@ -5,10 +5,11 @@ use baro_record::{PersonKey, Sending};
 use baro_sync::Row;
 use baro_wire::*;
 use ed25519_dalek::{Signer as _, SigningKey};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use std::{
     path::Path,
     sync::Arc,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 /// A paired device.
@@ -134,4 +135,20 @@ pub fn send(link: &Link, path: &Path) -> Sending {
     let reply = ask(link, Request::SealRecord { record, chunks, last });
     assert_eq!(reply, Reply::Sealed { record, outcome: Outcome::Created });
     sending
+}
+
+/// What an authenticator program shows.
+pub fn digits_now(url: &str) -> u32 {
+    let secret = url.split("secret=").nth(1).unwrap().split('&').next().unwrap();
+    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    digits(&secret, now / 30)
+}
+
+fn digits(secret: &[u8], step: u64) -> u32 {
+    let mut mac = Hmac::<sha1::Sha1>::new_from_slice(secret).unwrap();
+    mac.update(&step.to_be_bytes());
+    let hash: [u8; 20] = mac.finalize().into_bytes().into();
+    let at = usize::from(hash[19] & 15);
+    (u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff) % 1_000_000
 }

@@ -1,7 +1,7 @@
 //! FHIR, read by a program with an access key.
 
 use crate::{
-    device::{Paired, agree, paired, post, send},
+    device::{Paired, Proof, agree, digits_now, paired, post, send},
     running::Running,
     set,
 };
@@ -18,6 +18,8 @@ struct Clinic {
     patient: Paired,
     link: Link,
     therapist: String,
+    /// The therapist's own device, signed in.
+    at_work: Link,
     key: String,
 }
 
@@ -30,10 +32,13 @@ fn clinic() -> Clinic {
     record(&path);
     send(&link, &path);
     let said = server.done(&["invite", "--role", "therapist"]);
-    let therapist = paired(&Running::invitation(&said), 2).is.person.to_string();
+    let device = paired(&Running::invitation(&said), 2);
+    let therapist = device.is.person.to_string();
     server.done(&["assign", &therapist, &patient.is.person.to_string()]);
+    let url = Running::word(&server.done(&["factor", &therapist]), "factor");
+    let at_work = device.with(Proof::Factor(digits_now(&url))).online(Role::Therapist);
     let key = Running::word(&server.done(&["access-key", "add", &therapist, "--label", "practice"]), "key");
-    Clinic { server, patient, link, therapist, key }
+    Clinic { server, patient, link, therapist, at_work, key }
 }
 
 /// A set before which questions were asked, and after it.
@@ -62,6 +67,18 @@ impl Clinic {
         self.server.fhir(path, Some(&self.key))
     }
 
+    /// A plan of so many repetitions.
+    fn assign(&self, number: u8, reps: u32) {
+        let dose = format!(
+            "exercise = 'squat'\nsets = 2\nreps = {reps}\nrest_s = 60\ntempo_s = [2, 1, 2, 0]\n\
+            days_a_week = 3\nrpe_target = 5\npain_limit = 4"
+        );
+        let plan = format!("format = 1\n[[doses]]\n{dose}\n[limits]\nmax_reps = 12\nforbidden = ['lunge']");
+        let body = PostBody::Plan { routine: Text::new(plan).unwrap() };
+        let reply = post(&self.at_work, number, self.patient.is.person, body);
+        assert!(matches!(reply, Reply::Posted { .. }), "{reply:?}");
+    }
+
     /// All pages of a search.
     fn all(&self, query: &str) -> Vec<Value> {
         let (mut next, mut all) = (Some(format!("/fhir/{query}")), Vec::new());
@@ -85,6 +102,8 @@ fn a_therapist_s_program_reads_what_they_may_see() {
     let person = clinic.patient.is.person.to_string();
     let (status, metadata) = clinic.server.fhir("/fhir/metadata", None);
     assert_eq!((status, &metadata["fhirVersion"]), (200, &"4.0.1".into()));
+    clinic.assign(60, 8);
+    clinic.assign(61, 10);
     let patients = clinic.all("Patient");
     assert_eq!((patients.len(), &patients[0]["id"]), (1, &person.as_str().into()));
 
@@ -92,7 +111,7 @@ fn a_therapist_s_program_reads_what_they_may_see() {
     for (kind, least) in [
         ("Observation", 4),
         ("Procedure", 1),
-        ("CarePlan", 1),
+        ("CarePlan", 3),
         ("Device", 1),
         ("Questionnaire", 1),
         ("QuestionnaireResponse", 1),
@@ -143,6 +162,45 @@ fn a_therapist_s_program_reads_what_they_may_see() {
     let (_, metrics) = clinic.server.get("/metrics");
     assert!(metrics.contains("baro_fhir_requests_total{kind=\"search\",outcome=\"answered\"}"), "{metrics}");
     clinic.server.done(&["check"]);
+}
+
+#[test]
+fn what_was_assigned_is_a_care_plan() {
+    let clinic = clinic();
+    let person = clinic.patient.is.person.to_string();
+    let plans = || {
+        let all = clinic.all(&format!("CarePlan?patient={person}&_count=1"));
+        all.into_iter().filter(|plan| plan["id"].as_str().unwrap().contains(".plan.")).collect::<Vec<_>>()
+    };
+    assert_eq!(plans(), [] as [Value; 0]);
+    clinic.assign(60, 8);
+    let first = plans();
+    assert_eq!((first.len(), &first[0]["status"]), (1, &"active".into()));
+    clinic.assign(61, 10);
+    let both = plans();
+    let status: Vec<_> = both.iter().map(|plan| plan["status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["revoked", "active"]);
+    assert_eq!(both[0]["id"], first[0]["id"]);
+    let words = both[1]["activity"][0]["detail"]["description"].as_str().unwrap();
+    assert!(words.starts_with("2 sets of 10,"), "{words}");
+    assert_eq!(both[1]["author"]["identifier"]["value"], clinic.therapist.as_str());
+    others_find_it_valid(clinic.server.folder.path(), &both);
+    clinic.server.done(&["export", &person, "--out", "out"]);
+    let exported = fs::read_to_string(clinic.server.folder.path().join("out/fhir.json")).unwrap();
+    assert!(exported.contains(both[1]["id"].as_str().unwrap()), "in the export, too");
+
+    // Its purpose is another one than that of the measured movements.
+    let id = both[1]["id"].as_str().unwrap();
+    let withdraw = |number, purpose| {
+        let withdrawn = PostBody::Consent { purpose, text_version: 1, given: false };
+        post(&clinic.link, number, clinic.patient.is.person, withdrawn);
+    };
+    withdraw(50, Purpose::Movements);
+    assert_eq!(plans(), both);
+    withdraw(51, Purpose::Therapist);
+    assert_eq!(clinic.get(&format!("/fhir/CarePlan/{id}")).0, 404);
+    clinic.server.done(&["assign", &clinic.therapist, &person, "--end"]);
+    assert!(clinic.all(&format!("CarePlan?patient={person}")).is_empty());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The operator's commands, beside a server that runs.
 
 use crate::{
-    device::{Proof, agree, ask, paired, post, send},
+    device::{Proof, agree, ask, digits_now, paired, post, send},
     running::{Running, program},
     set,
 };
@@ -9,12 +9,11 @@ use baro_net::Link;
 use baro_record::{Integrity, Recording, verify};
 use baro_sync::{Told, erasure};
 use baro_wire::*;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value;
 use std::{
     fs,
     path::Path,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 fn until_told(link: &Link, told: Told) {
@@ -175,22 +174,6 @@ fn used_digits_stay_used_after_a_kill() {
     let again = therapist.link();
     until_told(&again, Told::SignIn(Refusal::FactorMissing));
     assert_eq!(again.role(), None);
-}
-
-/// What an authenticator program shows.
-fn digits_now(url: &str) -> u32 {
-    let secret = url.split("secret=").nth(1).unwrap().split('&').next().unwrap();
-    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    digits(&secret, now / 30)
-}
-
-fn digits(secret: &[u8], step: u64) -> u32 {
-    let mut mac = Hmac::<sha1::Sha1>::new_from_slice(secret).unwrap();
-    mac.update(&step.to_be_bytes());
-    let hash: [u8; 20] = mac.finalize().into_bytes().into();
-    let at = usize::from(hash[19] & 15);
-    (u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff) % 1_000_000
 }
 
 #[test]

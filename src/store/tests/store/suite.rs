@@ -17,6 +17,7 @@ pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
         ("records", a_record_is_kept_once_and_whole),
         ("owners", nobody_writes_into_a_record_of_others),
         ("feeds", a_feed_is_for_those_who_care),
+        ("plans", plans_are_found_among_the_rest),
         ("consent", consent_and_revocation_take_effect_at_once),
         ("erasure", erasure_leaves_a_receipt_and_nothing_else),
         ("audit", the_log_is_a_chain),
@@ -112,6 +113,18 @@ fn a_feed_is_for_those_who_care<S: Store>(store: &mut S) {
     }
     assert!(store.assign(THERAPIST, A, Assignment::Ends).unwrap());
     assert_eq!(feed(store, THERAPIST), [], "no longer theirs");
+}
+
+fn plans_are_found_among_the_rest<S: Store>(store: &mut S) {
+    fill(store);
+    let plan =
+        |number, about| post(number, about, PostBody::Plan { routine: Text::new("format = 1").unwrap() });
+    let all =
+        [plan(1, A), message(2, A, "slowly"), consent(3, A, Purpose::Keep, true), plan(4, B), plan(5, A)];
+    all.into_iter().for_each(|post| drop(write(store, THERAPIST, stored(post))));
+    assert_eq!(store.plans(A).unwrap(), [(1, 77), (4, 77)]);
+    assert_eq!(store.plans(B).unwrap(), [(1, 77)]);
+    assert_eq!(store.plans(THERAPIST).unwrap(), [], "what they wrote is about others");
 }
 
 fn consent_and_revocation_take_effect_at_once<S: Store>(store: &mut S) {
