@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "each target uses its own part")]
 
 use baro_wire::{
-    Claims, Frames, Hello, Message, Push, Reply, Request, Signature, Version, Welcome, decode, encode,
-    limits, negotiate,
+    Claims, Frames, Hello, Message, Push, Reply, Request, RoomAsk, RoomTold, Signature, Version, Welcome,
+    decode, encode, limits, negotiate,
+    room::{Down, Up},
 };
 use std::fmt::Debug;
 
@@ -30,7 +31,10 @@ fn payload(bytes: &[u8]) {
         again::<Welcome>(bytes, version);
         again::<Reply>(bytes, version);
         again::<Push>(bytes, version);
+        again::<RoomAsk>(bytes, version);
+        again::<RoomTold>(bytes, version);
     }
+    datagrams(bytes);
 }
 
 /// What was read is written, and reads the same.
@@ -39,6 +43,18 @@ fn again<M: Message + PartialEq + Debug>(bytes: &[u8], version: Version) -> Opti
     let frame = encode(&message, version).expect("what was read can be written");
     assert_eq!(decode::<M>(&frame[limits::FRAME_HEADER_BYTES..], version).as_ref(), Ok(&message));
     Some(message)
+}
+
+/// What was read as a datagram is written, and reads the same.
+fn datagrams(bytes: &[u8]) {
+    let mut again = Vec::new();
+    if let Ok(up) = Up::read(bytes) {
+        up.write(&mut again);
+        assert_eq!(Up::read(&again), Ok(up));
+    } else if let Ok(down) = Down::read(bytes) {
+        down.write(&mut again);
+        assert_eq!(Down::read(&again), Ok(down));
+    }
 }
 
 /// Any bytes as a token whose signature holds: what it says is issued anew and says the same.

@@ -1,7 +1,7 @@
 //! Messages as bytes and back.
 
-use crate::limits::{FRAME_HEADER_BYTES, GREETING_BYTES, MESSAGE_BYTES, PUSH_BYTES};
-use crate::{Described, Hello, Push, Reply, Request, Version, Welcome};
+use crate::limits::{FRAME_HEADER_BYTES, GREETING_BYTES, MESSAGE_BYTES, PUSH_BYTES, ROOM_BYTES};
+use crate::{Described, Hello, Push, Reply, Request, RoomAsk, RoomTold, Version, Welcome};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// What travels in a frame of its own.
@@ -24,6 +24,12 @@ impl Message for Reply {
 }
 impl Message for Push {
     const MOST: usize = PUSH_BYTES;
+}
+impl Message for RoomAsk {
+    const MOST: usize = ROOM_BYTES;
+}
+impl Message for RoomTold {
+    const MOST: usize = ROOM_BYTES;
 }
 
 /// Why a message can't be sent.

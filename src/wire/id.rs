@@ -52,6 +52,10 @@ raw!(
     PostId[16]
 );
 raw!(
+    /// A live room: random.
+    RoomId[16]
+);
+raw!(
     /// A SHA-256.
     Digest[32]
 );

@@ -17,6 +17,7 @@ mod post;
 mod refusal;
 mod reply;
 mod request;
+pub mod room;
 pub mod schema;
 mod token;
 mod version;
@@ -25,8 +26,8 @@ pub use bounded::{Bytes, List, Text, TooLong};
 pub use codec::{DecodeError, EncodeError, Frames, Message, decode, encode};
 pub use hello::{Hello, HelloRefusal, Offer, Welcome, negotiate, pairing_proof, sign_in_proof};
 pub use id::{
-    ChunkId, Cursor, DeviceId, Digest, OrganisationId, PersonId, PostId, PublicKey, RecordId, Signature,
-    sha256,
+    ChunkId, Cursor, DeviceId, Digest, OrganisationId, PersonId, PostId, PublicKey, RecordId, RoomId,
+    Signature, sha256,
 };
 pub use may::{Ask, Decision, Relation, Standing, may};
 pub use person::{Consents, PersonProof, Purpose, Role};
@@ -37,6 +38,7 @@ pub use reply::{
     Reply,
 };
 pub use request::Request;
+pub use room::{RoomAsk, RoomTold};
 pub use schema::Described;
 pub use token::{Claims, TokenError};
 pub use version::Version;

@@ -40,3 +40,26 @@ pub const FEED_BYTES: usize = 192 * 1024;
 pub const DEVICES: usize = 32;
 /// Rows in any other list; the rest is asked for again.
 pub const ROWS: usize = 256;
+
+/// People in a room.
+pub const ROOM_PEOPLE: usize = 32;
+/// A frame on a room's stream, either way.
+pub const ROOM_BYTES: usize = 2 * 1024;
+/// What somebody is called in a room: about 20 Hangul syllables.
+pub const CALLED_BYTES: usize = 60;
+/// What somebody says in a room: about 200 Hangul syllables.
+pub const CHAT_BYTES: usize = 600;
+/// An exercise's id.
+pub const EXERCISE_BYTES: usize = 64;
+/// The id of a cue, a fault or a variant.
+pub const CUE_BYTES: usize = 64;
+/// Faults told at once.
+pub const FAULTS: usize = 4;
+/// A body's proportions.
+pub const SHAPE_BYTES: usize = 256;
+/// A figure in a datagram.
+pub const BLOB_BYTES: usize = 128;
+/// Keys that one datagram up acknowledges.
+pub const ACKS: usize = 8;
+/// Keys that one datagram down acknowledges.
+pub const OWN_KEYS: usize = 2;

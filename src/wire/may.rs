@@ -37,6 +37,16 @@ wire_enum! {
         V2 ReadAudit,
         V2 InvitePatient,
         V2 InviteStaff,
+        V3 OpenRoom,
+        V3 EnterRoom,
+        V3 SeeAvatar,
+        V3 SeeRepetitions,
+        V3 SeeScore,
+        V3 SeeHeartRate,
+        V3 SeeForm,
+        V3 SeeAlarm,
+        V3 LeadRoom,
+        V3 ReportPerson,
     }
 }
 
@@ -73,6 +83,16 @@ impl Ask {
         Self::ReadAudit,
         Self::InvitePatient,
         Self::InviteStaff,
+        Self::OpenRoom,
+        Self::EnterRoom,
+        Self::SeeAvatar,
+        Self::SeeRepetitions,
+        Self::SeeScore,
+        Self::SeeHeartRate,
+        Self::SeeForm,
+        Self::SeeAlarm,
+        Self::LeadRoom,
+        Self::ReportPerson,
     ];
 }
 
@@ -94,6 +114,8 @@ pub enum Relation {
     Treats,
     /// The person is in their class.
     Leads,
+    /// Both are in one room now.
+    Classmate,
     /// Only of the same organisation.
     Colleague,
     /// Nothing, or the person does not exist.
@@ -102,7 +124,8 @@ pub enum Relation {
 
 impl Relation {
     /// All.
-    pub const ALL: [Self; 5] = [Self::Own, Self::Treats, Self::Leads, Self::Colleague, Self::Nothing];
+    pub const ALL: [Self; 6] =
+        [Self::Own, Self::Treats, Self::Leads, Self::Classmate, Self::Colleague, Self::Nothing];
 }
 
 /// What happens with a request.
@@ -123,7 +146,7 @@ pub enum Decision {
 /// May somebody do this with the data of a person to whom they have this relation and who agrees to this?
 pub fn may(standing: Standing, ask: Ask, relation: Relation, consents: Consents) -> Decision {
     use Decision::{Allowed, Forbidden, Hidden};
-    use Relation::{Colleague, Leads, Own, Treats};
+    use Relation::{Classmate, Colleague, Leads, Own, Treats};
     use Role::{Admin, Device, Leader, Patient, Therapist};
     let role = match (standing, ask) {
         (_, Ask::Pair | Ask::SignIn | Ask::Resume) => return Allowed,
@@ -133,7 +156,9 @@ pub fn may(standing: Standing, ask: Ask, relation: Relation, consents: Consents)
     let if_agreed = |purpose| if consents.has(purpose) { Allowed } else { Decision::Consent(purpose) };
     // Those who know of the person anyway are told that they may not; to all others there is nothing.
     let otherwise = match (role, relation) {
-        (_, Own) | (Therapist, Treats) | (Leader, Leads) => Forbidden,
+        (_, Own) | (Therapist, Treats) | (Leader, Leads) | (Patient | Therapist | Leader, Classmate) => {
+            Forbidden
+        }
         _ => Hidden,
     };
     match ask {
@@ -219,6 +244,47 @@ pub fn may(standing: Standing, ask: Ask, relation: Relation, consents: Consents)
         },
         Ask::InviteStaff => match (role, relation) {
             (Admin, Own) => Allowed,
+            _ => otherwise,
+        },
+        Ask::OpenRoom | Ask::LeadRoom => match (role, relation) {
+            (Therapist | Leader, Own) => Allowed,
+            _ => otherwise,
+        },
+        // In a room somebody is there themselves, never a device alone.
+        Ask::EnterRoom => match (role, relation) {
+            (Patient, Own) => if_agreed(Purpose::Class),
+            (Therapist | Leader, Own) => Allowed,
+            _ => otherwise,
+        },
+        // Of a classmate each person chooses what is shown, which the room knows (`Shows`); a treating therapist sees what was measured.
+        Ask::SeeAvatar | Ask::SeeScore | Ask::SeeHeartRate => match (role, relation) {
+            (Patient | Therapist | Leader, Own) => Allowed,
+            (Therapist, Treats) => if_agreed(Purpose::Movements),
+            (Patient | Therapist | Leader, Classmate) => if_agreed(Purpose::Class),
+            _ => otherwise,
+        },
+        Ask::SeeRepetitions => match (role, relation) {
+            (Patient | Therapist | Leader, Own) => Allowed,
+            (Therapist, Treats) => if_agreed(Purpose::Movements),
+            (Leader, Leads) | (Patient | Therapist | Leader, Classmate) => if_agreed(Purpose::Class),
+            _ => otherwise,
+        },
+        Ask::SeeForm => match (role, relation) {
+            (Patient | Therapist | Leader, Own) => Allowed,
+            (Therapist, Treats) => if_agreed(Purpose::Movements),
+            (Leader, Leads) => if_agreed(Purpose::Class),
+            _ => otherwise,
+        },
+        // Of a classmate only where they lead the room, which the room knows.
+        Ask::SeeAlarm => match (role, relation) {
+            (Patient | Therapist | Leader, Own) => Allowed,
+            (Therapist, Treats) | (Leader, Leads) | (Therapist | Leader, Classmate) => {
+                if_agreed(Purpose::Class)
+            }
+            _ => otherwise,
+        },
+        Ask::ReportPerson => match (role, relation) {
+            (Patient | Therapist | Leader, Classmate) => Allowed,
             _ => otherwise,
         },
         Ask::Nonsense => otherwise,

@@ -35,6 +35,10 @@ wire_enum! {
         V1 Erased,
         /// The message is not one of this protocol.
         V1 Malformed,
+        /// The room holds no more people.
+        V3 RoomFull,
+        /// Who leads the room has sent you away from it.
+        V3 RoomClosed,
     }
 }
 
@@ -56,6 +60,8 @@ impl Refusal {
             Self::Altered { .. } => "altered",
             Self::Erased => "erased",
             Self::Malformed => "malformed",
+            Self::RoomFull => "room-full",
+            Self::RoomClosed => "room-closed",
         }
     }
 }

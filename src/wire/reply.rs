@@ -6,7 +6,7 @@ use crate::limits::{
 use crate::schema::{wire_enum, wire_struct};
 use crate::{
     Ask, Bytes, ChunkId, Consents, Cursor, DeviceId, Digest, Entry, List, OrganisationId, PersonId, PostId,
-    RecordId, Refusal, Role, Signature, Text,
+    RecordId, Refusal, Role, RoomId, Signature, Text, room::Slot,
 };
 
 wire_enum! {
@@ -124,6 +124,17 @@ wire_enum! {
         V2 ChunkBytes { chunk: ChunkId, previous: Digest, bytes: Bytes<CHUNK_BYTES> },
         V2 Audit { person: PersonId, entries: List<AuditEntry, ROWS>, more: bool },
         V2 Invited { code: Text<CODE_BYTES>, valid_s: u32 },
+        V3 InRoom {
+            room: RoomId,
+            /// The own one.
+            slot: Slot,
+            /// The room's clock.
+            time_ms: u32,
+            /// The newest happening that will not be told.
+            heard: u64,
+            /// The place was kept.
+            back: bool,
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a client asks.
 
-use crate::limits::{CHUNK_BYTES, CODE_BYTES, NAME_BYTES, TOKEN_BYTES};
+use crate::limits::{CALLED_BYTES, CHUNK_BYTES, CODE_BYTES, NAME_BYTES, TOKEN_BYTES};
+use crate::room::{Door, Shows};
 use crate::schema::wire_enum;
 use crate::{
     Ask, Bytes, ChunkId, Cursor, DeviceId, Digest, PersonId, PersonProof, Post, PostBody, PublicKey,
@@ -62,6 +63,14 @@ wire_enum! {
         V2 ReadAudit { person: PersonId, after: u64 },
         /// A pairing code for a new person of the caller's organisation.
         V2 Invite { role: Role },
+        /// Into a live room. Its stream stays open: behind this come [`crate::RoomAsk`]s, behind the answer [`crate::RoomTold`].
+        V3 EnterRoom {
+            door: Door,
+            /// What the others call them.
+            called: Text<CALLED_BYTES>,
+            /// What the others see of them.
+            shows: Shows,
+        },
     }
 }
 
@@ -87,6 +96,7 @@ impl Request {
             Self::Invite { role: Role::Patient } => Ask::InvitePatient,
             Self::Invite { role: Role::Therapist | Role::Leader | Role::Admin } => Ask::InviteStaff,
             Self::Invite { role: Role::Device } => Ask::Nonsense,
+            Self::EnterRoom { door, .. } => door.ask(),
             Self::Post { post } => match post.body {
                 PostBody::Message { .. } => Ask::PostMessage,
                 PostBody::Note { .. } => Ask::PostNote,
@@ -120,7 +130,8 @@ impl Request {
             | Self::SealRecord { .. }
             | Self::Feed { .. }
             | Self::ListPatients { .. }
-            | Self::Invite { .. } => None,
+            | Self::Invite { .. }
+            | Self::EnterRoom { .. } => None,
         }
     }
 }

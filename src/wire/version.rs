@@ -1,6 +1,6 @@
 //! The protocol's versions.
 
-use crate::{Digest, Push, Reply, Request, schema, sha256};
+use crate::{Digest, Push, Reply, Request, RoomAsk, RoomTold, schema, sha256};
 use std::sync::LazyLock;
 
 /// A version of the protocol. The newest and the one before it are served.
@@ -13,11 +13,13 @@ pub enum Version {
     V1,
     /// What staff read and do: patients, their records, the access log, invitations.
     V2,
+    /// The live room.
+    V3,
 }
 
 impl Version {
     /// Those that are served, newest first.
-    pub const SERVED: &[Self] = &[Self::V2, Self::V1];
+    pub const SERVED: &[Self] = &[Self::V3, Self::V2];
 
     /// The newest.
     pub const NEWEST: Self = Self::SERVED[0];
@@ -27,6 +29,7 @@ impl Version {
         match self {
             Self::V1 => 1,
             Self::V2 => 2,
+            Self::V3 => 3,
         }
     }
 
@@ -36,6 +39,10 @@ impl Version {
         lines.add::<Request>();
         lines.add::<Reply>();
         lines.add::<Push>();
+        if lines.has(Self::V3) {
+            lines.add::<RoomAsk>();
+            lines.add::<RoomTold>();
+        }
         lines.text()
     }
 

@@ -34,6 +34,8 @@ sync-refusal-differs = your clinic has another version of it. Please tell your c
 sync-refusal-altered = the file was changed after it was recorded. Please tell your clinic.
 sync-refusal-erased = your data there was deleted.
 sync-refusal-malformed = your clinic's server does not understand it. Please update Baro.
+sync-refusal-room-full = the room is full.
+sync-refusal-room-closed = the person who leads it does not let you in any more.
 
 ## Connecting
 sync-clinic = My clinic

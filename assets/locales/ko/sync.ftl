@@ -31,6 +31,8 @@ sync-refusal-differs = 병원에 다른 내용이 있어요. 병원에 알려 �
 sync-refusal-altered = 기록한 뒤에 파일이 바뀌었어요. 병원에 알려 주세요.
 sync-refusal-erased = 병원에 있던 자료는 지워졌어요.
 sync-refusal-malformed = 병원 서버가 알아듣지 못해요. 바로를 업데이트해 주세요.
+sync-refusal-room-full = 방이 꽉 찼어요.
+sync-refusal-room-closed = 방을 이끄는 분이 더는 들어오지 못하게 했어요.
 
 ## 연결하기
 sync-clinic = 내 병원

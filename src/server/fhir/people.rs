@@ -89,7 +89,9 @@ const fn action(ask: Ask) -> &'static str {
         | Ask::PostPlan
         | Ask::PostDiary
         | Ask::InvitePatient
-        | Ask::InviteStaff => "C",
+        | Ask::InviteStaff
+        | Ask::OpenRoom
+        | Ask::ReportPerson => "C",
         Ask::Have
         | Ask::Feed
         | Ask::SeeMessage
@@ -102,9 +104,15 @@ const fn action(ask: Ask) -> &'static str {
         | Ask::ListRecords
         | Ask::ReadChunk
         | Ask::ReadPosts
-        | Ask::ReadAudit => "R",
+        | Ask::ReadAudit
+        | Ask::SeeAvatar
+        | Ask::SeeRepetitions
+        | Ask::SeeScore
+        | Ask::SeeHeartRate
+        | Ask::SeeForm
+        | Ask::SeeAlarm => "R",
         Ask::SealRecord | Ask::GiveConsent | Ask::WithdrawConsent | Ask::RevokeDevice => "U",
         Ask::Erase => "D",
-        Ask::SignIn | Ask::Resume | Ask::Nonsense => "E",
+        Ask::SignIn | Ask::Resume | Ask::EnterRoom | Ask::LeadRoom | Ask::Nonsense => "E",
     }
 }

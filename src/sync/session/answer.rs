@@ -3,8 +3,8 @@
 use super::{Context, Keys};
 use crate::{Account, Source, erasure};
 use baro_wire::{
-    ChunkId, Digest, Entry, List, PersonId, PersonProof, Post, PostBody, PublicKey, Receipt, Refusal, Reply,
-    Role, Signature, Version, limits, sha256,
+    Ask, ChunkId, Digest, Entry, List, PersonId, PersonProof, Post, PostBody, PublicKey, Receipt, Refusal,
+    Reply, Role, Signature, Version, limits, sha256,
 };
 
 /// Entries that an older client can't read are named but not told: it keeps their place and fetches them after its update.
@@ -13,16 +13,29 @@ pub(super) fn in_version(reply: Reply, version: Version) -> Reply {
     if reply.since() <= version {
         return reply;
     }
-    let Reply::Feed { entries, more } = reply else {
-        return Reply::Refused { refusal: Refusal::NotFound };
-    };
-    let entries = entries.into_inner().into_iter().map(|mut entry| {
-        if entry.since() > version {
-            entry.post.body = PostBody::NewerThanYou;
+    match reply {
+        Reply::Feed { entries, more } => {
+            let entries = entries.into_inner().into_iter().map(|mut entry| {
+                if entry.since() > version {
+                    entry.post.body = PostBody::NewerThanYou;
+                }
+                entry
+            });
+            Reply::Feed { entries: List::new(entries.collect::<Vec<_>>()).unwrap_or_default(), more }
         }
-        entry
-    });
-    Reply::Feed { entries: List::new(entries.collect::<Vec<_>>()).unwrap_or_default(), more }
+        // Who looked stays told; what at has no name there.
+        Reply::Audit { person, entries, more } => {
+            let entries = entries.into_inner().into_iter().map(|mut entry| {
+                if entry.since() > version {
+                    entry.ask = Ask::Nonsense;
+                }
+                entry
+            });
+            let entries = List::new(entries.collect::<Vec<_>>()).unwrap_or_default();
+            Reply::Audit { person, entries, more }
+        }
+        _ => Reply::Refused { refusal: Refusal::NotFound },
+    }
 }
 
 /// As many entries as a page and a message hold.

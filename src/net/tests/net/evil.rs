@@ -98,7 +98,7 @@ fn nonsense_for_an_answer() {
     let said = |reply| is_survived(Nonsense { welcome: good_welcome(), pushed: Vec::new(), reply });
     said(vec![255; 300_000]);
     said(vec![9, 0, 0, 0, 1]);
-    said(encode(&Reply::Resumed { role: Role::Admin }, Version::V2).unwrap());
+    said(encode(&Reply::Resumed { role: Role::Admin }, Version::V3).unwrap());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::raw::{Raw, ask, greet, hello, on, reply, say, sign_in};
 use crate::until;
 use baro_net::Limits;
 use baro_sync::Told;
+use baro_wire::room::{Door, Shows};
 use baro_wire::*;
 use quinn::{ConnectionError, VarInt};
 use std::time::{Duration, Instant};
@@ -50,17 +51,17 @@ fn a_request_that_is_none_is_refused_and_harms_nothing() {
         let (_, challenge) = greet(&connection, BOTH).await;
         // As a stranger: what is longer than a greeting isn't read, what is known is not done.
         let feed = Request::Feed { after: 0, most: 1 };
-        assert_eq!(ask(&connection, &feed, Version::V2).await, Reply::Refused { refusal: Refusal::SignIn });
+        assert_eq!(ask(&connection, &feed, Version::V3).await, Reply::Refused { refusal: Refusal::SignIn });
         for bytes in [
             frame(limits::GREETING_BYTES + 1, 0),
             frame(limits::MESSAGE_BYTES, 9),
             vec![255; 64],
             frame(3, 200),
         ] {
-            assert_eq!(reply(&say(&connection, &bytes).await.unwrap(), Version::V2), MALFORMED);
+            assert_eq!(reply(&say(&connection, &bytes).await.unwrap(), Version::V3), MALFORMED);
         }
-        sign_in(&connection, &home, challenge, Version::V2).await;
-        let trailing = [encode(&feed, Version::V2).unwrap(), vec![1]].concat();
+        sign_in(&connection, &home, challenge, Version::V3).await;
+        let trailing = [encode(&feed, Version::V3).unwrap(), vec![1]].concat();
         for bytes in [
             frame(limits::MESSAGE_BYTES + 1, 0),
             frame(limits::MESSAGE_BYTES, 255),
@@ -68,9 +69,9 @@ fn a_request_that_is_none_is_refused_and_harms_nothing() {
             trailing,
             Vec::new(),
         ] {
-            assert_eq!(reply(&say(&connection, &bytes).await.unwrap(), Version::V2), MALFORMED);
+            assert_eq!(reply(&say(&connection, &bytes).await.unwrap(), Version::V3), MALFORMED);
         }
-        assert!(matches!(ask(&connection, &feed, Version::V2).await, Reply::Feed { .. }));
+        assert!(matches!(ask(&connection, &feed, Version::V3).await, Reply::Feed { .. }));
         // There is no other way in.
         assert!(timeout(Duration::from_millis(300), connection.open_uni()).await.is_err());
         assert_eq!(connection.max_datagram_size(), None);
@@ -106,7 +107,7 @@ fn a_flood_of_streams_waits_and_others_are_served() {
         let raw = Raw::new();
         let connection = raw.connect(server.addr).await;
         let (_, challenge) = greet(&connection, BOTH).await;
-        sign_in(&connection, &home, challenge, Version::V2).await;
+        sign_in(&connection, &home, challenge, Version::V3).await;
         let mut open = Vec::new();
         // The server's word that there may be more is on its way.
         while let Ok(Ok((mut send, recv))) = timeout(Duration::from_millis(500), connection.open_bi()).await {
@@ -120,7 +121,7 @@ fn a_flood_of_streams_waits_and_others_are_served() {
         until("others are served", 10, || link.told() == Told::UpToDate);
         open.into_iter().for_each(|(mut send, _)| send.reset(VarInt::from_u32(0)).unwrap());
         let feed = Request::Feed { after: 0, most: 1 };
-        assert!(matches!(ask(&connection, &feed, Version::V2).await, Reply::Feed { .. }));
+        assert!(matches!(ask(&connection, &feed, Version::V3).await, Reply::Feed { .. }));
     });
 }
 
@@ -149,12 +150,14 @@ fn the_version_before_is_served() {
     let home = Home::paired(&server, PATIENT, Role::Patient);
     on(async {
         let connection = Raw::new().connect(server.addr).await;
-        let (version, challenge) = greet(&connection, &[Version::V1]).await;
-        assert_eq!(version, 1);
-        sign_in(&connection, &home, challenge, Version::V1).await;
+        let (version, challenge) = greet(&connection, &[Version::V2]).await;
+        assert_eq!(version, 2);
+        sign_in(&connection, &home, challenge, Version::V2).await;
         let feed = Request::Feed { after: 0, most: 1 };
-        assert!(matches!(ask(&connection, &feed, Version::V1).await, Reply::Feed { .. }));
-        let newer = encode(&Request::ListPatients { after: None }, Version::V2).unwrap();
-        assert_eq!(reply(&say(&connection, &newer).await.unwrap(), Version::V1), MALFORMED);
+        assert!(matches!(ask(&connection, &feed, Version::V2).await, Reply::Feed { .. }));
+        let door = Door::Open { title: Text::default() };
+        let newer = Request::EnterRoom { door, called: Text::default(), shows: Shows::NOTHING };
+        let newer = encode(&newer, Version::V3).unwrap();
+        assert_eq!(reply(&say(&connection, &newer).await.unwrap(), Version::V2), MALFORMED);
     });
 }

@@ -6,6 +6,7 @@
 )]
 #![allow(dead_code, reason = "each test uses its own part")]
 
+use baro_wire::room::*;
 use baro_wire::*;
 
 pub fn hex(bytes: &[u8]) -> String {
@@ -108,9 +109,140 @@ pub fn requests() -> Vec<Request> {
         Request::ReadAudit { person: PERSON, after: 4 },
         Request::Invite { role: Role::Patient },
         Request::Invite { role: Role::Leader },
+        enter(Door::Open { title: text("무릎 체조") }),
+        enter(Door::Invited { code: text("K7QM2XWP") }),
+        enter(Door::Back { room: ROOM, seen: 300 }),
     ];
     requests.extend(bodies().into_iter().map(|body| Request::Post { post: post(body) }));
     requests
+}
+
+fn enter(door: Door) -> Request {
+    Request::EnterRoom { door, called: text("지수"), shows: shows() }
+}
+
+const ROOM: RoomId = RoomId([0x88; 16]);
+
+const fn shows() -> Shows {
+    Shows::NOTHING.with(Aspect::Avatar, true).with(Aspect::HeartRate, true)
+}
+
+pub fn room_asks() -> Vec<RoomAsk> {
+    let doing = Doing {
+        phase: Phase::Holding,
+        repetitions: 300,
+        score: Some(88),
+        heart_rate: Some(120),
+        faults: List::new(vec![text("knee-in")]).unwrap(),
+        seen: true,
+    };
+    vec![
+        RoomAsk::Leave,
+        RoomAsk::Ready { ready: true },
+        RoomAsk::Show { shows: shows() },
+        RoomAsk::Shape { shape: Bytes::new(vec![1, 2]).unwrap() },
+        RoomAsk::Doing { doing },
+        RoomAsk::Alarm { alarm: Alarm::Fall },
+        RoomAsk::Fine,
+        RoomAsk::Hand { up: true },
+        RoomAsk::React { reaction: Reaction::Clap },
+        RoomAsk::Phrase { phrase: Phrase::WellDone },
+        RoomAsk::Say { text: text("천천히 할게요") },
+        RoomAsk::Report { slot: 4, offence: Offence::Disturbing },
+        RoomAsk::TakeOver { accept: true },
+        RoomAsk::Throw { to: 5, flight_ms: 900 },
+        RoomAsk::Catch { caught: true },
+        RoomAsk::Beat { at_ms: 61_500 },
+        RoomAsk::Start { exercise: text("squat") },
+        RoomAsk::StopAll,
+        RoomAsk::StartPlay { kind: PlayKind::Squats },
+        RoomAsk::EndPlay,
+        RoomAsk::Mute { slot: 6, muted: true },
+        RoomAsk::Remove { slot: 6 },
+        RoomAsk::HandOver { to: 7 },
+        RoomAsk::NewInvitation,
+        RoomAsk::End,
+        RoomAsk::Attend { slot: 8 },
+        RoomAsk::Cue { to: 8, cue: text("slower") },
+        RoomAsk::Variant { to: 8, variant: Some(text("chair")) },
+    ]
+}
+
+pub fn happenings() -> Vec<Happening> {
+    vec![
+        Happening::Reacted { by: 1, reaction: Reaction::Heart },
+        Happening::Phrase { by: 1, phrase: Phrase::Slower },
+        Happening::Said { by: 1, text: text("안녕하세요") },
+        Happening::Cued { by: 0, cue: text("slower") },
+        Happening::Reported { by: 2, slot: 4 },
+        Happening::Caught { by: 5 },
+        Happening::Dropped { by: 5 },
+        Happening::Round { together: true, spread_ms: Some(210) },
+    ]
+}
+
+pub fn room_tolds() -> Vec<RoomTold> {
+    let room = |activity, play| RoomTold::Room {
+        room: RoomView {
+            title: text("무릎 체조"),
+            leader: Some(0),
+            offered: None,
+            activity,
+            play,
+            invitation: Some(text("K7QM2XWP")),
+        },
+    };
+    let ball = Ball::Flying { from: 1, to: 2, thrown_ms: 10_000, lands_ms: 10_900 };
+    let beats = Beats { rounds: 4, together: 3, spread_ms: Some(210), down: List::new(vec![1, 2]).unwrap() };
+    let member = MemberView {
+        slot: 3,
+        called: text("지수"),
+        role: Role::Patient,
+        person: Some(PERSON),
+        place: 3,
+        here: true,
+        ready: true,
+        hand: false,
+        muted: false,
+        shows: shows(),
+        variant: None,
+    };
+    let form = Form { phase: Phase::Going, faults: List::default(), seen: false };
+    let doing = DoingView {
+        slot: 3,
+        repetitions: Some(7),
+        score: None,
+        heart_rate: None,
+        form: Some(form),
+        alarm: Some(Alarm::Pain),
+    };
+    let mut told = vec![
+        room(Activity::Rest, None),
+        room(Activity::Starting { exercise: text("squat"), starts_ms: 65_000 }, None),
+        room(
+            Activity::Moving { exercise: text("squat"), since_ms: 65_000 },
+            Some(Play::PassBall { ball, passes: 8, drops: 1 }),
+        ),
+        room(Activity::Stopped { at_ms: 90_000 }, Some(Play::Squats { beats })),
+        RoomTold::Member { member },
+        RoomTold::Gone { slot: 9 },
+        RoomTold::Doing { doing },
+        RoomTold::Shape { slot: 3, shape: Some(Bytes::new(vec![1, 2]).unwrap()) },
+        RoomTold::Not { ask: 12, why: Refusal::NotAllowed },
+        RoomTold::Over { why: Ending::Ended },
+    ];
+    let happened = happenings().into_iter().zip(301..);
+    told.extend(happened.map(|(what, number)| RoomTold::Happened { number, after: number - 1, what }));
+    told
+}
+
+/// One of each, in hex.
+fn datagrams() -> [String; 2] {
+    let (mut up, mut down) = (Vec::new(), Vec::new());
+    Up { sent_ms: 500, held: vec![Held { slot: 2, key: 0x1234 }], blob: vec![1, 2, 3] }.write(&mut up);
+    let entries = vec![(2, vec![4, 5]), (3, vec![6])];
+    Down { time_ms: 70_000, echo: Some((500, 12)), own: vec![0x5678], entries }.write(&mut down);
+    [format!("Up - {}", hex(&up)), format!("Down - {}", hex(&down))]
 }
 
 pub fn post(body: PostBody) -> Post {
@@ -133,6 +265,8 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::Altered { chunk: CHUNK },
         Refusal::Erased,
         Refusal::Malformed,
+        Refusal::RoomFull,
+        Refusal::RoomClosed,
     ]
 }
 
@@ -202,6 +336,7 @@ pub fn replies() -> Vec<Reply> {
         Reply::ChunkBytes { chunk: CHUNK, previous: digest(0x54), bytes: Bytes::new(vec![1, 2, 3]).unwrap() },
         Reply::Audit { person: PERSON, entries: List::new(vec![audit]).unwrap(), more: false },
         Reply::Invited { code: text("K7QM2XWP"), valid_s: 900 },
+        Reply::InRoom { room: ROOM, slot: 3, time_ms: 60_000, heard: 300, back: true },
     ];
     replies.extend(refusals().into_iter().map(|refusal| Reply::Refused { refusal }));
     replies
@@ -220,6 +355,11 @@ pub fn frozen(version: Version) -> String {
     add(&mut lines, "Request", &requests(), version);
     add(&mut lines, "Reply", &replies(), version);
     add(&mut lines, "Push", &pushes(), version);
+    if version >= Version::V3 {
+        add(&mut lines, "RoomAsk", &room_asks(), version);
+        add(&mut lines, "RoomTold", &room_tolds(), version);
+        lines.extend(datagrams());
+    }
     let token = claims().issue(|_| signature()).unwrap();
     lines.push(format!("Token {}", hex(&token)));
     lines.join("\n") + "\n"

@@ -189,7 +189,7 @@ impl World {
                 }
                 Action::Greet(conn, mut hello) => {
                     if self.devices[d].old {
-                        let old = hello.offers.iter().filter(|offer| offer.version == 1).copied();
+                        let old = hello.offers.iter().filter(|offer| offer.version == 2).copied();
                         hello.offers = List::new(old.collect::<Vec<_>>()).unwrap();
                     }
                     self.send_up(d, conn, Kind::Hello, encode(&hello, Version::V1).unwrap());
