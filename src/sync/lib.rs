@@ -12,6 +12,7 @@
 //! | [`Session`] | on the server, one a connection | greets, signs in, decides, receives, answers |
 //! | [`Attempts`] | on the server | slows down whoever guesses |
 //! | [`audit::Log`] | on the server | the chain of who looked at what |
+//! | [`room::Room`] | on the server | a live room: who is in it, who sees what, who leads |
 
 pub mod audit;
 mod backoff;
@@ -21,6 +22,7 @@ mod facts;
 mod feed;
 mod outbox;
 mod pairing;
+pub mod room;
 mod session;
 mod told;
 

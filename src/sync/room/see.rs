@@ -1,0 +1,91 @@
+//! What somebody may see of somebody, now. Everything that leaves the room about a person passes here.
+
+use super::member::{Member, ToldOf};
+use super::server::Room;
+use baro_wire::room::{Aspect, Doing, DoingView, Form, MemberView, RoomView, Slot};
+use baro_wire::{Ask, Consents, Decision, PersonId, Relation, Role, Standing, may};
+
+impl Room {
+    /// May the one see this of the other?
+    pub(super) fn sees(&self, viewer: Slot, of: Slot, aspect: Aspect) -> bool {
+        let (Some(by), Some(whom)) = (self.members.get(&viewer), self.members.get(&of)) else { return false };
+        let shown = match aspect {
+            Aspect::Alarm => self.leader == Some(viewer),
+            other => whom.shows.has(other),
+        };
+        viewer == of
+            || whom
+                .relations
+                .get(&by.person())
+                .is_some_and(|relation| is_allowed(by, aspect.to_see(), *relation, whom.consents))
+            || (shown && is_allowed(by, aspect.to_see(), Relation::Classmate, whom.consents))
+    }
+
+    /// Do they know who that is?
+    fn knows(&self, viewer: PersonId, of: &Member) -> bool {
+        viewer == of.person() || of.relations.contains_key(&viewer)
+    }
+
+    /// Does the one look after the other: lead the room, treat them or lead them?
+    pub(super) fn looks_after(&self, viewer: Slot, of: Slot) -> bool {
+        let (Some(by), Some(whom)) = (self.members.get(&viewer), self.members.get(&of)) else { return false };
+        whom.relations.contains_key(&by.person()) || (self.leader == Some(viewer) && by.may(Ask::LeadRoom))
+    }
+
+    /// All that the one may be told of the other.
+    pub(super) fn view(&self, viewer: Slot, of: Slot) -> ToldOf {
+        let (Some(by), Some(whom)) = (self.members.get(&viewer), self.members.get(&of)) else {
+            return ToldOf::default();
+        };
+        let sees = |aspect| self.sees(viewer, of, aspect);
+        let member = MemberView {
+            slot: of,
+            called: whom.called.clone(),
+            role: whom.role(),
+            person: self.knows(by.person(), whom).then(|| whom.person()),
+            place: whom.place,
+            here: whom.is_here(),
+            ready: whom.ready,
+            hand: whom.hand,
+            muted: whom.muted,
+            shows: whom.shows,
+            variant: whom.variant.clone().filter(|_| viewer == of || self.looks_after(viewer, of)),
+        };
+        let form =
+            |doing: &Doing| Form { phase: doing.phase, faults: doing.faults.clone(), seen: doing.seen };
+        let doing = whom.doing.as_ref();
+        let doing = DoingView {
+            slot: of,
+            repetitions: doing.map(|doing| doing.repetitions).filter(|_| sees(Aspect::Repetitions)),
+            score: doing.and_then(|doing| doing.score).filter(|_| sees(Aspect::Score)),
+            heart_rate: doing.and_then(|doing| doing.heart_rate).filter(|_| sees(Aspect::HeartRate)),
+            form: doing.filter(|_| sees(Aspect::Form)).map(form),
+            alarm: whom.alarm.filter(|_| sees(Aspect::Alarm)),
+        };
+        let shape = whom.shape.clone().filter(|_| sees(Aspect::Avatar));
+        ToldOf { member: Some(member), doing: Some(doing), shape }
+    }
+
+    /// The room, for somebody.
+    pub(super) fn room_view(&self, viewer: Slot) -> RoomView {
+        let invites =
+            self.leader == Some(viewer) && self.members.get(&viewer).is_some_and(|by| by.may(Ask::LeadRoom));
+        RoomView {
+            title: self.opening.title.clone(),
+            leader: self.leader,
+            offered: self.offered,
+            activity: self.activity.clone(),
+            play: self.play.view(),
+            invitation: invites.then(|| self.opening.code.clone()),
+        }
+    }
+}
+
+fn is_allowed(by: &Member, ask: Ask, relation: Relation, consents: Consents) -> bool {
+    may(Standing::As(by.role()), ask, relation, consents) == Decision::Allowed
+}
+
+/// Is this worth keeping of what the store says? All else is a classmate.
+pub(super) const fn is_closer(role: Role, relation: Relation) -> bool {
+    matches!((role, relation), (Role::Therapist, Relation::Treats) | (Role::Leader, Relation::Leads))
+}
