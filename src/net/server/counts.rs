@@ -38,12 +38,22 @@ pub(crate) struct Counters {
     handshake_failures: AtomicU64,
     turned_away: AtomicU64,
     early_greetings: AtomicU64,
-    requests: [AtomicU64; Ask::ALL.len()],
+    requests: PerAsk,
     refused: AtomicU64,
     malformed: AtomicU64,
     unavailable: AtomicU64,
     bytes_in: AtomicU64,
     bytes_out: AtomicU64,
+}
+
+/// A count for each of [`Ask::ALL`].
+#[derive(Debug)]
+struct PerAsk([AtomicU64; Ask::ALL.len()]);
+
+impl Default for PerAsk {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| AtomicU64::default()))
+    }
 }
 
 impl Counters {
@@ -76,12 +86,12 @@ impl Counters {
     }
     pub fn asked(&self, ask: Ask) {
         if let Some(place) = Ask::ALL.iter().position(|each| *each == ask) {
-            self.requests[place].fetch_add(1, Relaxed);
+            self.requests.0[place].fetch_add(1, Relaxed);
         }
     }
 
     pub fn read(&self, open: usize, signed_in: usize) -> Counts {
-        let requests = Ask::ALL.iter().zip(&self.requests).map(|(ask, count)| (*ask, count.load(Relaxed)));
+        let requests = Ask::ALL.iter().zip(&self.requests.0).map(|(ask, count)| (*ask, count.load(Relaxed)));
         Counts {
             open: open as u64,
             signed_in: signed_in as u64,
