@@ -11,6 +11,7 @@ mod kernel;
 mod needs;
 mod onnxruntime;
 mod os;
+mod readers;
 mod screenshots;
 mod sh;
 mod suite;
@@ -130,6 +131,9 @@ fn setup(purpose: needs::Purpose) -> Result<ExitCode> {
     needs::install(purpose)?;
     if !matches!(purpose, needs::Purpose::Build | needs::Purpose::Dist) {
         onnxruntime::install()?;
+    }
+    if purpose == needs::Purpose::Test {
+        readers::install();
     }
     println!("Everything is installed.");
     Ok(ExitCode::SUCCESS)

@@ -143,7 +143,7 @@ fn download(wheel: &Wheel, into: &Path) -> Result<PathBuf> {
 }
 
 /// A Python with pip, Debian's own installed when there is none.
-fn python_with_pip() -> Result<String> {
+pub fn python_with_pip() -> Result<String> {
     let works = |python: &str| sh::sh(python).args(["-m", "pip", "--version"]).succeeds();
     let candidates = ["python3", "/usr/bin/python3"];
     if let Some(python) = candidates.iter().find(|python| works(python)) {
@@ -155,7 +155,7 @@ fn python_with_pip() -> Result<String> {
             return Ok("/usr/bin/python3".to_owned());
         }
     }
-    bail!("Python 3 with pip is needed to get ONNX Runtime; install it and start this command again")
+    bail!("Python 3 with pip is needed to get what is pinned; install it and start this command again")
 }
 
 /// Takes library and licences out of a wheel, and puts them in place only when every checksum is right.

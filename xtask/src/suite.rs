@@ -5,7 +5,7 @@ use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{needs, onnxruntime, sh, toolchain};
+use crate::{needs, onnxruntime, readers, readers::Readers, sh, toolchain};
 
 /// What some program of the product is built with, and so is tested.
 const FEATURES: [&str; 2] = ["--features", "baro-store/postgres"];
@@ -15,9 +15,10 @@ pub fn test(arguments: &[String]) -> Result<ExitCode> {
     toolchain::check()?;
     needs::install(needs::Purpose::Test)?;
     onnxruntime::install()?;
+    let readers = readers::install();
     lint()?;
     sh::cargo().args(["test", "--workspace", "--doc"]).args(FEATURES).run()?;
-    if nextest_is_here() { run_nextest(arguments) } else { run_cargo_test(arguments) }
+    if nextest_is_here() { run_nextest(arguments, &readers) } else { run_cargo_test(arguments, &readers) }
 }
 
 /// Formatting, lints, and (where cargo-deny is installed) licences and advisories.
@@ -52,23 +53,23 @@ fn nextest_is_here() -> bool {
     sh::cargo().args(["nextest", "--version"]).succeeds()
 }
 
-fn run_nextest(arguments: &[String]) -> Result<ExitCode> {
+fn run_nextest(arguments: &[String], readers: &Readers) -> Result<ExitCode> {
     let profile = if std::env::var_os("CI").is_some() { "ci" } else { "default" };
     let command = sh::cargo()
         .args(["nextest", "run", "--workspace", "--profile", profile])
         .args(FEATURES)
         .args(arguments);
-    in_window(command)?.run_to_code()
+    in_window(readers.tell(command))?.run_to_code()
 }
 
 /// Cargo's own runner closes each program with a count of its own: the sum is printed last.
-fn run_cargo_test(arguments: &[String]) -> Result<ExitCode> {
+fn run_cargo_test(arguments: &[String], readers: &Readers) -> Result<ExitCode> {
     println!("\ncargo-nextest is not installed (cargo install cargo-nextest); using cargo's own runner.");
     let command = sh::cargo()
         .args(["test", "--workspace", "--all-targets", "--no-fail-fast"])
         .args(FEATURES)
         .args(arguments);
-    let mut child = in_window(command)?
+    let mut child = in_window(readers.tell(command))?
         .into_command()
         .stdout(Stdio::piped())
         .spawn()
