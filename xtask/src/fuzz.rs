@@ -4,7 +4,7 @@ use crate::sh::{find_program, root, sh};
 use anyhow::{Context, Result, bail};
 
 /// The targets, and where their well-formed inputs stand.
-const TARGETS: [(&str, &str); 9] = [
+const TARGETS: [(&str, &str); 10] = [
     ("exercise", "assets/exercises"),
     ("routine", "assets/routines"),
     ("reference", "fuzz/seeds/reference"),
@@ -14,6 +14,7 @@ const TARGETS: [(&str, &str); 9] = [
     ("record", "fuzz/seeds/record"),
     ("wire", "fuzz/seeds/wire"),
     ("token", "fuzz/seeds/token"),
+    ("pose", "fuzz/seeds/pose"),
 ];
 
 /// Runs the named targets, or all, each for a minute or as long as `--seconds` says.

@@ -1,44 +1,26 @@
-//! A binary range coder: each bit takes as much room as its probability says. The form of LZMA's (Martin 1979; Pavlov), with a carry
-//! that runs back through the buffer, and an end that takes one byte.
+//! A binary range coder: each bit takes as much room as its odds say. The form of LZMA's (Martin 1979; Pavlov), with a carry that runs
+//! back through the buffer, and an end of one byte.
 
-/// Bits of a probability.
-const PROBABILITY_BITS: u32 = 12;
+use super::odds::ODDS;
+
 const TOP: u32 = 1 << 24;
-/// What a body can take at most before the plain form is taken instead.
+const EVEN: u8 = 128;
+/// What a body may take before its plain form is written instead, and more.
 const ROOM: usize = super::BLOB_BYTES * 4;
-
-/// The probability that a bit is 0, which moves with the bits that come.
-#[derive(Debug, Clone, Copy)]
-pub struct Odds(pub u16);
-
-impl Odds {
-    /// How fast it moves: a quarter of what is missing... in powers of two.
-    const RATE: u32 = 4;
-
-    fn learn(&mut self, bit: bool) {
-        let all = 1 << PROBABILITY_BITS;
-        if bit {
-            self.0 -= self.0 >> Self::RATE;
-        } else {
-            self.0 += (all - self.0) >> Self::RATE;
-        }
-        self.0 = self.0.clamp(32, all - 32);
-    }
-}
 
 /// Writes bits or reads them: one description of the body serves both directions.
 pub trait Coder {
-    /// Takes `bit` to where it goes, and returns it; a reader returns what stands there instead.
-    fn bit(&mut self, odds: &mut Odds, bit: bool) -> bool;
+    /// Writes `bit` and returns it, or returns the bit that stands there; `odds` of 256 it is 0.
+    fn code(&mut self, odds: u8, bit: bool) -> bool;
 
-    /// `count` bits that are as often 0 as 1, the highest first.
-    fn plain(&mut self, count: u32, value: u32) -> u32 {
-        let mut out = 0;
-        for i in (0..count).rev() {
-            let bit = self.bit(&mut Odds(1 << (PROBABILITY_BITS - 1)), value >> i & 1 == 1);
-            out = out << 1 | u32::from(bit);
-        }
-        out
+    /// A bit with the odds at this place of the table.
+    fn bit(&mut self, at: usize, bit: bool) -> bool {
+        self.code(ODDS[at], bit)
+    }
+
+    /// The lowest `count` bits of a value, the highest first, each as often 0 as 1.
+    fn even(&mut self, count: u32, value: u32) -> u32 {
+        (0..count).rev().fold(0, |out, i| out << 1 | u32::from(self.code(EVEN, value >> i & 1 == 1)))
     }
 }
 
@@ -55,15 +37,12 @@ impl Writer {
     }
 
     fn add(&mut self, amount: u32) {
-        let (low, carry) = self.low.overflowing_add(amount);
+        let (low, mut carry) = self.low.overflowing_add(amount);
         self.low = low;
-        if carry {
-            for byte in self.bytes[..self.length].iter_mut().rev() {
-                let (next, carry) = byte.overflowing_add(1);
-                *byte = next;
-                if !carry {
-                    break;
-                }
+        for byte in self.bytes[..self.length].iter_mut().rev() {
+            (*byte, carry) = byte.overflowing_add(u8::from(carry));
+            if !carry {
+                break;
             }
         }
     }
@@ -76,7 +55,7 @@ impl Writer {
         self.low <<= 8;
     }
 
-    /// All bytes. What a reader needs behind them is 0.
+    /// All bytes. A reader takes three more, which are 0.
     pub fn finish(&mut self) -> &[u8] {
         // The range holds at least one number whose lower three bytes are 0.
         self.add(TOP - 1);
@@ -84,15 +63,15 @@ impl Writer {
         &self.bytes[..self.length]
     }
 
-    /// Bytes so far. What does not fit any more is counted no further, and is no body.
+    /// Bytes so far. What finds no room any more is not counted, and is no body.
     pub const fn length(&self) -> usize {
         self.length
     }
 }
 
 impl Coder for Writer {
-    fn bit(&mut self, odds: &mut Odds, bit: bool) -> bool {
-        let zeros = (self.range >> PROBABILITY_BITS) * u32::from(odds.0);
+    fn code(&mut self, odds: u8, bit: bool) -> bool {
+        let zeros = (self.range >> 8) * u32::from(odds);
         if bit {
             self.add(zeros);
             self.range -= zeros;
@@ -103,7 +82,6 @@ impl Coder for Writer {
             self.push();
             self.range <<= 8;
         }
-        odds.learn(bit);
         bit
     }
 }
@@ -127,15 +105,15 @@ impl<'a> Reader<'a> {
         self.taken += 1;
     }
 
-    /// Was it read to its end, and not beyond? The writer leaves out the last three bytes that are read.
+    /// Was all of it read, and not more?
     pub const fn is_at_end(&self) -> bool {
         self.taken == self.bytes.len() + 3
     }
 }
 
 impl Coder for Reader<'_> {
-    fn bit(&mut self, odds: &mut Odds, _: bool) -> bool {
-        let zeros = (self.range >> PROBABILITY_BITS) * u32::from(odds.0);
+    fn code(&mut self, odds: u8, _: bool) -> bool {
+        let zeros = (self.range >> 8) * u32::from(odds);
         let bit = self.code >= zeros;
         if bit {
             self.code -= zeros;
@@ -147,7 +125,6 @@ impl Coder for Reader<'_> {
             self.pull();
             self.range <<= 8;
         }
-        odds.learn(bit);
         bit
     }
 }

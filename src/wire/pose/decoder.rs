@@ -1,14 +1,15 @@
 //! From blobs to figures.
 
 use super::coder::Reader;
+use super::figure::CARRIED;
 use super::model::{self, Change};
 use super::quat::{IDENTITY, Quat, mul, unit};
-use super::{Figure, Head, JOINTS, KEYS, KeyId, Kind, PARENTS, PoseError, Seen};
+use super::{Figure, Head, JOINTS, KEYS, KeyId, Kind, PoseError, Seen};
 
 /// What changes are put on: a key, or rest.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Base {
-    /// Each joint's turn on its parent.
+    /// Each joint's turn on what carries it.
     turns: [Quat; JOINTS],
     seen: Seen,
 }
@@ -37,7 +38,7 @@ impl Base {
     fn in_room(&self) -> [Quat; JOINTS] {
         let mut turns = self.turns;
         for joint in 0..JOINTS {
-            if let Some(parent) = PARENTS[joint] {
+            if let Some(parent) = CARRIED[joint] {
                 turns[joint] = unit(mul(turns[parent], turns[joint]));
             }
         }
@@ -70,8 +71,9 @@ impl Decoder {
             Kind::Key(_) | Kind::Whole => Base::REST,
             Kind::Delta(id) => self.key(id).ok_or(PoseError::MissingKey(id))?,
         };
+        let is_whole = !matches!(head.kind, Kind::Delta(_));
         let mut reader = Reader::new(body);
-        let change = model::code(&mut reader, &Change::NONE, false).ok_or(PoseError::Nonsense)?;
+        let change = model::code(&mut reader, &Change::NONE, is_whole, false).ok_or(PoseError::Nonsense)?;
         if !reader.is_at_end() {
             return Err(PoseError::Nonsense);
         }

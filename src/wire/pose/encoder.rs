@@ -2,9 +2,10 @@
 
 use super::coder::Writer;
 use super::decoder::Base;
+use super::figure::CARRIED;
 use super::model::{self, Change};
 use super::quat::{IDENTITY, Quat, Steps, dot, inverse, mul, unit};
-use super::{BLOB_BYTES, Figure, Head, JOINTS, KEYS, KeyId, Kind, PARENTS};
+use super::{BLOB_BYTES, Figure, Head, JOINTS, KEYS, KeyId, Kind};
 
 /// A key is renewed after this time, so that whoever lacks it does not wait long.
 const RENEW_MS: u16 = 2000;
@@ -57,7 +58,7 @@ impl Encoder {
         let base = kind.map_or(Base::REST, |key| key.base);
         let change = change(&base, figure);
         let mut writer = Writer::new();
-        let body = body(&mut writer, &change);
+        let body = body(&mut writer, &change, kind.is_none());
         let kind = match kind {
             Some(key) => Kind::Delta(key.id),
             None if self.is_key_due(time_ms) => Kind::Key(self.begin(time_ms, body, &change)),
@@ -129,13 +130,13 @@ impl Sent {
     }
 }
 
-/// The nearest change whose figure the decoder gets: each joint is measured against its parent as that will be drawn, so that errors
-/// don't add up along a limb.
+/// The nearest change whose figure the decoder gets: each joint is measured against what carries it as that will be drawn, so
+/// that errors don't add up along a limb.
 fn change(base: &Base, figure: &Figure) -> Change {
     let mut change = Change { seen: base.unlike(figure.seen), ..Change::NONE };
     let mut drawn = [IDENTITY; JOINTS];
     for joint in 0..JOINTS {
-        let carried = PARENTS[joint].map_or(IDENTITY, |parent| drawn[parent]);
+        let carried = CARRIED[joint].map_or(IDENTITY, |parent| drawn[parent]);
         let carried = unit(mul(carried, base.turn(joint)));
         let steps = Steps::of(mul(inverse(carried), unit(figure.turns[joint])));
         change.turns[joint] = steps;
@@ -145,11 +146,11 @@ fn change(base: &Base, figure: &Figure) -> Change {
 }
 
 /// The coded change; in plain form where that is shorter.
-fn body<'a>(writer: &'a mut Writer, change: &Change) -> &'a [u8] {
-    model::code(writer, change, false);
+fn body<'a>(writer: &'a mut Writer, change: &Change, is_whole: bool) -> &'a [u8] {
+    model::code(writer, change, is_whole, false);
     if writer.length() >= BODY_BYTES {
         *writer = Writer::new();
-        model::code(writer, change, true);
+        model::code(writer, change, is_whole, true);
     }
     writer.finish()
 }

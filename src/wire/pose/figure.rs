@@ -142,3 +142,11 @@ impl State {
         Self { phase: first % PHASES, repetitions, flags: first & !(PHASES - 1) }
     }
 }
+
+/// What each joint's turn is measured on: its parent, but for thighs and feet, which turn less in the room than on what carries them
+/// (a foot stands while all above it moves).
+pub(super) const CARRIED: [Option<usize>; JOINTS] = {
+    let mut carried = PARENTS;
+    [carried[14], carried[16], carried[18], carried[20]] = [None; 4];
+    carried
+};

@@ -10,6 +10,7 @@ mod encoder;
 mod figure;
 mod head;
 mod model;
+mod odds;
 mod quat;
 mod shape;
 

@@ -1,6 +1,8 @@
-//! How likely what is in a body is: joints move like those that carry them, and a joint's parts are of like size.
+//! How likely what is in a body is: joints move like those that carry them and those of the other side, and the parts of a turn are of
+//! like size.
 
-use super::coder::{Coder, Odds};
+use super::coder::Coder;
+use super::odds::{GROUPS, LEVEL};
 use super::quat::{MOST, Steps};
 use super::{JOINTS, PARENTS, Seen};
 
@@ -9,7 +11,7 @@ use super::{JOINTS, PARENTS, Seen};
 pub struct Change {
     /// Joints seen otherwise than in the key.
     pub seen: Seen,
-    /// Each joint's turn on its parent, since the key's.
+    /// Each joint's turn since the key's.
     pub turns: [Steps; JOINTS],
 }
 
@@ -21,110 +23,126 @@ impl Change {
 const CLASSES: usize = 8;
 /// Classes of the sizes around a part.
 const AROUND: usize = 8;
-const EVEN: Odds = Odds(2048);
 
-struct Model {
-    plain: Odds,
-    seen_alike: Odds,
-    still: [Odds; 3],
-    w_left_out: Odds,
-    class: [[Odds; CLASSES]; AROUND],
-    below: [Odds; CLASSES + 1],
-}
+/// Where the odds of each kind stand in the table.
+const PLAIN: usize = 0;
+const SEEN: usize = 1;
+const LEFT_OUT: usize = 2;
+const MOVES: usize = 3;
+const CLASS: usize = MOVES + GROUPS * 9;
+const BELOW: usize = CLASS + super::odds::LEVELS * AROUND * CLASSES;
+const SIGN: usize = BELOW + CLASSES + 1;
+/// How many there are.
+pub const ODDS: usize = SIGN + 2 * GROUPS * 9;
 
-impl Model {
-    fn new() -> Self {
-        Self {
-            plain: Odds(4000),
-            seen_alike: Odds(4000),
-            still: [EVEN; 3],
-            w_left_out: Odds(3900),
-            class: [[EVEN; CLASSES]; AROUND],
-            below: [EVEN; CLASSES + 1],
-        }
+/// Codes a change, or reads one: a reader takes nothing from `change`. `None` where what was read is no change. A whole figure is
+/// made of other sizes than a change since a key.
+pub fn code<C: Coder>(coder: &mut C, change: &Change, is_whole: bool, is_plain: bool) -> Option<Change> {
+    let is_plain = coder.bit(PLAIN, is_plain);
+    let mut out = Change::NONE;
+    if coder.bit(SEEN, change.seen != Seen::NONE) {
+        out.seen = Seen::from_bits(coder.even(JOINTS as u32, change.seen.bits()));
     }
-}
-
-/// Codes a change, or reads one where `change` says nothing yet. `None` where what was read is no change.
-pub fn code<C: Coder>(coder: &mut C, change: &Change, plain: bool) -> Option<Change> {
-    let mut model = Model::new();
-    let plain = coder.bit(&mut model.plain, plain);
-    let mut out = *change;
-    if coder.bit(&mut model.seen_alike, change.seen != Seen::NONE) {
-        out.seen = Seen::from_bits(coder.plain(JOINTS as u32, change.seen.bits()));
-    } else {
-        out.seen = Seen::NONE;
-    }
-    for (joint, parent) in PARENTS.into_iter().enumerate() {
-        let parent = parent.map(|parent| out.turns[parent]);
-        let turn = &change.turns[joint];
-        let coded = if plain { fixed(coder, turn) } else { turn_of(coder, &mut model, turn, parent) };
+    for (joint, turn) in change.turns.iter().enumerate() {
+        let turn =
+            if is_plain { plain(coder, turn) } else { likely(coder, joint, turn, &out.turns, is_whole) };
         // What can't be turned is no figure's.
-        coded.turn()?;
-        out.turns[joint] = coded;
+        turn.turn()?;
+        out.turns[joint] = turn;
     }
     Some(out)
 }
 
-/// In 29 bits, whatever it is: bounds the longest blob.
-fn fixed<C: Coder>(coder: &mut C, turn: &Steps) -> Steps {
-    let left_out = coder.plain(2, u32::from(turn.left_out)) as u8;
+/// In a fixed number of bits, whatever it is: bounds the longest blob.
+fn plain<C: Coder>(coder: &mut C, turn: &Steps) -> Steps {
+    let left_out = coder.even(2, u32::from(turn.left_out)) as u8;
     let parts = turn.parts.map(|part| {
-        let value = coder.plain(9, (i32::from(part) + MOST) as u32) as i32;
-        (value - MOST).clamp(-MOST, MOST) as i16
+        let value = coder.even(9, (i32::from(part) + MOST) as u32) as i32;
+        (value - MOST).min(MOST) as i16
     });
     Steps { left_out, parts }
 }
 
-fn turn_of<C: Coder>(coder: &mut C, model: &mut Model, turn: &Steps, parent: Option<Steps>) -> Steps {
-    let of_parent =
-        parent.map_or(0, |parent| parent.parts.map(|part| u32::from(part.unsigned_abs())).iter().sum());
-    let still = match parent {
-        None => 0,
-        Some(Steps::ZERO) => 1,
-        Some(_) => 2,
-    };
-    if !coder.bit(&mut model.still[still], *turn != Steps::ZERO) {
+/// In as few bits as what was coded of other joints (`out`) lets expect.
+fn likely<C: Coder>(
+    coder: &mut C,
+    joint: usize,
+    turn: &Steps,
+    out: &[Steps; JOINTS],
+    is_whole: bool,
+) -> Steps {
+    let carrier = PARENTS[joint].map(|parent| out[parent]);
+    let mirror = mirror(joint).map(|other| out[other]);
+    let moves = |other: Option<Steps>| other.map_or(0, |turn| if turn == Steps::ZERO { 1 } else { 2 });
+    let group = group(joint);
+    if !coder.bit(MOVES + group * 9 + moves(carrier) * 3 + moves(mirror), *turn != Steps::ZERO) {
         return Steps::ZERO;
     }
-    let mut out = Steps::ZERO;
-    if coder.bit(&mut model.w_left_out, turn.left_out != 3) {
-        out.left_out = (coder.plain(2, u32::from(turn.left_out)) % 3) as u8;
+    let mut new = Steps::ZERO;
+    if coder.bit(LEFT_OUT, turn.left_out != 3) {
+        new.left_out = coder.even(2, u32::from(turn.left_out)) as u8 % 3;
     }
-    let mut around = of_parent / 2;
+    let of_carrier = carrier.map_or(0, |turn| turn.parts.map(size).iter().sum());
+    // Of this joint so far: the sizes, and the sign of the last part that is not 0.
+    let (mut own, mut last) = (0, 0);
     for (i, part) in turn.parts.into_iter().enumerate() {
-        out.parts[i] = part_of(coder, model, part, around);
-        around += 2 * u32::from(out.parts[i].unsigned_abs());
+        let of_mirror = mirror.map_or(of_carrier, |turn| 3 * size(turn.parts[i]));
+        let around = (of_carrier + of_mirror + 3 * own) / if i == 0 { 2 } else { 3 };
+        let kind = usize::from(is_whole) * 3 * GROUPS + group * 3 + i;
+        let class = usize::from(LEVEL[kind] - b'0') * AROUND + (bits(around) as usize).min(AROUND - 1);
+        // In a mirror, turns about y and z go the other way.
+        let flip = mirror.is_some() && i > 0;
+        let coded = part_of(coder, if flip { -part } else { part }, class, kind * 3 + last);
+        if coded != 0 {
+            last = if coded < 0 { 1 } else { 2 };
+        }
+        own += size(coded);
+        new.parts[i] = if flip { -coded } else { coded };
     }
-    out
+    new
 }
 
-fn part_of<C: Coder>(coder: &mut C, model: &mut Model, part: i16, around: u32) -> i16 {
-    let size = u32::from(part.unsigned_abs());
-    let class = bits(size);
-    let odds = &mut model.class[(bits(around) as usize).min(AROUND - 1)];
-    let mut coded = 0;
-    while coded < CLASSES as u32 && coder.bit(&mut odds[coded as usize], class > coded) {
-        coded += 1;
+fn part_of<C: Coder>(coder: &mut C, part: i16, class: usize, sign: usize) -> i16 {
+    let (most, is) = (CLASSES as u32, bits(size(part)));
+    let mut count = 0;
+    while count < most && coder.bit(CLASS + class * CLASSES + count as usize, is > count) {
+        count += 1;
     }
-    if coded == 0 {
+    if count == 0 {
         return 0;
     }
     let mut value = 1;
-    for i in (0..coded - 1).rev() {
-        let bit = size >> i & 1 == 1;
-        let first = i + 2 == coded;
-        let bit = if first {
-            coder.bit(&mut model.below[coded as usize], bit)
-        } else {
-            coder.bit(&mut { EVEN }, bit)
-        };
-        value = value << 1 | i16::from(bit);
+    if count > 1 {
+        value = 2 | i16::from(coder.bit(BELOW + count as usize, size(part) >> (count - 2) & 1 == 1));
     }
-    let negative = coder.bit(&mut { EVEN }, part < 0);
-    (if negative { -value } else { value }).clamp(-(MOST as i16), MOST as i16)
+    if count > 2 {
+        value = value << (count - 2) | coder.even(count - 2, size(part)) as i16;
+    }
+    let value = value.min(MOST as i16);
+    if coder.bit(SIGN + sign, part < 0) { -value } else { value }
+}
+
+fn size(part: i16) -> u32 {
+    u32::from(part.unsigned_abs())
 }
 
 const fn bits(size: u32) -> u32 {
     u32::BITS - size.leading_zeros()
+}
+
+/// The joint of the left that a joint of the right mirrors.
+const fn mirror(joint: usize) -> Option<usize> {
+    match joint {
+        10..=13 | 18..=21 => Some(joint - 4),
+        _ => None,
+    }
+}
+
+/// Joints that move alike share their odds.
+const fn group(joint: usize) -> usize {
+    match joint {
+        0..=9 => joint,
+        18..=21 => joint - 8,
+        _ => joint - 4,
+    }
 }

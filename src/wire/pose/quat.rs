@@ -7,10 +7,12 @@ pub type Quat = [f32; 4];
 
 pub const IDENTITY: Quat = [0.0, 0.0, 0.0, 1.0];
 
-/// Steps from 0 to 1. A part is off by at most half a step.
-pub const STEPS: f32 = 256.0;
+/// Steps from 0 to 1: 0.6° each.
+pub const STEPS: f32 = 192.0;
+/// What is nearer to 0 than this, in steps, is 0: a joint that hardly moves costs nothing and does not tremble.
+const STILL: f32 = 0.65;
 /// The largest of the other three is at most √½.
-pub const MOST: i32 = 181;
+pub const MOST: i32 = 136;
 
 pub fn mul([ax, ay, az, aw]: Quat, [bx, by, bz, bw]: Quat) -> Quat {
     [
@@ -57,7 +59,7 @@ impl Steps {
         let mut others = (0..4).filter(|i| *i != left_out);
         let parts = [(); 3].map(|()| {
             let part = others.next().map_or(0.0, |i| q[i]);
-            ((part * sign).round() as i32).clamp(-MOST, MOST) as i16
+            nearest(part * sign).clamp(-MOST, MOST) as i16
         });
         Self { left_out: left_out as u8, parts }
     }
@@ -80,4 +82,8 @@ impl Steps {
         };
         Some(unit(q))
     }
+}
+
+fn nearest(part: f32) -> i32 {
+    if part.abs() < STILL { 0 } else { part.round() as i32 }
 }

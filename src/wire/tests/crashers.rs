@@ -5,6 +5,8 @@
     reason = "a test fails by panicking, and clippy does not see that these are tests"
 )]
 
+#[path = "../../../fuzz/pose_inputs.rs"]
+mod pose_inputs;
 #[path = "../../../fuzz/wire_inputs.rs"]
 mod wire_inputs;
 
@@ -12,7 +14,8 @@ use std::path::Path;
 
 type Target = fn(&[u8]);
 
-const TARGETS: [(&str, Target); 2] = [("wire", wire_inputs::wire), ("token", wire_inputs::token)];
+const TARGETS: [(&str, Target); 3] =
+    [("wire", wire_inputs::wire), ("token", wire_inputs::token), ("pose", pose_inputs::pose)];
 
 fn run_folder(run: Target, folder: &str) -> usize {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz").join(folder);
