@@ -12,6 +12,7 @@
 //! | [`Session`] | on the server, one a connection | greets, signs in, decides, receives, answers |
 //! | [`Attempts`] | on the server | slows down whoever guesses |
 //! | [`audit::Log`] | on the server | the chain of who looked at what |
+//! | [`room::Guest`], [`room::receive`] | on the device | its own side of a room, and everybody's figure as it is drawn |
 //! | [`room::Room`] | on the server | a live room: who is in it, who sees what, who leads |
 
 pub mod audit;

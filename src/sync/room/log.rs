@@ -6,6 +6,9 @@ use baro_wire::room::{Happening, Slot};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
+/// More than can happen between a snapshot and the end of its server.
+const TAKEN_OVER: u64 = 1 << 20;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Line {
     number: u64,
@@ -25,6 +28,11 @@ pub(super) struct Log {
 }
 
 impl Log {
+    /// Taken over from another server, whose newest may have been heard and are not known here: their numbers are not given again.
+    pub const fn taken_over(&mut self) {
+        self.number += TAKEN_OVER;
+    }
+
     pub const fn newest(&self) -> u64 {
         self.number
     }

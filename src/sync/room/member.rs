@@ -105,6 +105,8 @@ impl Here {
 #[derive(Debug)]
 pub(super) struct Member {
     pub actor: Actor,
+    /// Were they here since this server has the room? Before, what they agree to and show is not known, and nothing of them is told.
+    pub known: bool,
     pub consents: Consents,
     /// What therapists and leaders of this room are to them, where that is more than a classmate.
     pub relations: BTreeMap<PersonId, Relation>,
@@ -133,6 +135,7 @@ impl Member {
     pub fn new(now: Millis, entrant: &Entrant, place: u8, came: u64, since: u64) -> Self {
         let mut member = Self {
             actor: entrant.actor,
+            known: true,
             consents: Consents::NONE,
             relations: BTreeMap::new(),
             called: entrant.called.clone(),
@@ -160,6 +163,7 @@ impl Member {
         self.actor = entrant.actor;
         self.called = entrant.called.clone();
         self.shows = entrant.shows;
+        self.known = true;
         self.agrees(entrant.consents);
         self.here = Some(Here::new(now, entrant.visit, entrant.path));
     }

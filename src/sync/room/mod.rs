@@ -1,4 +1,5 @@
-//! The live room (`docs/room.md`): on the server a [`Room`] each, on the device a [`Guest`] and what it receives with.
+//! The live room (`docs/room.md`): on the server a [`Room`] each, on the device a [`Guest`] and what it receives with
+//! ([`receive`]).
 //!
 //! As all machines here they take `now` and one input and return actions. What somebody may see is decided in one place (`see`), each
 //! time anew from what is so now, and told where it differs from what they were told before: a consent or a choice that is taken back
@@ -6,17 +7,20 @@
 
 mod bucket;
 mod flush;
+mod guest;
 mod lead;
 mod log;
 mod member;
 mod place;
 mod play;
+pub mod receive;
 mod relay;
 mod see;
 mod server;
 mod snapshot;
 mod types;
 
+pub use guest::{Guest, GuestAction, GuestInput, Over, Person, View};
 pub use place::{Place, SPACE_M, place};
 pub use server::Room;
 pub use snapshot::Snapshot;

@@ -20,6 +20,8 @@ const KEY_WAIT_MS: u64 = 150;
 /// A figure is of now: so far back at most, and so far ahead, where two clocks differ.
 const OLD_MS: i16 = 5_000;
 const AHEAD_MS: i16 = 1_000;
+/// After so long without a word, short clocks can't be compared any more; nothing of before can still be under way.
+const QUIET_MS: u64 = 10_000;
 /// With nothing to be seen, the time and what came are told so often.
 const QUIET_TICKS: u64 = TICKS_A_SECOND / 5;
 /// Who stands so near is watched.
@@ -34,7 +36,7 @@ pub(super) struct Bad;
 struct Source {
     head: Head,
     blob: Vec<u8>,
-    /// Counts their figures.
+    /// Which figure of the room's it is.
     number: u64,
     came: Millis,
     /// Oldest first; since when.
@@ -64,6 +66,8 @@ struct Receiver {
 #[derive(Debug, Default)]
 pub(super) struct Relay {
     tick: u64,
+    /// Counts figures, of all: who comes back has newer ones than before.
+    figures: u64,
     sources: BTreeMap<Slot, Source>,
     receivers: BTreeMap<Slot, Receiver>,
 }
@@ -95,7 +99,8 @@ impl Relay {
     /// A datagram of somebody's.
     pub fn came(&mut self, now: Millis, room_ms: u32, slot: Slot, up: &Up) -> Result<(), Bad> {
         let Some(receiver) = self.receivers.get_mut(&slot) else { return Ok(()) };
-        if receiver.echo.is_none_or(|(sent_ms, _)| is_newer(up.sent_ms, sent_ms)) {
+        let outdated = |came: Millis| came.after(QUIET_MS) <= now;
+        if receiver.echo.is_none_or(|(sent_ms, came)| outdated(came) || is_newer(up.sent_ms, sent_ms)) {
             receiver.echo = Some((up.sent_ms, now));
         }
         for held in &up.held {
@@ -123,7 +128,8 @@ impl Relay {
             keys: VecDeque::new(),
         });
         // What was overtaken, or comes again, is of no use.
-        if source.number > 0 && !is_newer(head.time_ms, source.head.time_ms) {
+        let outdated = source.came.after(QUIET_MS) <= now;
+        if source.number > 0 && !outdated && !is_newer(head.time_ms, source.head.time_ms) {
             return Ok(());
         }
         match head.kind {
@@ -140,7 +146,8 @@ impl Relay {
         source.blob.clear();
         source.blob.extend_from_slice(blob);
         (source.head, source.came) = (head, now);
-        source.number += 1;
+        self.figures += 1;
+        source.number = self.figures;
         Ok(())
     }
 }

@@ -13,6 +13,9 @@ impl Room {
             Aspect::Alarm => self.leader == Some(viewer),
             other => whom.shows.has(other),
         };
+        if !whom.known {
+            return false;
+        }
         viewer == of
             || whom
                 .relations

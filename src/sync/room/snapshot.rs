@@ -107,10 +107,12 @@ impl Room {
     }
 
     /// Goes on where a snapshot ended. Everybody's place is kept as if they had been disconnected now.
-    pub fn restore(now: Millis, snapshot: Snapshot) -> Self {
+    pub fn restore(now: Millis, mut snapshot: Snapshot) -> Self {
+        snapshot.log.taken_over();
         let Snapshot { id, organisation, title, code, by, time_ms, .. } = snapshot;
         let member = |kept: Kept| Member {
             actor: Actor { organisation, person: kept.person, device: kept.device, role: kept.role },
+            known: false,
             consents: Consents::NONE,
             relations: BTreeMap::new(),
             called: kept.called,

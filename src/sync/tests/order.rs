@@ -110,7 +110,7 @@ fn any_input(seen: &mut Seen, rng: &mut Rng) -> Input {
             Input::Welcomed(
                 conn,
                 Welcome::Accepted {
-                    version: rng.choice([1, 2, 2, 2, 2, 9]).unwrap(),
+                    version: rng.choice([2, 3, 3, 3, 3, 9]).unwrap(),
                     challenge,
                     server_ms: 0,
                 },
