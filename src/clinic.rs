@@ -2,7 +2,7 @@
 
 use crate::{output::print, paths::shipped, window::data_folder};
 use anyhow::{Context as _, bail};
-use baro_agent::{Agent, Pairer, State, Told, unpair as end};
+use baro_agent::{Agent, Pairer, State, Told};
 use baro_home::{CONSENT_TEXT, Consent, Effect, Home, Moment, PersonFiles, PersonId, Purpose};
 use baro_locale::{Language, Texts};
 use baro_record::KeyRing;
@@ -16,8 +16,11 @@ use std::{
 
 /// How often it is looked how far everything is.
 const LOOK: Duration = Duration::from_millis(200);
-/// What looks finished for so long is finished: the folder has been looked through by then.
+/// What can't go on by itself for so long is told: the answer to something that was asked before may be under way.
 const QUIET: Duration = Duration::from_millis(1500);
+
+/// So that the clinic knows what was withdrawn, where it can be reached.
+const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Whose connection.
 #[derive(clap::Args)]
@@ -100,29 +103,32 @@ impl Here {
 
     /// Sends until there is nothing left to do, or it can't go on by itself, or the time is over.
     fn send(&self, wait: Duration) -> anyhow::Result<State> {
-        let agent = Agent::start(self.files.folder(), &KeyRing::of_system())?
-            .context("no clinic is connected: `baro pair` connects one, with the code that it gave you")?;
+        let agent = self.agent()?;
         let (begun, mut quiet) = (Instant::now(), None);
         loop {
             sleep(LOOK);
+            let sent = agent.is_sent();
             let state = agent.state();
-            let done = match state.told {
-                Some(Told::UpToDate) => state.waiting.records + state.waiting.posts == 0,
+            let stays = match state.told {
+                Some(Told::UpToDate) if sent => return Ok(state),
                 Some(
                     Told::NotAgreed(_) | Told::Revoked | Told::Erased | Told::Update(_) | Told::SignIn(_),
-                ) => true,
+                ) => agent.has_looked(),
                 _ => false,
             };
             let since = *quiet.get_or_insert_with(Instant::now);
-            if !done {
+            if !stays {
                 quiet = None;
-            } else if since.elapsed() >= QUIET {
-                return Ok(state);
             }
-            if begun.elapsed() >= wait {
+            if begun.elapsed() >= wait || stays && since.elapsed() >= QUIET {
                 return Ok(state);
             }
         }
+    }
+
+    fn agent(&self) -> anyhow::Result<Agent> {
+        Agent::start(self.files.folder(), &KeyRing::of_system())?
+            .context("no clinic is connected: `baro pair` connects one, with the code that it gave you")
     }
 }
 
@@ -176,8 +182,6 @@ pub fn sync(args: &Sync) -> anyhow::Result<()> {
 pub fn unpair(whose: &Whose) -> anyhow::Result<()> {
     let mut here = whose.open()?;
     here.agree(&Purpose::SHARED.map(|purpose| (purpose, false)))?;
-    // So that the clinic knows what was withdrawn, where it can be reached.
-    here.send(Duration::from_secs(10))?;
-    end(here.files.folder(), &KeyRing::of_system())?;
+    here.agent()?.leave(FAREWELL)?;
     print(&format!("{}\n", here.texts.text("sync-not-connected")))
 }

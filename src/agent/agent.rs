@@ -1,31 +1,25 @@
 //! The agent: looks for what is new in a person's folder and hands it to the link.
 
-use crate::{device::Behind, scan};
+use crate::{device::Behind, scan, scanner::Scanner};
 use baro_home::PersonFolder;
 use baro_locale::Texts;
 use baro_net::{Address, Fault, Link, StartError};
 use baro_record::{KeyError, KeyRing, Keys, PersonKey};
 use baro_store::{Device, Pairing, StoreError, Waiting};
-use baro_sync::{Content, Key, OutboxFull, Told};
+use baro_sync::{Content, Key, Told};
 use baro_wire::{Entry, HelloRefusal, PersonId, Post, PostBody, PostId};
 use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+        atomic::{AtomicU64, Ordering::SeqCst},
+        mpsc::{SyncSender, sync_channel},
     },
-    thread::{Builder, JoinHandle},
+    thread::{Builder, JoinHandle, sleep},
     time::{Duration, Instant, SystemTime},
 };
-use tracing::{debug, warn};
 
-/// How often it is looked how far everything is.
-const LOOK: Duration = Duration::from_secs(1);
-/// How often the folder is looked through without being told to.
-const SCAN: Duration = Duration::from_secs(60);
-/// The outbox takes more when its disk has done what it was given.
-const FULL: Duration = Duration::from_millis(100);
+/// How often it is looked whether the last words were heard.
+const LEAVING: Duration = Duration::from_millis(50);
 /// Messages that are held ready to be shown.
 const MESSAGES: usize = 20;
 /// Entries of the feed that are read at a time.
@@ -112,6 +106,9 @@ pub struct Shared {
     /// None for the moment in which it is begun anew.
     link: Mutex<Option<Arc<Link>>>,
     state: Mutex<State>,
+    /// How often somebody wanted the folder to be looked through, and up to which of these it was: what it held then is in the database.
+    asked: AtomicU64,
+    looked: AtomicU64,
 }
 
 impl Shared {
@@ -123,7 +120,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn link(&self) -> MutexGuard<'_, Option<Arc<Link>>> {
+    pub fn link(&self) -> MutexGuard<'_, Option<Arc<Link>>> {
         self.link.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -139,8 +136,42 @@ impl Shared {
         Ok(())
     }
 
+    /// The newest wish that the folder be looked through.
+    pub fn asked(&self) -> u64 {
+        self.asked.load(SeqCst)
+    }
+
+    /// What it held when this was the newest wish is in the database.
+    pub fn looked(&self, asked: u64) {
+        self.looked.store(asked, SeqCst);
+    }
+
+    /// Looks how much is not there yet.
+    pub fn measure(&self) -> Result<Waiting, StoreError> {
+        let waiting = self.clinic().waiting()?;
+        let mut state = self.state();
+        state.waiting = waiting;
+        let too_many = state.messages.len().saturating_sub(MESSAGES);
+        state.messages.drain(..too_many);
+        Ok(waiting)
+    }
+
+    /// Has everything destroyed that the server has of the person. It is asked for until the server has done it.
+    pub fn erase(&self) -> Result<(), AgentError> {
+        let mut id = [0; 16];
+        getrandom::fill(&mut id)?;
+        let (id, about) = (PostId(id), self.pairing.person);
+        let written_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
+        let written_ms = i64::try_from(written_ms).unwrap_or_default();
+        let post = Post { id, about, written_ms, body: PostBody::Erase };
+        let content = Content::Post(Box::new(post));
+        let link = self.link().clone();
+        let added = link.map(|link| link.add(Key::Post(id), content));
+        added.and_then(Result::ok).ok_or(AgentError::Busy)
+    }
+
     /// The person has withdrawn: what was to be sent and is not there yet is taken back, also what the link holds ready.
-    fn take_back(self: &Arc<Self>) -> Result<(), AgentError> {
+    pub fn take_back(self: &Arc<Self>) -> Result<(), AgentError> {
         let link = self.link().take();
         drop(link);
         hold_back(&mut self.clinic())?;
@@ -178,13 +209,15 @@ impl Agent {
         let came = came(&clinic, pairing.person)?;
         let state = Mutex::new(State { messages: came, ..State::default() });
         let (folder, clinic, link) = (folder.clone(), Mutex::new(clinic), Mutex::default());
-        let shared = Arc::new(Shared { folder, keys, pairing, address, clinic, link, state });
+        let (asked, looked) = (AtomicU64::new(1), AtomicU64::new(0));
+        let shared = Shared { folder, keys, pairing, address, clinic, link, state, asked, looked };
+        let shared = Arc::new(shared);
         if !scan::consents(&shared.folder, shared.pairing.person).1 {
             hold_back(&mut shared.clinic())?;
         }
         shared.connect()?;
         let (wake, wakes) = sync_channel(1);
-        let scanner = Scanner { shared: Arc::clone(&shared), agreed: false, seen: HashMap::new() };
+        let scanner = Scanner::new(Arc::clone(&shared));
         let scanner = Builder::new().name("sync-scan".into()).spawn(move || scanner.run(&wakes))?;
         Ok(Some(Self { shared, wake: Some(wake), scanner: Some(scanner) }))
     }
@@ -196,6 +229,7 @@ impl Agent {
 
     /// Something was recorded or said: look through the folder soon.
     pub fn look(&self) {
+        self.shared.asked.fetch_add(1, SeqCst);
         // Full: it is going to look anyway.
         let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
     }
@@ -225,21 +259,36 @@ impl Agent {
     /// # Errors
     /// The outbox takes nothing now: try again.
     pub fn erase(&self) -> Result<(), AgentError> {
-        let mut id = [0; 16];
-        getrandom::fill(&mut id)?;
-        let (id, about) = (PostId(id), self.shared.pairing.person);
-        let written_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
-        let written_ms = i64::try_from(written_ms).unwrap_or_default();
-        let post = Post { id, about, written_ms, body: PostBody::Erase };
-        let content = Content::Post(Box::new(post));
-        let link = self.shared.link().clone();
-        let added = link.map(|link| link.add(Key::Post(id), content));
-        added.and_then(Result::ok).ok_or(AgentError::Busy)
+        self.shared.erase()
     }
-}
 
-impl Drop for Agent {
-    fn drop(&mut self) {
+    /// Is all at the clinic that the folder held for it when [`Self::look`] was called last?
+    pub fn is_sent(&self) -> bool {
+        self.has_looked() && self.shared.measure().is_ok_and(|waiting| waiting == Waiting::default())
+    }
+
+    /// Has the folder been looked through since [`Self::look`] was called last? What was found waits on the disk, or is sent.
+    pub fn has_looked(&self) -> bool {
+        self.shared.looked.load(SeqCst) == self.shared.asked()
+    }
+
+    /// Ends the connection: what waits is forgotten with it, what was recorded stays. What the person has just withdrawn is told to
+    /// the clinic first, where it can be reached within this time.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn leave(mut self, wait: Duration) -> Result<(), AgentError> {
+        self.try_now();
+        let until = Instant::now() + wait;
+        let is_over = |told| matches!(told, Some(Told::Revoked | Told::Erased | Told::Update(_)));
+        while !self.is_sent() && !is_over(self.state().told) && Instant::now() < until {
+            sleep(LEAVING);
+        }
+        self.stop();
+        Ok(self.shared.clinic().forget_pairing()?)
+    }
+
+    fn stop(&mut self) {
         drop(self.wake.take());
         if let Some(scanner) = self.scanner.take() {
             let _ = scanner.join();
@@ -247,6 +296,12 @@ impl Drop for Agent {
         // What runs behind the link holds what this shares: it would never go by itself.
         let link = self.shared.link().take();
         drop(link);
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
@@ -292,112 +347,5 @@ fn hold_back(clinic: &mut Device) -> Result<(), StoreError> {
         if end {
             return Ok(());
         }
-    }
-}
-
-struct Scanner {
-    shared: Arc<Shared>,
-    /// When it was looked last.
-    agreed: bool,
-    /// The files that were looked through, as they were then.
-    seen: HashMap<PathBuf, Mark>,
-}
-
-/// A file's length and time.
-type Mark = (u64, Option<SystemTime>);
-
-impl Scanner {
-    fn run(mut self, wakes: &Receiver<()>) {
-        let mut next = Instant::now();
-        loop {
-            if Instant::now() >= next {
-                let wait = match self.scan() {
-                    Ok(()) => SCAN,
-                    Err(Stop::Full) => FULL,
-                    Err(Stop::Failed(error)) => {
-                        warn!("{error}");
-                        SCAN
-                    }
-                };
-                next = Instant::now() + wait;
-            }
-            self.measure();
-            match wakes.recv_timeout(LOOK.min(next.saturating_duration_since(Instant::now()))) {
-                Ok(()) => next = Instant::now(),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-        }
-    }
-
-    fn measure(&self) {
-        if let Ok(waiting) = self.shared.clinic().waiting() {
-            let mut state = self.shared.state();
-            state.waiting = waiting;
-            let too_many = state.messages.len().saturating_sub(MESSAGES);
-            state.messages.drain(..too_many);
-        }
-    }
-
-    /// Words on consent first; nothing else leaves before the person agreed.
-    fn scan(&mut self) -> Result<(), Stop> {
-        let (folder, me) = (self.shared.folder.clone(), self.shared.pairing.person);
-        let (consents, agreed) = scan::consents(&folder, me);
-        if std::mem::replace(&mut self.agreed, agreed) && !agreed {
-            self.seen.clear();
-            self.shared.take_back()?;
-        }
-        self.add(consents)?;
-        if !agreed {
-            return Ok(());
-        }
-        let diary = folder.diary();
-        if let Some(now) = self.unseen(&diary) {
-            self.add(scan::diary(&folder, me))?;
-            self.seen.insert(diary, now);
-        }
-        for path in scan::records(&folder) {
-            let Some(now) = self.unseen(&path) else { continue };
-            match scan::record(&path) {
-                Ok(items) => self.add(items)?,
-                // Of a format that nobody signed, or not to be opened: it stays here.
-                Err(error) => debug!("a record is not sent: {error}"),
-            }
-            self.seen.insert(path, now);
-        }
-        Ok(())
-    }
-
-    /// A file as it is now, where it was not looked through as it is.
-    fn unseen(&self, path: &Path) -> Option<Mark> {
-        let data = std::fs::metadata(path).ok()?;
-        let now = (data.len(), data.modified().ok());
-        (self.seen.get(path) != Some(&now)).then_some(now)
-    }
-
-    fn add(&self, items: Vec<scan::Item>) -> Result<(), Stop> {
-        for (key, content) in items {
-            if !self.shared.clinic().has(key)? {
-                self.shared
-                    .link()
-                    .clone()
-                    .ok_or(Stop::Full)?
-                    .add(key, content)
-                    .map_err(|OutboxFull| Stop::Full)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Why looking through the folder was broken off.
-enum Stop {
-    Full,
-    Failed(AgentError),
-}
-
-impl<E: Into<AgentError>> From<E> for Stop {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
     }
 }

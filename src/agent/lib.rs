@@ -7,7 +7,9 @@
 mod agent;
 mod device;
 mod pairing;
+mod restored;
 mod scan;
+mod scanner;
 #[cfg(test)]
 mod texts;
 

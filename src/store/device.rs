@@ -11,11 +11,11 @@ pub use form::Pairing;
 use crate::sqlite::migrations::Kind;
 use crate::{Options, Result, StoreError, sqlite};
 use baro_sync::{Content, Key, Row};
-use baro_wire::{Cursor, Entry, Receipt};
+use baro_wire::{Cursor, Entry, Receipt, RecordId};
 use form::{StoredContent, StoredPairing};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use seal::{Place, Sealer};
-use std::{fmt, path::Path};
+use std::{collections::BTreeMap, fmt, path::Path};
 use zeroize::Zeroizing;
 
 /// "barD"
@@ -28,6 +28,17 @@ pub struct Waiting {
     pub records: u64,
     /// Messages, consents and the like.
     pub posts: u64,
+}
+
+/// A record of which nothing waits: the server said that it has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent {
+    /// Which.
+    pub record: RecordId,
+    /// So many chunks.
+    pub chunks: u32,
+    /// All that there are.
+    pub whole: bool,
 }
 
 /// The device's database.
@@ -177,6 +188,58 @@ impl Device {
         Ok(receipts)
     }
 
+    /// Records of which nothing waits.
+    pub fn sent_records(&self) -> Result<Vec<Sent>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT name, settled FROM waits WHERE name < ?1")?;
+        let mut found = statement.query([[form::POST]])?;
+        // How many chunks, up to which it is sealed, and does nothing of it wait?
+        let mut all = BTreeMap::<RecordId, (u32, u32, bool)>::new();
+        while let Some(row) = found.next()? {
+            let (key, settled) = (form::key(&row.get::<_, Vec<u8>>(0)?)?, row.get::<_, bool>(1)?);
+            let (Key::Chunk(record, _) | Key::Seal(record, _)) = key else { continue };
+            let (chunks, sealed, sent) = all.entry(record).or_insert((0, 0, true));
+            match key {
+                Key::Seal(_, up_to) => *sealed = up_to.max(*sealed),
+                _ => *chunks += 1,
+            }
+            *sent &= settled;
+        }
+        let sent = all.into_iter().filter(|(_, (.., sent))| *sent);
+        Ok(sent
+            .map(|(record, (chunks, sealed, _))| Sent { record, chunks, whole: sealed == chunks })
+            .collect())
+    }
+
+    /// The server lost these: as if nothing of them had ever been sent.
+    pub fn forget_sent_records(&mut self, records: &[RecordId]) -> Result<()> {
+        let transaction = writing(&mut self.connection)?;
+        for record in records {
+            let all =
+                |key: fn(RecordId, u32) -> Key| [0, u32::MAX].map(|place| form::name(key(*record, place)));
+            for [first, last] in [all(Key::Chunk), all(Key::Seal)] {
+                let sql = "DELETE FROM waits WHERE settled = 1 AND name BETWEEN ?1 AND ?2";
+                transaction.prepare_cached(sql)?.execute(params![first, last])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// The server lost posts, as is seen by this place of the feed: as if none had ever been sent. `false`: this was done before.
+    pub fn forget_sent_posts(&mut self, seen_by: Cursor) -> Result<bool> {
+        let transaction = writing(&mut self.connection)?;
+        let sql = "SELECT 1 FROM single WHERE name = 'lost' AND number = ?1";
+        if transaction.prepare_cached(sql)?.exists([to_i64(seen_by)])? {
+            return Ok(false);
+        }
+        let sql = "DELETE FROM waits WHERE settled = 1 AND name >= ?1";
+        transaction.prepare_cached(sql)?.execute([[form::POST]])?;
+        let sql = "INSERT OR REPLACE INTO single (name, number) VALUES ('lost', ?1)";
+        transaction.prepare_cached(sql)?.execute([to_i64(seen_by)])?;
+        transaction.commit()?;
+        Ok(true)
+    }
+
     /// How much is not at the server yet.
     pub fn waiting(&self) -> Result<Waiting> {
         let sql = "SELECT count(DISTINCT CASE WHEN name < ?1 THEN substr(name, 2, 16) END),
@@ -204,7 +267,7 @@ impl Device {
     pub fn forget_pairing(&mut self) -> Result<()> {
         let transaction = writing(&mut self.connection)?;
         transaction.execute_batch(
-            "DELETE FROM single WHERE name IN ('pairing', 'cursor'); DELETE FROM waits; DELETE FROM came;",
+            "DELETE FROM single WHERE name IN ('pairing', 'cursor', 'lost'); DELETE FROM waits; DELETE FROM came;",
         )?;
         transaction.commit()?;
         sqlite::scrub(&self.connection)

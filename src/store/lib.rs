@@ -23,7 +23,7 @@ mod sqlite;
 mod store;
 mod write;
 
-pub use device::{Device, Pairing, Waiting};
+pub use device::{Device, Pairing, Sent, Waiting};
 pub use error::StoreError;
 #[cfg(feature = "postgres")]
 pub use postgres::Postgres;

@@ -133,19 +133,11 @@ impl Clinic {
         let (folder, agent) = (self.folder.clone(), self.agent.take());
         self.state = State::default();
         self.work(move || {
-            if let Some(agent) = agent {
-                agent.try_now();
-                let until = Instant::now() + FAREWELL;
-                // Half a second for the agent to find what was written.
-                thread::sleep(LOOK);
-                while agent.state().waiting.posts > 0 && Instant::now() < until {
-                    thread::sleep(LOOK / 5);
-                }
-            }
-            Done {
-                trouble: unpair(&folder, &KeyRing::of_system()).err().map(|error| told(&error)),
-                ..Done::default()
-            }
+            let left = match agent {
+                Some(agent) => agent.leave(FAREWELL),
+                None => unpair(&folder, &KeyRing::of_system()),
+            };
+            Done { trouble: left.err().map(|error| told(&error)), ..Done::default() }
         });
     }
 

@@ -19,7 +19,9 @@ pub fn restore(config: &Config, folder: &Folder, file: &Path) -> anyhow::Result<
         bail!("PostgreSQL has its own way: pg_restore --dbname=URL FILE, into an empty database");
     }
     baro_store::restore(file, &folder.database()).context("nothing was restored")?;
-    print("restored; who was erased after this backup was made must be erased again\n")
+    print(
+        "restored; what devices sent after this backup was made they send again; who was erased after it must be erased again\n",
+    )
 }
 
 pub fn check(config: &Config, folder: &Folder) -> anyhow::Result<()> {

@@ -14,6 +14,7 @@ mod postgres;
 #[path = "../../../store/tests/store/server.rs"]
 #[allow(dead_code, reason = "the store's tests use all of it")]
 mod postgres_server;
+mod restored;
 mod running;
 #[path = "../../../record/tests/support/mod.rs"]
 mod set;

@@ -56,8 +56,24 @@ impl Running {
 
     /// `kill -9`, and the same once more.
     pub fn kill_and_start(&mut self) {
+        self.kill_and_start_after(|_| {});
+    }
+
+    /// The disk is lost, and a backup of its database put in its place.
+    pub fn restore_and_start(&mut self, backup: &Path) {
+        self.kill_and_start_after(|data| {
+            for file in ["baro.db", "baro.db-wal", "baro.db-shm"] {
+                let _ = fs::remove_file(data.join(file));
+            }
+            let out = program(data).arg("restore").arg(backup).output().unwrap();
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        });
+    }
+
+    fn kill_and_start_after(&mut self, change: impl FnOnce(&Path)) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+        change(&self.data());
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
         *self = Self::at(folder, self.places.clone(), self.more.clone());
     }

@@ -2,7 +2,7 @@
 
 use crate::people::{A, message};
 use crate::sqlite::{place, wal};
-use baro_store::{Device, Options, Pairing, StoreError, Waiting};
+use baro_store::{Device, Options, Pairing, Sent, StoreError, Waiting};
 use baro_sync::{Action, Backoff, Client, Content, Input, Key, Millis, Row, Ticket};
 use baro_wire::*;
 use std::io::{BufRead as _, BufReader};
@@ -256,6 +256,40 @@ fn nothing_is_readable_without_the_key() {
     assert!(matches!(Device::open(&path, [6; 32]), Err(StoreError::WrongKey)));
     assert_eq!(files(), before, "untouched");
     assert_eq!(open(&path).page(0, 9).unwrap().0, [row_of(1, "my knee hurts")]);
+}
+
+#[test]
+fn what_the_server_lost_was_never_sent() {
+    let (_folder, path) = place();
+    let mut device = open(&path);
+    let seal = Content::Seal { chunks: 2, last: Digest([1; 32]), started_ms: 9 };
+    let seal = Row { number: 3, key: Key::Seal(RECORD, 2), content: seal };
+    let rows = [chunk_of(1, 0), chunk_of(2, 1), seal, row_of(4, "said")];
+    rows.iter().for_each(|row| device.store(row).unwrap());
+    let sent = |chunks, whole| vec![Sent { record: RECORD, chunks, whole }];
+    assert_eq!(device.sent_records().unwrap(), []);
+    rows.iter().take(2).for_each(|row| device.settle(row.key, None).unwrap());
+    assert_eq!(device.sent_records().unwrap(), [], "its end waits");
+    device.settle(rows[2].key, None).unwrap();
+    assert_eq!(device.sent_records().unwrap(), sent(2, true));
+    device.store(&chunk_of(5, 2)).unwrap();
+    device.settle(chunk_of(5, 2).key, None).unwrap();
+    assert_eq!(device.sent_records().unwrap(), sent(3, false), "it has grown");
+
+    device.store(&chunk_of(6, 3)).unwrap();
+    device.forget_sent_records(&[RecordId([9; 16])]).unwrap();
+    assert!(device.has(rows[0].key).unwrap(), "another record's");
+    device.forget_sent_records(&[RECORD]).unwrap();
+    assert!(rows[..3].iter().all(|row| !device.has(row.key).unwrap()));
+    assert!(device.has(chunk_of(6, 3).key).unwrap(), "what waits goes on waiting");
+
+    device.settle(rows[3].key, None).unwrap();
+    assert!(device.forget_sent_posts(7).unwrap());
+    assert!(!device.has(rows[3].key).unwrap());
+    device.store(&row_of(8, "said")).unwrap();
+    device.settle(row_of(8, "said").key, None).unwrap();
+    assert!(!device.forget_sent_posts(7).unwrap(), "once for each loss");
+    assert!(device.has(row_of(8, "said").key).unwrap());
 }
 
 #[test]
