@@ -1,6 +1,6 @@
-//! `cargo xtask bench sync`: builds the server and the crate that measures, and tracks the clip whose landmarks are sent.
+//! `cargo xtask bench sync`: builds the server and the crate that measures, and runs it.
 
-use crate::sh::{build_baro, cargo, root, sh};
+use crate::sh::{cargo, root};
 use anyhow::Result;
 
 /// Kills, half of them the server's, and idle clients, where nothing else is said.
@@ -9,19 +9,15 @@ const IDLE: &str = "2000";
 
 /// Measures, prints a table, and writes it into `docs/measurements.md`.
 ///
-/// `--postgres URL` measures that database too; `--kills N`, `--idle N`.
+/// `--postgres URL` measures that one and not one of its own; `--kills N`, `--idle N`.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let landmarks = std::env::temp_dir().join("baro-bench-sync.jsonl");
-    sh(&build_baro()?.to_string_lossy())
-        .args(["track", "assets/demo/squat.mp4", "--out"])
-        .arg(&landmarks)
-        .dir(root())
-        .run()?;
     cargo().args(["build", "--release", "--package", "baro-server"]).run()?;
     cargo()
         .args(["run", "--release", "--quiet", "--package", "baro-bench-sync", "--"])
-        .args(["--kills", KILLS, "--idle", IDLE, "--landmarks"])
-        .arg(&landmarks)
+        .args(["--kills", KILLS, "--idle", IDLE, "--clip"])
+        .arg(root().join("assets/demo/squat.mp4"))
+        .arg("--models")
+        .arg(root().join("models"))
         .arg("--table")
         .arg(root().join("docs/measurements.md"))
         .args(arguments)

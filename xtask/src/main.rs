@@ -104,7 +104,8 @@ fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
 
 fn bench_sync(arguments: &[String]) -> Result<ExitCode> {
     toolchain::check()?;
-    needs::install(needs::Purpose::Run)?;
+    // For PostgreSQL.
+    needs::install(needs::Purpose::Test)?;
     onnxruntime::install()?;
     bench_sync::run(arguments)?;
     Ok(ExitCode::SUCCESS)

@@ -1,15 +1,18 @@
 //! `bench-sync`: figures of the way to the clinic (`cargo xtask bench sync`), with `baro-server` as its own process.
 #![allow(clippy::print_stdout, reason = "its figures are what it is for")]
 
+mod clip;
 mod idle;
 mod kills;
 mod load;
 mod person;
+#[path = "../../../src/store/tests/store/server.rs"]
+#[allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "the store's tests start PostgreSQL with it")]
+mod postgres;
 mod server;
 
 use anyhow::{Context as _, Result, bail};
 use baro_motion::PoseFrame;
-use baro_record::MovementFile;
 use bench_table::Table;
 use server::Server;
 use std::path::{Path, PathBuf};
@@ -22,7 +25,9 @@ const DEVICES: usize = 8;
 /// What is measured.
 struct Arguments {
     server: PathBuf,
-    landmarks: Option<PathBuf>,
+    /// A video, and the folder of the models that find the body in it.
+    clip: Option<PathBuf>,
+    models: PathBuf,
     postgres: Option<String>,
     kills: usize,
     idle: usize,
@@ -38,8 +43,8 @@ fn main() -> Result<()> {
     }
     let arguments = Arguments::of(arguments)?;
     let mut table = Table::default();
-    if let Some(landmarks) = &arguments.landmarks {
-        sessions(&arguments, &MovementFile::Jsonl.read(landmarks)?, &mut table)?;
+    if let Some(clip) = &arguments.clip {
+        sessions(&arguments, &clip::tracked(clip, &arguments.models)?, &mut table)?;
     }
     if arguments.idle > 0 {
         idle(&arguments, &mut table)?;
@@ -57,14 +62,22 @@ fn main() -> Result<()> {
 impl Arguments {
     fn of(arguments: Vec<String>) -> Result<Self> {
         let beside = std::env::current_exe()?.with_file_name("baro-server");
-        let mut all =
-            Self { server: beside, landmarks: None, postgres: None, kills: 0, idle: 0, table: None };
+        let mut all = Self {
+            server: beside,
+            clip: None,
+            models: "models".into(),
+            postgres: None,
+            kills: 0,
+            idle: 0,
+            table: None,
+        };
         let mut rest = arguments.into_iter();
         while let Some(name) = rest.next() {
             let value = rest.next().with_context(|| format!("{name} needs a value"))?;
             match name.as_str() {
                 "--server" => all.server = value.into(),
-                "--landmarks" => all.landmarks = Some(value.into()),
+                "--clip" => all.clip = Some(value.into()),
+                "--models" => all.models = value.into(),
                 "--postgres" => all.postgres = Some(value),
                 "--kills" => all.kills = value.parse()?,
                 "--idle" => all.idle = value.parse()?,
@@ -86,11 +99,20 @@ fn sessions(arguments: &Arguments, raw: &[PoseFrame], table: &mut Table) -> Resu
     let note = format!("{DEVICES} devices at once, {EACH} sessions each, devices on the same two cores");
     let rate = load::sessions_per_s(&server, raw, DEVICES, EACH)?;
     table.told("sessions of 10 minutes stored durably, SQLite", rate, "a second", &note);
-    if let Some(url) = &arguments.postgres {
-        let server = Server::start(&arguments.server, Some(url))?;
-        let rate = load::sessions_per_s(&server, raw, DEVICES, EACH)?;
-        table.told("the same, PostgreSQL", rate, "a second", &note);
-    }
+    // Of its own on the same disk, where none was named.
+    let mut own = None;
+    let url = match &arguments.postgres {
+        Some(url) => Some(url.clone()),
+        None => {
+            own = postgres::server_in(&std::env::temp_dir());
+            own.as_mut().map(postgres::Server::database)
+        }
+    };
+    let Some(url) = url else { return Ok(()) };
+    let server = Server::start(&arguments.server, Some(&url))?;
+    let rate = load::sessions_per_s(&server, raw, DEVICES, EACH)?;
+    let note = if own.is_some() { note + "; shared_buffers 16 MB" } else { note };
+    table.told("the same, PostgreSQL", rate, "a second", &note);
     Ok(())
 }
 
