@@ -1,5 +1,6 @@
 //! The project's chores. `cargo xtask help` lists them.
 
+mod bench_room;
 mod bench_scoring;
 mod bench_sync;
 mod bench_vision;
@@ -30,6 +31,7 @@ cargo xtask COMMAND
   lint                                 formatting, lints, licences and advisories
   fmt                                  formats the sources
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
+  bench room [SECTION...]              measures the live room (the codec of its figures), prints tables
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench sync [--kills N] [--idle N] [--postgres URL]  measures the way to the clinic with real programs, prints a table (10 minutes)
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table
@@ -72,6 +74,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("bench", [what, rest @ ..]) if what == "scoring" => {
             bench_scoring::run(rest).map(|()| ExitCode::SUCCESS)
         }
+        ("bench", [what, rest @ ..]) if what == "room" => bench_room(rest),
         ("bench", [what, rest @ ..]) if what == "sync" => bench_sync(rest),
         ("bench", [what, rest @ ..]) if what == "window" => bench_window(rest),
         ("dist", []) => dist::make().map(|_| ExitCode::SUCCESS),
@@ -99,6 +102,14 @@ fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
     needs::install(needs::Purpose::Run)?;
     onnxruntime::install()?;
     bench_vision::run(arguments)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bench_room(sections: &[String]) -> Result<ExitCode> {
+    toolchain::check()?;
+    needs::install(needs::Purpose::Run)?;
+    onnxruntime::install()?;
+    bench_room::run(sections)?;
     Ok(ExitCode::SUCCESS)
 }
 
