@@ -17,8 +17,8 @@ const WENT_M: f32 = 0.02;
 /// And is taken to move for so long after it.
 const MOVES_MS: u16 = 500;
 
-/// Bytes of a body that any figure's plain form fits into.
-const BODY_BYTES: usize = 100;
+/// From so many bytes on, a body's plain form is as short: 22 joints in 29 bits each.
+const PLAIN_BYTES: usize = 84;
 
 #[derive(Debug, Clone, Copy)]
 struct Key {
@@ -148,7 +148,7 @@ fn change(base: &Base, figure: &Figure) -> Change {
 /// The coded change; in plain form where that is shorter.
 fn body<'a>(writer: &'a mut Writer, change: &Change, is_whole: bool) -> &'a [u8] {
     model::code(writer, change, is_whole, false);
-    if writer.length() >= BODY_BYTES {
+    if writer.length() >= PLAIN_BYTES {
         *writer = Writer::new();
         model::code(writer, change, is_whole, true);
     }
