@@ -4,9 +4,11 @@ mod device;
 mod dial;
 mod link;
 mod pair;
+mod room;
 mod shell;
 
 pub use device::{Device, Known, NotDone};
 pub use dial::Fault;
 pub use link::{Link, StartError};
 pub use pair::{NewDevice, PairError, Paired, pair};
+pub use room::{Prove, RoomEvent, RoomLink, Visitor};

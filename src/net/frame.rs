@@ -21,6 +21,49 @@ pub(crate) enum FrameError {
     Ends,
 }
 
+/// The frames of a stream, one after the other. A call that is broken off loses nothing.
+pub(crate) struct Reader {
+    pub recv: RecvStream,
+    frames: Frames,
+    rest: Vec<u8>,
+}
+
+impl Reader {
+    pub fn new(recv: RecvStream, most: usize) -> Self {
+        Self { recv, frames: Frames::new(most), rest: Vec::new() }
+    }
+
+    /// From the next frame on they may be so long.
+    pub fn limit(&mut self, most: usize) {
+        self.frames = Frames::new(most);
+    }
+
+    /// The next frame's payload; none at the stream's end.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, FrameError> {
+        loop {
+            let mut bytes = self.rest.as_slice();
+            let whole = self.frames.take(&mut bytes)?;
+            self.rest = bytes.to_vec();
+            if whole.is_some() {
+                return Ok(whole);
+            }
+            match self.recv.read_chunk(PIECE, true).await? {
+                Some(piece) => self.rest.extend_from_slice(&piece.bytes),
+                None if self.frames.is_inside() => return Err(FrameError::Ends),
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// Nothing may stand behind the frame that came.
+    pub async fn end(&mut self) -> Result<(), FrameError> {
+        match self.rest.is_empty() && self.recv.read_chunk(PIECE, true).await?.is_none() {
+            true => Ok(()),
+            false => Err(FrameError::Ends),
+        }
+    }
+}
+
 /// The only message of a stream, of at most `most` bytes. Reads to the stream's end.
 pub(crate) async fn read_only(from: &mut RecvStream, most: usize) -> Result<Vec<u8>, FrameError> {
     let mut frames = Frames::new(most);

@@ -1,7 +1,8 @@
 //! The machines of [`baro_sync`] over QUIC (`docs/protocol.md`).
 //!
 //! [`Server`] runs a session for each connection, in front of a [`Backend`] with the store. [`pair`] makes a
-//! device known to it, and from then on a [`Link`] runs its client on threads of its own, with a [`Device`] for disk and keys.
+//! device known to it, and from then on a [`Link`] runs its client on threads of its own, with a [`Device`] for disk and keys. A
+//! [`RoomLink`] is somebody's stay in a live room.
 
 mod backend;
 mod client;
@@ -13,7 +14,10 @@ mod tls;
 mod transport;
 
 pub use backend::{Backend, Unavailable};
-pub use client::{Device, Fault, Known, Link, NewDevice, NotDone, PairError, Paired, StartError, pair};
+pub use client::{
+    Device, Fault, Known, Link, NewDevice, NotDone, PairError, Paired, Prove, RoomEvent, RoomLink,
+    StartError, Visitor, pair,
+};
 pub use identity::{Identity, IdentityError, NoPin, Pin};
 pub use invite::{Address, Invite, InviteError};
 pub use server::{BindError, Counts, Hub, Limits, Server};

@@ -3,6 +3,7 @@
 mod connection;
 mod counts;
 mod hub;
+mod room;
 
 pub use counts::Counts;
 pub use hub::Hub;
@@ -14,6 +15,7 @@ use connection::Connection;
 use quinn::{Endpoint, EndpointConfig, Incoming, ServerConfig, TokioRuntime};
 use quinn_proto::HashedConnectionIdGenerator;
 use ring::hmac;
+use room::Rooms;
 use std::{
     io,
     net::{SocketAddr, UdpSocket},
@@ -67,6 +69,7 @@ struct Shared<B> {
     backend: Arc<B>,
     hub: Arc<Hub>,
     attempts: Mutex<Attempts>,
+    rooms: Rooms,
     began: Instant,
 }
 
@@ -85,7 +88,13 @@ impl<B: Backend> Server<B> {
         });
         let endpoint = endpoint.map_err(|error| BindError::Socket(addr, error))?;
         let hub = Arc::new(Hub::default());
-        let shared = Shared { backend, hub, attempts: Mutex::default(), began: Instant::now() };
+        let shared = Shared {
+            backend,
+            hub,
+            attempts: Mutex::default(),
+            rooms: Rooms::default(),
+            began: Instant::now(),
+        };
         Ok(Self { endpoint, limits, shared: Arc::new(shared), stopping: watch::Sender::new(false) })
     }
 
@@ -118,6 +127,7 @@ impl<B: Backend> Server<B> {
     pub async fn stop(&self) {
         self.stopping.send_replace(true);
         self.endpoint.set_server_config(None);
+        self.shared.rooms.stop();
         self.hub().tell(|_| true, &Event::Stopping);
         let _ = timeout(STOP, self.shared.hub.emptied()).await;
         self.endpoint.close(0u8.into(), b"");

@@ -32,7 +32,9 @@ pub use client::{Action, AskId, Client, Conn, Input, Ticket};
 pub use facts::{Account, Actor, Data, Facts, Invitation, Write, Written};
 pub use outbox::{Content, Key, OutboxFull, Row};
 pub use pairing::{Attempts, Source, code_hash, code_of};
-pub use session::{Context, Event, GREETING_MS, Keys, OPEN_REQUESTS, Session, SessionAction, Stream};
+pub use session::{
+    Context, Entering, Event, GREETING_MS, Keys, OPEN_REQUESTS, Session, SessionAction, Stream,
+};
 pub use told::Told;
 
 /// Milliseconds of a clock that never goes back, from any beginning. Wall clocks jump; they are only ever data.

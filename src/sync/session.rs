@@ -7,7 +7,7 @@
 mod answer;
 mod types;
 
-pub use types::{Context, Event, Keys, SessionAction, Stream};
+pub use types::{Context, Entering, Event, Keys, SessionAction, Stream};
 
 use crate::{Account, Actor, Data, Facts, Invitation, Millis, Source, Write, Written, audit, code_hash};
 use answer::{in_version, is_unaltered, no_chunk, page_that_fits, receipt, role_of, source_of, too_often};
@@ -324,6 +324,11 @@ impl Session {
                 Write::Chunk { chunk: *chunk, previous: *previous, bytes: bytes.clone() }
             }
             Request::Post { post } => Write::Post { post: post.clone(), stored_ms: context.wall_ms },
+            Request::EnterRoom { door, called, shows } => {
+                let entering = Entering { door: door.clone(), called: called.clone(), shows: *shows };
+                self.open.remove(&stream);
+                return out.push(SessionAction::Enter(stream, actor, facts.consents, entering));
+            }
             _ => return self.shown(context, stream, actor, data, out),
         };
         out.push(SessionAction::Write(stream, Some(actor), write));

@@ -57,8 +57,12 @@ pub(crate) struct Dialer {
 
 impl Dialer {
     pub fn new(server: Address) -> Result<Self, TlsError> {
+        Self::with(server, transport::client())
+    }
+
+    pub fn with(server: Address, transport: Arc<quinn::TransportConfig>) -> Result<Self, TlsError> {
         let mut config = quinn::ClientConfig::new(Arc::new(tls::client(server.pin)?));
-        config.transport_config(transport::client());
+        config.transport_config(transport);
         Ok(Self { server, config })
     }
 

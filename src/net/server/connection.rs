@@ -4,8 +4,8 @@
 //! what became of it, until there is an answer. Only pushes and the end are for the whole connection.
 
 use super::hub::{Entry, Hears};
-use super::{Shared, wall_ms};
-use crate::frame::{self, FrameError};
+use super::{Shared, room, wall_ms};
+use crate::frame::{self, FrameError, Reader};
 use crate::transport::FRIEND_BYTES;
 use crate::{Backend, Unavailable, lock};
 use baro_sync::{
@@ -13,7 +13,8 @@ use baro_sync::{
     Write, Written,
 };
 use baro_wire::{
-    DeviceId, Digest, Hello, Message, PostBody, PostId, Push, Reply, Request, Version, Welcome, decode,
+    DeviceId, Digest, Hello, Message, PersonId, PostBody, PostId, Push, Refusal, Reply, Request, Version,
+    Welcome, decode,
 };
 use quinn::{RecvStream, SendStream, VarInt, ZeroRttAccepted};
 use std::{
@@ -30,6 +31,8 @@ use tokio::{
 
 /// How long the last words may take.
 const LAST_WORDS: Duration = Duration::from_secs(2);
+/// Somebody who is in a room and asks into another one waits for the end of their stay.
+const ONE_ROOM_MS: u32 = 1_000;
 /// Streams at once of who was greeted and has not signed in.
 const STRANGER_STREAMS: u32 = 4;
 const STREAMS: u32 = OPEN_REQUESTS as u32;
@@ -51,6 +54,7 @@ pub(super) struct Connection<B> {
     noted: Notify,
     ending: watch::Sender<bool>,
     streams: Arc<Semaphore>,
+    in_room: AtomicBool,
 }
 
 impl<B: Backend> Connection<B> {
@@ -71,6 +75,7 @@ impl<B: Backend> Connection<B> {
             noted: Notify::new(),
             ending: watch::Sender::new(false),
             streams: Arc::new(Semaphore::new(OPEN_REQUESTS)),
+            in_room: AtomicBool::new(false),
         });
         let weak: Weak<Self> = Arc::downgrade(&connection);
         shared.hub.add(connection.id, Entry { source, actor: None, connection: weak });
@@ -161,14 +166,15 @@ impl<B: Backend> Connection<B> {
         Ok(())
     }
 
-    async fn stream(self: &Arc<Self>, send: SendStream, mut recv: RecvStream) {
+    async fn stream(self: &Arc<Self>, send: SendStream, recv: RecvStream) {
         let mut ending = self.ending.subscribe();
+        let mut reader = Reader::new(recv, lock(&self.session).frame_bytes());
         let event = tokio::select! {
             _ = ending.wait_for(|ending| *ending) => return,
-            event = self.first_event(&mut recv) => event,
+            event = self.first_event(&mut reader) => event,
         };
         let done = match event {
-            Some(event) => self.carry_out(event, send).await,
+            Some(event) => self.carry_out(event, send, reader).await,
             None => return,
         };
         if done.is_err() {
@@ -178,24 +184,31 @@ impl<B: Backend> Connection<B> {
     }
 
     /// What came on a stream; none where it broke off.
-    async fn first_event(&self, recv: &mut RecvStream) -> Option<Event> {
-        let (counters, stream) = (&self.shared.hub.counters, Stream(recv.id().index()));
-        let most = lock(&self.session).frame_bytes();
-        let payload = match frame::read_only(recv, most).await {
-            Ok(payload) => Ok(payload),
-            Err(FrameError::Read(_)) => return None,
-            Err(other) => Err(other),
-        };
-        let event = payload.and_then(|payload| {
+    async fn first_event(&self, reader: &mut Reader) -> Option<Event> {
+        let (counters, stream) = (&self.shared.hub.counters, Stream(reader.recv.id().index()));
+        let read = async {
+            let payload = reader.next().await?.ok_or(FrameError::Ends)?;
             counters.came(payload.len());
             // Each connection's first stream greets.
-            if stream == Stream(0) {
-                return Ok(Event::Hello(decode::<Hello>(&payload, Version::V1)?));
+            let event = if stream == Stream(0) {
+                decode::<Hello>(&payload, Version::V1).map(Event::Hello)
+            } else {
+                decode(&payload, self.version()).map(|request| Event::Request(stream, request))
+            };
+            // Behind all but these the stream is over.
+            if !matches!(event, Ok(Event::Request(_, Request::EnterRoom { .. }))) {
+                reader.end().await?;
             }
-            let request: Request = decode(&payload, self.version())?;
+            Ok(event?)
+        };
+        let event = match read.await {
+            Err(FrameError::Read(_)) => return None,
+            event => event,
+        };
+        if let Ok(Event::Request(_, request)) = &event {
             counters.asked(request.ask());
-            Ok(Event::Request(stream, request))
-        });
+        }
+        let recv = &reader.recv;
         if event.is_err() {
             counters.malformed();
         } else if recv.is_0rtt() {
@@ -212,7 +225,12 @@ impl<B: Backend> Connection<B> {
     }
 
     /// From the event to the answer.
-    async fn carry_out(self: &Arc<Self>, event: Event, mut send: SendStream) -> Result<(), Unavailable> {
+    async fn carry_out(
+        self: &Arc<Self>,
+        event: Event,
+        mut send: SendStream,
+        reader: Reader,
+    ) -> Result<(), Unavailable> {
         let guess = matches!(event, Event::Request(_, Request::Pair { .. } | Request::SignIn { .. }));
         let mut alone = if guess { Some(self.signing_in.write().await) } else { None };
         let was = self.actor();
@@ -249,11 +267,28 @@ impl<B: Backend> Connection<B> {
                     }
                     break;
                 }
+                // Its stream stays open.
+                SessionAction::Enter(_, actor, consents, entering) => {
+                    let way = room::Way { actor, consents, entering, send, reader };
+                    self.stay(way).await;
+                    break;
+                }
                 asked => self.ask_store(asked).await?,
             };
             action = self.handle(event, guess);
         }
         Ok(())
+    }
+
+    /// In a room. One at a time: its datagrams are the connection's.
+    async fn stay(&self, mut way: room::Way) {
+        if self.in_room.swap(true, Relaxed) {
+            let refusal = Refusal::Busy { wait_ms: ONE_ROOM_MS };
+            self.shared.hub.counters.refused();
+            return self.answer(&mut way.send, &Reply::Refused { refusal }, self.version()).await;
+        }
+        room::visit(&self.shared, &self.quic, self.version(), way, self.ending.subscribe()).await;
+        self.in_room.store(false, Relaxed);
     }
 
     /// What follows for the stream; pushes and the end are seen to here.
@@ -299,15 +334,19 @@ impl<B: Backend> Connection<B> {
                 Event::Logged(stream)
             }
             SessionAction::Write(stream, actor, write) => {
-                let post = posted(&write);
+                let (post, agrees) = (posted(&write), changes_consents(&write));
                 let written = backend.write(actor, write).await?;
                 if matches!(written, Written::Done(_) | Written::Erased { .. }) {
                     self.spread(post);
+                    if let (Some(person), Some(actor)) = (agrees, actor) {
+                        room::agrees(&self.shared, actor, person).await;
+                    }
                 }
                 Event::Written(stream, written)
             }
             // `handle` keeps these, and an answer ends the stream.
             SessionAction::Welcome(_)
+            | SessionAction::Enter(..)
             | SessionAction::Reply(..)
             | SessionAction::Push(_)
             | SessionAction::Close => {
@@ -372,6 +411,17 @@ impl<B: Backend> Connection<B> {
     }
 }
 
+/// Whose consents a write changes.
+const fn changes_consents(write: &Write) -> Option<PersonId> {
+    match write {
+        Write::Post { post, .. } => match post.body {
+            PostBody::Consent { .. } | PostBody::Erase => Some(post.about),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A post that is to be written, and the device that it revokes.
 const fn posted(write: &Write) -> Option<(PostId, Option<DeviceId>)> {
     match write {
@@ -383,7 +433,7 @@ const fn posted(write: &Write) -> Option<(PostId, Option<DeviceId>)> {
     }
 }
 
-async fn is_heard(stream: &mut SendStream) {
+pub(super) async fn is_heard(stream: &mut SendStream) {
     if stream.finish().is_ok() {
         let _ = stream.stopped().await;
     }

@@ -103,6 +103,11 @@ impl Room {
             Input::Ask(visit, ask) => self.asked(now, visit, ask, &mut out),
             Input::Datagram(visit, bytes) => self.datagram(now, visit, &bytes, &mut out),
             Input::Lost(visit) => self.lost(now, visit),
+            Input::Malformed(visit) => {
+                if let Some(slot) = self.visits.get(&visit).copied() {
+                    self.drop_member(now, slot, Ending::TooMuch, &mut out);
+                }
+            }
             Input::Sent(visit, frames) => {
                 self.of_visit(visit)
                     .into_iter()

@@ -54,8 +54,10 @@ pub enum Input {
     Ask(Visit, RoomAsk),
     /// A datagram of theirs.
     Datagram(Visit, Vec<u8>),
-    /// Their stream or connection ended, or brought what is no message.
+    /// Their stream or connection ended.
     Lost(Visit),
+    /// Their stream brought what is no message.
+    Malformed(Visit),
     /// So many told frames are on their way.
     Sent(Visit, usize),
     /// Their path takes datagrams of another length now.

@@ -1,9 +1,10 @@
 //! What goes into a session and comes out of it.
 
 use crate::{Account, Actor, Attempts, Data, Facts, Millis, Write, Written, audit};
+use baro_wire::room::{Door, Shows};
 use baro_wire::{
-    ChunkId, Cursor, DeviceId, Digest, Hello, PersonId, PublicKey, Push, Reply, Request, Signature, Version,
-    Welcome,
+    ChunkId, Consents, Cursor, DeviceId, Digest, Hello, PersonId, PublicKey, Push, Reply, Request, Signature,
+    Text, Version, Welcome, limits,
 };
 
 /// A request's stream; the shell's name for it.
@@ -63,6 +64,17 @@ pub enum Event {
     Tick,
 }
 
+/// [`Request::EnterRoom`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entering {
+    /// How.
+    pub door: Door,
+    /// What the others call them.
+    pub called: Text<{ limits::CALLED_BYTES }>,
+    /// What the others see of them.
+    pub shows: Shows,
+}
+
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionAction {
@@ -82,4 +94,6 @@ pub enum SessionAction {
     Log(Stream, Vec<audit::Draft>),
     /// Store; then [`Event::Written`].
     Write(Stream, Option<Actor>, Write),
+    /// They may into a room, and agree to this now: its stream stays open, and the room answers.
+    Enter(Stream, Actor, Consents, Entering),
 }

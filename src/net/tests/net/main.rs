@@ -11,6 +11,7 @@ mod ladder;
 mod pairing;
 mod proxy;
 mod raw;
+mod rooms;
 
 mod sync;
 
