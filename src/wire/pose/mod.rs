@@ -5,6 +5,8 @@
 //! The bytes are described in `docs/room.md`. No clocks, no sockets, no allocation, integers only in what is coded.
 
 mod coder;
+#[cfg(test)]
+mod count;
 mod decoder;
 mod encoder;
 mod figure;

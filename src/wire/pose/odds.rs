@@ -1,4 +1,4 @@
-//! Counted odds, a part of the version: how, says `docs/room.md`.
+//! Counted odds, a part of the version: how, says `count.rs`.
 
 /// Groups of joints that move alike.
 pub const GROUPS: usize = 14;

@@ -7,6 +7,7 @@ mod pose;
 
 use anyhow::{Context as _, Result, bail};
 use bench_table::Table;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Fills a table by measuring.
@@ -29,6 +30,11 @@ fn main() -> ExitCode {
 
 /// How many goals were missed.
 fn run(wanted: &[String]) -> Result<usize> {
+    if let [option, path] = wanted
+        && option == "--blobs"
+    {
+        return pose::write_blobs(Path::new(path)).map(|()| 0);
+    }
     let names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         bail!("there is no section `{unknown}`; choose of {}", names.join(", "));

@@ -11,6 +11,7 @@ use bench_table::Table;
 use error::Errors;
 use link::{Link, Sent};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Bytes a person a tick, and errors of joints, mean and largest.
 const BYTES: f64 = 60.0;
@@ -73,11 +74,22 @@ pub fn run() -> Result<Table> {
         let of_set: Vec<&Take> = takes.iter().filter(|take| take.set == set).collect();
         bytes(&mut table, &format!("{set}, {USUAL}"), &USUAL.send(&of_set));
     }
-    // Every second take was counted for the odds.
     let others: Vec<&Take> = takes.iter().skip(1).step_by(2).collect();
     bytes(&mut table, &format!("takes that the odds were not counted on, {USUAL}"), &USUAL.send(&others));
     peers::times(&all, &mut table);
     Ok(table)
+}
+
+/// What the odds of the codec are counted on (`src/wire/pose/count.rs`): every second take, over links without loss.
+///
+/// # Errors
+/// Where a recording can't be read, or the file not written.
+pub fn write_blobs(path: &Path) -> Result<()> {
+    let takes = motion::takes()?;
+    let counted: Vec<&Take> = takes.iter().step_by(2).collect();
+    let links = [LINKS[0], USUAL, USUAL, LINKS[2]];
+    std::fs::write(path, links.map(|link| link.send(&counted).blobs).concat())?;
+    Ok(())
 }
 
 fn bytes(table: &mut Table, what: &str, sent: &Sent) {

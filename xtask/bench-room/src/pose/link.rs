@@ -27,6 +27,8 @@ pub struct Sent {
     pub lost: usize,
     /// Arrived, but could not be read.
     pub unread: usize,
+    /// All blobs, each behind its length.
+    pub blobs: Vec<u8>,
 }
 
 impl fmt::Display for Link {
@@ -59,6 +61,8 @@ impl Link {
             let Head { kind, .. } = encoder.encode(now_ms as u16, figure, &mut blob);
             let bytes = blob.len() as f64;
             sent.bytes.push(bytes);
+            sent.blobs.push(blob.len() as u8);
+            sent.blobs.extend_from_slice(&blob);
             if !matches!(kind, Kind::Delta(_)) {
                 sent.keys.push(bytes);
             }
