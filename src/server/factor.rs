@@ -1,5 +1,7 @@
 //! Six digits of a second factor, by time (RFC 6238: HMAC-SHA-1, 30 s), as authenticator programs show them.
 
+use crate::invite::picture;
+use baro_wire::PersonId;
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
@@ -51,8 +53,16 @@ impl Secret {
             .find(|step| *step > used && self.digits(*step) == Some(digits))
     }
 
+    /// As it is printed, once.
+    pub fn shown(&self, person: PersonId) -> String {
+        let short: String = person.to_string().chars().take(8).collect();
+        let url = self.url(&short);
+        let picture = picture(&url).unwrap_or_default();
+        format!("{picture}\n\nfactor  {url}\n\nScan it with an authenticator program. It is shown once.\n")
+    }
+
     /// As authenticator programs scan it.
-    pub fn url(&self, account: &str) -> String {
+    fn url(&self, account: &str) -> String {
         let mut url = format!("otpauth://totp/Baro:{account}?secret=");
         BASE32_NOPAD.encode_append(&self.0, &mut url);
         let _ = write!(url, "&issuer=Baro&algorithm=SHA1&digits=6&period={}", STEP_MS / 1_000);

@@ -1,6 +1,6 @@
 //! Pairing codes: made, stored as a hash, and shown.
 
-use crate::{config::Config, now_ms};
+use crate::{config::Config, factor::Secret, now_ms};
 use anyhow::{Context as _, bail};
 use baro_net::{Address, Identity, Invite};
 use baro_store::{Store, StoreError};
@@ -58,14 +58,22 @@ pub fn made(
     let code = random_code().context("the operating system gives no random numbers")?;
     // First the text: where there is no address to give, nothing is made.
     let text = text(config, identity, code.clone())?.to_string();
-    if !store(to, &code, organisation, person, role, now_ms())? {
+    let invitation = Invitation { organisation, person, role, ends_ms: now_ms() + VALID_MS };
+    // Whoever has one already keeps it.
+    let secret = if role.is_staff() && to.factor(person)?.is_none() { Some(Secret::new()?) } else { None };
+    let invited = match &secret {
+        Some(secret) => to.invite_with_factor(code_hash(&code), &invitation, secret.bytes())?,
+        None => to.invite(code_hash(&code), &invitation)?,
+    };
+    if !invited {
         bail!("there is no such organisation, or the person was erased");
     }
+    let factor = secret.map(|secret| secret.shown(person)).unwrap_or_default();
     let minutes = VALID_MS / 60_000;
     let picture = picture(&text).unwrap_or_default();
     let code = &*code;
     Ok(format!(
-        "{picture}\n\nperson  {person}\ncode    {code}  (one device, {minutes} minutes)\npair    baro pair '{text}'\n"
+        "{picture}\n\nperson  {person}\ncode    {code}  (one device, {minutes} minutes)\npair    baro pair '{text}'\n{factor}"
     ))
 }
 

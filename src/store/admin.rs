@@ -1,6 +1,6 @@
 //! What the people who run a server decide, and what only they and staff need.
 
-use crate::db::{Db, Row, all, one, values};
+use crate::db::{Db, Row, Value, all, one, values};
 use crate::{Access, AccessKey, Assignment, Factor, PersonState, Result, read, write};
 use baro_sync::{Invitation, Written, audit};
 use baro_wire::{Ask, DeviceId, Digest, OrganisationId, PersonId, Role};
@@ -27,17 +27,18 @@ pub fn people(db: &mut dyn Db, organisation: OrganisationId) -> Result<Vec<Perso
     Ok(people)
 }
 
-pub fn invite(db: &mut dyn Db, code: Digest, invitation: &Invitation) -> Result<bool> {
+pub fn invite(db: &mut dyn Db, code: Digest, invitation: &Invitation, factor: Option<&[u8]>) -> Result<bool> {
     let Invitation { organisation, person, role, ends_ms } = *invitation;
     if role == Role::Device {
         return Ok(false);
     }
     // Somebody who is there already gets another device, as what they are.
-    let sql = "INSERT INTO invitation (code, organisation, person, role, ends_ms)
-        SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM organisation WHERE id = ?2) AND NOT EXISTS
+    let sql = "INSERT INTO invitation (code, organisation, person, role, ends_ms, factor)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM organisation WHERE id = ?2) AND NOT EXISTS
             (SELECT 1 FROM person WHERE id = ?3 AND (organisation != ?2 OR role != ?4 OR erased_ms IS NOT NULL))
         ON CONFLICT DO NOTHING";
-    let added = db.run(sql, values![&code, &organisation, &person, role as i64, ends_ms])?;
+    let factor = factor.map_or(Value::Null, Value::from);
+    let added = db.run(sql, values![&code, &organisation, &person, role as i64, ends_ms, factor])?;
     Ok(added > 0)
 }
 

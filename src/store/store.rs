@@ -98,6 +98,8 @@ pub trait Store {
     /// A pairing code, by its hash. `false`: there is no such organisation, the person is of another one or erased, or the code is
     /// there already.
     fn invite(&mut self, code: Digest, invitation: &Invitation) -> Result<bool>;
+    /// The same for somebody new, with the second factor that they have from the moment they pair.
+    fn invite_with_factor(&mut self, code: Digest, invitation: &Invitation, secret: &[u8]) -> Result<bool>;
     /// Puts a patient into somebody's care. `false`: they are not of one organisation, their roles don't fit, or one was erased.
     fn assign(&mut self, staff: PersonId, patient: PersonId, assignment: Assignment) -> Result<bool>;
     /// The operator's: as the person's own post, with a line in the audit log (actor and device all zero). `false`: no such device.
@@ -192,7 +194,11 @@ impl<S: Transactions> Store for S {
     }
 
     fn invite(&mut self, code: Digest, invitation: &Invitation) -> Result<bool> {
-        self.writing(|db| admin::invite(db, code, invitation))
+        self.writing(|db| admin::invite(db, code, invitation, None))
+    }
+
+    fn invite_with_factor(&mut self, code: Digest, invitation: &Invitation, secret: &[u8]) -> Result<bool> {
+        self.writing(|db| admin::invite(db, code, invitation, Some(secret)))
     }
 
     fn assign(&mut self, staff: PersonId, patient: PersonId, assignment: Assignment) -> Result<bool> {

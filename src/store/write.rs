@@ -216,7 +216,10 @@ fn pair(
     // PostgreSQL takes every letter but this.
     let name = name.replace('\0', " ");
     db.run(sql, values![&device, &person, &key, &person_key, &*name, paired_ms])?;
-    db.run("UPDATE invitation SET used_by = ?2 WHERE code = ?1", values![&code, &key])?;
+    let sql = "INSERT INTO factor (person, secret) SELECT person, factor FROM invitation
+        WHERE code = ?1 AND factor IS NOT NULL ON CONFLICT (person) DO NOTHING";
+    db.run(sql, values![&code])?;
+    db.run("UPDATE invitation SET used_by = ?2, factor = NULL WHERE code = ?1", values![&code, &key])?;
     Ok(Written::Paired { outcome: Outcome::Created, invitation })
 }
 

@@ -41,14 +41,7 @@ pub fn invite(
         (None, None) => bail!("say for whom: --role patient|therapist|leader|admin, or --person PERSON"),
     };
     let identity = folder.identity()?;
-    let text = invite::made(store, config, &identity, organisation, person, role)?;
-    print(&text)?;
-    if role.is_staff() {
-        print(&format!(
-            "\nOnce the device is paired, make their second factor:\n  baro-server factor {person}\n"
-        ))?;
-    }
-    Ok(())
+    print(&invite::made(store, config, &identity, organisation, person, role)?)
 }
 
 fn find_organisation(store: &mut dyn Store, begins: Option<&str>) -> anyhow::Result<OrganisationId> {
@@ -72,12 +65,7 @@ pub fn factor(store: &mut dyn Store, person: &str) -> anyhow::Result<()> {
     if !store.set_factor(state.person, secret.bytes())? {
         bail!("this person was erased");
     }
-    let short: String = state.person.to_string().chars().take(8).collect();
-    let url = secret.url(&short);
-    let picture = invite::picture(&url).unwrap_or_default();
-    print(&format!(
-        "{picture}\n\nfactor  {url}\n\nScan it with an authenticator program. It is shown once.\n"
-    ))
+    print(&secret.shown(state.person))
 }
 
 pub fn assign(store: &mut dyn Store, staff: &str, patient: &str, end: bool) -> anyhow::Result<()> {

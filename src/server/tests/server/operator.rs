@@ -123,8 +123,7 @@ fn staff_sign_in_with_their_second_factor_and_invite() {
     let said = server.done(&["invite", "--role", "therapist"]);
     let therapist = paired(&Running::invitation(&said), 2);
     let person = therapist.is.person.to_string();
-    assert!(said.contains(&format!("baro-server factor {person}")), "{said}");
-    let url = Running::word(&server.done(&["factor", &person]), "factor");
+    let url = Running::word(&said, "factor");
     let therapist = therapist.with(Proof::Factor(digits_now(&url)));
     let link = therapist.online(Role::Therapist);
     let Reply::Invited { code, .. } = ask(&link, Request::Invite { role: Role::Patient }) else { panic!() };
@@ -144,6 +143,9 @@ fn staff_sign_in_with_their_second_factor_and_invite() {
     server.done(&["assign", &person, &patient]);
     server.done(&["assign", &person, &patient, "--end"]);
     assert!(server.refused(&["assign", &patient, &person]).contains("that can't be"));
+    let another = server.done(&["invite", "--person", &person]);
+    assert!(!another.contains("otpauth"), "they have one: {another}");
+    assert_ne!(Running::word(&server.done(&["factor", &person]), "factor"), url, "lost, and made anew");
     assert!(server.refused(&["factor", &patient]).contains("for staff"));
     assert!(server.refused(&["factor", "zz"]).contains("no person"));
     let people = server.done(&["people"]);

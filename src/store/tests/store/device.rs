@@ -2,11 +2,11 @@
 
 use crate::people::{A, message};
 use crate::sqlite::{place, wal};
+use crate::writer::{self, until_killed};
 use baro_store::{Device, Options, Pairing, Sent, StoreError, Waiting};
 use baro_sync::{Action, Backoff, Client, Content, Input, Key, Millis, Row, Ticket};
 use baro_wire::*;
-use std::io::{BufRead as _, BufReader};
-use std::{env, fs, path::Path, process};
+use std::{fs, path::Path, process::Child};
 
 const KEY: [u8; 32] = [5; 32];
 const RECORD: RecordId = RecordId([8; 16]);
@@ -192,18 +192,16 @@ fn run_disk_only(client: &mut Client, device: &mut Device, actions: Vec<Action>)
     sent
 }
 
-const CHILD: &str = "BARO_TEST_DEVICE_WRITER";
-
 /// Not a test by itself: the process that the next one kills.
 #[test]
 fn writer() {
-    let Some(path) = env::var_os(CHILD) else { return };
+    let Some(path) = writer::to() else { return };
     let mut device = open(Path::new(&path));
     let first = device.next_number().unwrap();
     for number in first.. {
         device.store(&row_of(number, "words")).unwrap();
         device.keep(&[entry(number, "words")], number).unwrap();
-        println!("acknowledged {number}");
+        writer::acknowledge(number);
     }
 }
 
@@ -212,20 +210,8 @@ fn what_is_acknowledged_outlives_kill_9() {
     let (_folder, path) = place();
     let mut rng = fastrand::Rng::with_seed(3);
     for _ in 0..12 {
-        let mut child = process::Command::new(env::current_exe().unwrap())
-            .args(["--exact", "device::writer", "--nocapture"])
-            .env(CHILD, &path)
-            .stdout(process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let numbers =
-            lines.filter_map(|line| line.rsplit_once("acknowledged ").map(|(_, n)| n.parse().unwrap()));
-        let mut numbers = numbers.fuse();
-        let mut acknowledged: Vec<u64> = numbers.by_ref().take(rng.usize(1..40)).collect();
-        child.kill().unwrap();
-        acknowledged.extend(numbers);
-        child.wait().unwrap();
+        let kill = |child: &mut Child| child.kill().unwrap();
+        let acknowledged = until_killed("device::writer", &path, rng.usize(1..40), kill);
         let device = open(&path);
         let (rows, _) = device.page(0, 100_000).unwrap();
         assert!(rows.iter().zip(1..).all(|(row, number)| *row == row_of(number, "words")), "no gap");

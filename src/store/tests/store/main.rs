@@ -19,3 +19,4 @@ mod server;
 mod speed;
 mod sqlite;
 mod suite;
+mod writer;

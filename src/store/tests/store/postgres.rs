@@ -3,11 +3,12 @@
 use crate::people::*;
 use crate::server::{Server, server};
 use crate::suite;
+use crate::writer::{self, until_killed};
 use baro_store::{Postgres, Store, StoreError};
 use baro_sync::Written;
 use baro_wire::*;
-use std::io::{BufRead as _, BufReader};
-use std::{env, process, thread};
+
+use std::thread;
 
 const RECORD: RecordId = RecordId([60; 16]);
 
@@ -93,7 +94,7 @@ fn strangers_are_left_alone(server: &mut Server) {
     let newer = server.database();
     drop(connect(&newer));
     server.sql(newer.rsplit_once('/').unwrap().1, "UPDATE baro SET version = 99");
-    assert!(matches!(Postgres::connect(&newer), Err(StoreError::TooNew { is: 99, known: 1 })));
+    assert!(matches!(Postgres::connect(&newer), Err(StoreError::TooNew { is: 99, known: 2 })));
     assert!(matches!(Postgres::connect("postgres://baro@localhost:1/x"), Err(StoreError::Unreachable(_))));
     assert!(matches!(Postgres::connect("ftp://x"), Err(StoreError::Refused(_))));
 }
@@ -152,18 +153,16 @@ fn a_dump_comes_back(server: &mut Server) {
     assert_eq!(back.people(home(A)).unwrap(), store.people(home(A)).unwrap());
 }
 
-const CHILD: &str = "BARO_TEST_POSTGRES_WRITER";
-
 /// Not a test by itself: the process that the next one kills.
 #[test]
 fn writer() {
-    let Ok(url) = env::var(CHILD) else { return };
+    let Some(url) = writer::to().and_then(|url| url.into_string().ok()) else { return };
     let mut store = connect(&url);
     for number in chunks(&mut store).. {
         let written = store.write(Some(&actor(A)), &chunk(RECORD, number, &[1; 3_000])).unwrap();
         assert!(matches!(written, Written::Done(_)));
         store.log(&[draft(A, Ask::PutChunk, A)]).unwrap();
-        println!("acknowledged {number}");
+        writer::acknowledge(number);
     }
 }
 
@@ -177,27 +176,11 @@ fn what_is_acknowledged_outlives_kill_9_of_either() {
     let mut rng = fastrand::Rng::with_seed(3);
     let mut logged = 0;
     for round in 0..8 {
-        let mut child = process::Command::new(env::current_exe().unwrap())
-            .args(["--exact", "postgres::writer", "--nocapture"])
-            .env(CHILD, &url)
-            .stdout(process::Stdio::piped())
-            .stderr(process::Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-        let numbers =
-            lines.filter_map(|line| line.rsplit_once("acknowledged ").map(|(_, n)| n.parse().unwrap()));
-        let mut numbers = numbers.fuse();
-        let mut acknowledged: Vec<u32> = numbers.by_ref().take(rng.usize(1..25)).collect();
         let server_dies = round % 2 == 1;
-        if server_dies {
-            server.kill();
-        } else {
-            child.kill().unwrap();
-        }
-        acknowledged.extend(numbers);
+        let acknowledged = until_killed("postgres::writer", &url, rng.usize(1..25), |child| {
+            if server_dies { server.kill() } else { child.kill().unwrap() }
+        });
         logged += acknowledged.len();
-        child.wait().unwrap();
         if server_dies {
             if round == 1 {
                 assert!(
@@ -209,7 +192,10 @@ fn what_is_acknowledged_outlives_kill_9_of_either() {
         }
         // The same value goes on: it connects again, asked in between or not.
         let there = chunks(&mut store);
-        assert!(acknowledged.iter().all(|number| *number < there), "round {round}: of {there} chunks");
+        assert!(
+            acknowledged.iter().all(|number| *number < u64::from(there)),
+            "round {round}: of {there} chunks"
+        );
         assert!(store.audit(0, 100_000).unwrap().len() >= logged, "round {round}");
         store.check().unwrap();
     }

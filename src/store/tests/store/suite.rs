@@ -23,6 +23,7 @@ pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
         ("audit", the_log_is_a_chain),
         ("many", many_at_once_are_as_one_by_one),
         ("factor", digits_are_good_once),
+        ("factor with a code", a_factor_comes_with_the_code),
         ("access", a_key_reads_for_somebody_until_it_is_over),
         ("operator", the_operator_revokes_and_erases_with_a_trace),
         ("reference", the_same_as_in_the_simulation),
@@ -221,6 +222,25 @@ fn digits_are_good_once<S: Store>(store: &mut S) {
     store.erase(THERAPIST, 9).unwrap();
     assert_eq!(found(store), None);
     assert!(!store.set_factor(THERAPIST, b"third").unwrap());
+}
+
+fn a_factor_comes_with_the_code<S: Store>(store: &mut S) {
+    fill(store);
+    let new = PersonId([21; 16]);
+    let invited = baro_sync::Invitation { role: Role::Therapist, ..invitation(new) };
+    assert!(store.invite_with_factor(code(new), &invited, b"a secret").unwrap());
+    assert!(store.factor(new).unwrap().is_none(), "nobody is there yet");
+    let paired = store.write(None, &pairing(new, key(new), 6)).unwrap();
+    assert_eq!(paired, Written::Paired { outcome: Outcome::Created, invitation: invited });
+    let factor = |store: &mut S| store.factor(new).unwrap().map(|factor| factor.secret);
+    assert_eq!(factor(store), Some(b"a secret".to_vec()));
+    // For another device: the one that they have stays.
+    let (again, other) = (Digest([98; 32]), PublicKey([97; 32]));
+    assert!(store.invite_with_factor(again, &invited, b"another").unwrap());
+    let pair =
+        Write::Pair { code: again, key: other, person_key: other, name: Text::default(), paired_ms: 7 };
+    assert!(matches!(store.write(None, &pair).unwrap(), Written::Paired { .. }));
+    assert_eq!(factor(store), Some(b"a secret".to_vec()));
 }
 
 fn a_key_reads_for_somebody_until_it_is_over<S: Store>(store: &mut S) {
