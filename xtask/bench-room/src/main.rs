@@ -2,6 +2,8 @@
 //! `docs/measurements.md`. Ends with 2 where a goal was missed.
 #![allow(clippy::print_stdout, reason = "its figures are what it is for")]
 
+mod links;
+mod machine;
 mod motion;
 mod pose;
 
@@ -14,7 +16,7 @@ use std::process::ExitCode;
 type Measure = fn() -> Result<Table>;
 
 /// What can be measured, by the name of its section of the document (`<!-- room-NAME: begin -->`).
-const SECTIONS: &[(&str, Measure)] = &[("pose", pose::run)];
+const SECTIONS: &[(&str, Measure)] = &[("pose", pose::run), ("links", links::run), ("machine", machine::run)];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
