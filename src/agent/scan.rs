@@ -15,6 +15,7 @@ const fn purpose(agreed: Agreed) -> Option<Purpose> {
         Agreed::Clinic => Some(Purpose::Keep),
         Agreed::Therapist => Some(Purpose::Therapist),
         Agreed::TherapistMovements => Some(Purpose::Movements),
+        Agreed::Class => Some(Purpose::Class),
         Agreed::Camera | Agreed::Diary | Agreed::Movements | Agreed::CrashReports => None,
     }
 }

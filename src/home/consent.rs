@@ -24,11 +24,13 @@ pub enum Purpose {
     Therapist,
     /// A therapist of that clinic sees the measured movements.
     TherapistMovements,
+    /// The person takes part in classes: its leader looks after them, and the others see what they show.
+    Class,
 }
 
 impl Purpose {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Camera,
         Self::Diary,
         Self::Movements,
@@ -36,13 +38,14 @@ impl Purpose {
         Self::Clinic,
         Self::Therapist,
         Self::TherapistMovements,
+        Self::Class,
     ];
 
     /// Those that everybody is asked for.
     pub const ASKED: [Self; 4] = [Self::Camera, Self::Diary, Self::Movements, Self::CrashReports];
 
     /// Those that are asked for once a clinic is connected; nothing is shared before.
-    pub const SHARED: [Self; 3] = [Self::Clinic, Self::Therapist, Self::TherapistMovements];
+    pub const SHARED: [Self; 4] = [Self::Clinic, Self::Therapist, Self::TherapistMovements, Self::Class];
 
     /// Is it impossible to coach without it?
     pub const fn needed(self) -> bool {
@@ -59,6 +62,7 @@ impl Purpose {
             Self::Clinic => "clinic",
             Self::Therapist => "therapist",
             Self::TherapistMovements => "therapist-movements",
+            Self::Class => "class",
         }
     }
 }

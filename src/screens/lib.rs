@@ -4,6 +4,7 @@
 //! list. Screens know no Bevy, open no file and read no clock. [`Page`] is the frame of most, [`widgets`] is what they are
 //! made of, [`Look`] how it all looks, [`Hands`] how it is pressed from across the room.
 
+pub mod class;
 pub mod explain;
 pub mod failure;
 pub mod flow;

@@ -29,6 +29,8 @@ home-consent-therapist = My therapist may read my diary and write to me
     .why = They see what you did, your pain and your answers, and can change your plan.
 home-consent-therapist-movements = My therapist may see my movements
     .why = They see the measured points of your body move, never a picture.
+home-consent-class = I take part in classes
+    .why = The leader of a class writes to me and sees what I do and when I need help. The others see only what I show them.
 
 ## Why an exercise is not in today's plan
 home-left-out-condition = Left out because of what you told us about your health

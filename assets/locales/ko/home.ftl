@@ -29,6 +29,8 @@ home-consent-therapist = 치료사가 운동 일지를 읽고 나에게 글을 �
     .why = 치료사가 한 운동과 통증, 대답을 보고 계획을 바꿀 수 있어요.
 home-consent-therapist-movements = 치료사가 내 움직임을 봐도 돼요
     .why = 측정한 몸의 점이 움직이는 것만 보여요. 영상은 없어요.
+home-consent-class = 다른 분들과 함께 운동할래요
+    .why = 반을 이끄는 분이 내 운동과 도움이 필요한 때를 보고 글을 쓸 수 있어요. 다른 분들은 내가 보여 주는 것만 봐요.
 
 ## 오늘 계획에서 빠진 까닭
 home-left-out-condition = 알려 주신 건강 상태 때문에 뺐어요

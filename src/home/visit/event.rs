@@ -56,13 +56,15 @@ pub enum Step {
     Replay,
     /// All exercises and routines.
     Library,
+    /// Exercising together with others.
+    Class,
     /// Settings.
     Settings,
 }
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Welcome,
         Self::Profile,
         Self::Consent,
@@ -85,6 +87,7 @@ impl Step {
         Self::History,
         Self::Replay,
         Self::Library,
+        Self::Class,
         Self::Settings,
     ];
 
@@ -95,7 +98,7 @@ impl Step {
 
     /// A room beside the way, which one leaves by going back.
     pub const fn is_room(self) -> bool {
-        matches!(self, Self::History | Self::Replay | Self::Library | Self::Settings)
+        matches!(self, Self::History | Self::Replay | Self::Library | Self::Class | Self::Settings)
     }
 }
 
@@ -106,6 +109,7 @@ pub enum Room {
     History,
     Replay,
     Library,
+    Class,
     Settings,
 }
 
@@ -116,6 +120,7 @@ impl Room {
             Self::History => Step::History,
             Self::Replay => Step::Replay,
             Self::Library => Step::Library,
+            Self::Class => Step::Class,
             Self::Settings => Step::Settings,
         }
     }

@@ -352,7 +352,9 @@ impl Step {
             Self::Paused => "home-say-paused",
             Self::Symptoms => "home-say-symptoms",
             Self::Stopped => "safety-verdict-stop-session",
-            Self::Exercise | Self::History | Self::Replay | Self::Library | Self::Settings => return None,
+            Self::Exercise | Self::History | Self::Replay | Self::Library | Self::Class | Self::Settings => {
+                return None;
+            }
         })
     }
 }

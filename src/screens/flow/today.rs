@@ -90,6 +90,7 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<Event> {
 fn doors(chosen: bool) -> impl Iterator<Item = (&'static str, Event)> {
     let own = chosen.then_some(("flow-own-plan", Event::ChoosePlan));
     own.into_iter().chain([
+        ("flow-class", Event::Open(Room::Class)),
         ("flow-history", Event::Open(Room::History)),
         ("flow-settings", Event::Open(Room::Settings)),
         ("flow-someone-else", Event::Back),

@@ -260,6 +260,7 @@ fn today() {
                     (begin, Event::Next),
                     ("flow-library", Event::Open(Room::Library)),
                     ("flow-own-plan", Event::ChoosePlan),
+                    ("flow-class", Event::Open(Room::Class)),
                     ("flow-history", Event::Open(Room::History)),
                     ("flow-settings", Event::Open(Room::Settings)),
                     ("flow-someone-else", Event::Back),

@@ -5,6 +5,7 @@
     reason = "a test may end where it fails; helpers of tests are not recognised as tests"
 )]
 
+mod class;
 mod coaching;
 mod flow;
 mod fonts;

@@ -334,7 +334,7 @@ fn device(texts: &Texts) -> Vec<(String, Settled)> {
 }
 
 /// What can be pressed about the clinic.
-fn clinic_controls(texts: &Texts, base: &SettingsDraft, agreed: [bool; 3]) -> Vec<(String, Settled)> {
+fn clinic_controls(texts: &Texts, base: &SettingsDraft, agreed: [bool; 4]) -> Vec<(String, Settled)> {
     let press = |press| Got::Press(SettingsPress::Clinic(press));
     if !base.sure {
         let connect = ClinicPress::Connect(base.clinic.code.clone());
@@ -403,7 +403,7 @@ fn settings() {
                     mirror: true,
                     body: None,
                 }),
-                agreed: [true, false, true],
+                agreed: [true, false, true, false],
             },
             lock: LockView {
                 kept: Some(KeptIn::Passphrase),
