@@ -39,6 +39,8 @@ pub enum AgentError {
     Address(#[from] baro_net::InviteError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("a code, a title or a name is too long")]
+    TooLong,
     #[error("too much waits for the disk: try again")]
     Busy,
     #[error("a thread can't be started: {0}")]
@@ -112,6 +114,10 @@ pub struct Shared {
 }
 
 impl Shared {
+    pub const fn address(&self) -> &Address {
+        &self.address
+    }
+
     pub fn clinic(&self) -> MutexGuard<'_, Device> {
         self.clinic.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -220,6 +226,10 @@ impl Agent {
         let scanner = Scanner::new(Arc::clone(&shared));
         let scanner = Builder::new().name("sync-scan".into()).spawn(move || scanner.run(&wakes))?;
         Ok(Some(Self { shared, wake: Some(wake), scanner: Some(scanner) }))
+    }
+
+    pub(crate) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     /// The server's name.

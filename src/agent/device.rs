@@ -79,7 +79,12 @@ impl baro_net::Device for Behind {
 
     fn prove(&mut self, challenge: &Digest) -> Option<(Signature, PersonProof)> {
         let message = sign_in_proof(challenge, &self.shared.pairing.device);
-        let person = PersonProof::Key { signature: self.shared.keys.person().prove(&message).into() };
+        // Who leads or treats shows a second factor to be let in as that; in the background it is the device alone.
+        let person = if self.shared.pairing.role.is_staff() {
+            PersonProof::Absent
+        } else {
+            PersonProof::Key { signature: self.shared.keys.person().prove(&message).into() }
+        };
         Some((self.device_key.prove(&message).into(), person))
     }
 }

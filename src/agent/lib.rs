@@ -5,6 +5,7 @@
 //! `clinic.db`. Without a connection everything waits there, for as long as it takes.
 
 mod agent;
+mod class;
 mod device;
 mod pairing;
 mod restored;
@@ -14,6 +15,11 @@ mod scanner;
 mod texts;
 
 pub use agent::{Agent, AgentError, CameMessage, State};
-pub use baro_net::Fault;
+pub use baro_net::{Fault, RoomEvent, RoomLink};
 pub use baro_sync::Told;
+pub use baro_sync::room::{
+    Over, Person, View,
+    receive::{Drawn, How},
+};
+pub use class::{At, Entry};
 pub use pairing::{Pairer, PairingError, unpair};

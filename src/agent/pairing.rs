@@ -17,9 +17,9 @@ pub enum PairingError {
     #[error(transparent)]
     Server(#[from] PairError),
     #[error(
-        "the code is for {0:?}, this program is for patients: use the server's own tools, or ask for another code"
+        "the code is for {0:?}, this program is for those who exercise, lead or treat: use the server's own tools, or ask for another code"
     )]
-    NotAPatient(Role),
+    NotForThis(Role),
     #[error("it is connected with {0} already: disconnect it first")]
     Already(String),
     #[error(transparent)]
@@ -37,7 +37,7 @@ impl PairingError {
             Self::Server(PairError::Update(_)) => "sync-pair-update",
             Self::Server(PairError::Refused(_)) => "sync-pair-refused",
             Self::Server(_) => "sync-pair-unreachable",
-            Self::NotAPatient(_) => "sync-pair-not-a-patient",
+            Self::NotForThis(_) => "sync-pair-not-for-this",
             Self::Already(_) => "sync-pair-already",
             Self::Here(AgentError::Keys(_) | AgentError::Unsealed) => "sync-pair-keys",
             Self::Here(_) => "sync-pair-disk",
@@ -77,8 +77,8 @@ impl Pairer {
         let sign = |message: &[u8]| key.prove(message).into();
         let (key, person_key) = (PublicKey(key.author().0), PublicKey(keys.author().0));
         let paired = pair(&invite, &NewDevice { key, person_key, sign: &sign, name })?;
-        if paired.role != Role::Patient {
-            return Err(PairingError::NotAPatient(paired.role));
+        if matches!(paired.role, Role::Admin | Role::Device) {
+            return Err(PairingError::NotForThis(paired.role));
         }
         let pairing = Pairing {
             server: invite.server.to_string(),

@@ -46,7 +46,7 @@ fn every_state_is_told_in_both_languages() {
     }
     for key in [
         PairingError::Already(String::new()).key(),
-        PairingError::NotAPatient(baro_wire::Role::Admin).key(),
+        PairingError::NotForThis(baro_wire::Role::Admin).key(),
         PairingError::Code(baro_net::InviteError::Scheme).key(),
         "sync-pair-stranger",
         "sync-pair-wrong-code",

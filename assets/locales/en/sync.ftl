@@ -70,5 +70,5 @@ sync-pair-wrong-code = The code is wrong, used up or too old. Please ask your cl
 sync-pair-wait = There were too many attempts. Please wait a few minutes and try again.
 sync-pair-update = This Baro and your clinic's server don't fit together. Please ask your clinic which version to use.
 sync-pair-refused = Your clinic's server refuses the connection. Please ask your clinic.
-sync-pair-not-a-patient = This code is not for exercising. Please ask your clinic for a patient's code.
+sync-pair-not-for-this = This code is for who runs the clinic's server. Ask your clinic for one of your own.
 sync-pair-already = This computer is connected with a clinic already. Disconnect it first.

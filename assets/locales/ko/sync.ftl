@@ -67,5 +67,5 @@ sync-pair-wrong-code = 코드가 틀렸거나 이미 썼거나 너무 오래됐�
 sync-pair-wait = 너무 여러 번 시도했어요. 몇 분 뒤에 다시 해 주세요.
 sync-pair-update = 이 컴퓨터의 바로와 병원 서버가 서로 맞지 않아요. 어떤 버전을 써야 하는지 병원에 물어봐 주세요.
 sync-pair-refused = 병원 서버가 연결을 받지 않았어요. 병원에 물어봐 주세요.
-sync-pair-not-a-patient = 운동하시는 분의 코드가 아니에요. 병원에서 환자용 코드를 받아 주세요.
+sync-pair-not-for-this = 병원 서버를 관리하는 분의 코드예요. 병원에 내 코드를 달라고 해 주세요.
 sync-pair-already = 이미 병원과 연결되어 있어요. 먼저 연결을 끊어 주세요.
