@@ -7,6 +7,7 @@ pub mod audio;
 pub mod avatar;
 
 pub mod capture;
+pub mod class;
 pub mod coaching;
 mod crash;
 pub mod locale;
@@ -178,6 +179,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
             scene::ScenePlugin { quality: options.quality, size: UVec2::new(width, height) },
             CoachingPlugin,
             visit::VisitPlugin,
+            class::ClassPlugin,
             replay::ReplayPlugin,
             avatar::AvatarPlugin,
             play::PlayPlugin,

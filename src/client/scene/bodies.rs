@@ -25,7 +25,7 @@ use bevy::prelude::*;
 
 /// The person's body.
 #[derive(Component)]
-pub(super) struct PersonBody;
+pub struct PersonBody;
 
 /// The trainer's body.
 #[derive(Component)]

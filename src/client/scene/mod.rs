@@ -9,7 +9,7 @@ mod room;
 mod tempo;
 mod texture;
 
-pub use bodies::{BodiesPlugin, Cast, TrainerPlace};
+pub use bodies::{BodiesPlugin, Cast, PersonBody as OwnBody, TrainerPlace};
 pub use framing::{Framing, Who};
 pub use observed::{Body, Doing, Observed, Stream};
 pub use tempo::Tempo;

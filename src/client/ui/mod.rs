@@ -1,6 +1,7 @@
 //! What is drawn over the room: shows what the coach and the visit know on the screens of [`baro_screens`], and turns presses
 //! into actions and events.
 
+mod class;
 mod direct;
 mod game;
 mod replay;
@@ -9,6 +10,7 @@ mod visit;
 
 use crate::{
     audio::Voice,
+    class::{ClassAction, Classroom, OthersBody},
     coaching::{
         Action, Caption, CoachingSystems, HandChose, Live, PreviewImage, Routine, Session, ViewSettings,
     },
@@ -19,7 +21,7 @@ use crate::{
     visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
-use baro_home::{Event, Settings, visit::Room};
+use baro_home::{Event, Settings, Step, visit::Room};
 use baro_screens::{Fonts, Hands, Look, Preview, hud, layout::unit_pixels};
 use bevy::{asset::AssetEventSystems, ecs::system::SystemParam, prelude::*};
 use bevy_egui::{
@@ -153,6 +155,13 @@ fn textures(
     });
 }
 
+/// Where the bodies stand, and from where they are seen.
+#[derive(SystemParam)]
+struct Sight<'w, 's> {
+    camera: Query<'w, 's, (&'static Camera, &'static GlobalTransform), With<StageCamera>>,
+    others: Query<'w, 's, (&'static OthersBody, &'static Transform)>,
+}
+
 #[derive(SystemParam)]
 struct World<'w> {
     session: Res<'w, Session>,
@@ -166,6 +175,7 @@ struct World<'w> {
     cast: Res<'w, Cast>,
     replay: ResMut<'w, Replay>,
     framing: ResMut<'w, Framing>,
+    classroom: ResMut<'w, Classroom>,
     textures: Res<'w, Textures>,
     fonts: Res<'w, ScreenFonts>,
 }
@@ -177,6 +187,7 @@ struct Presses<'w, 's> {
     actions: MessageWriter<'w, Action>,
     events: MessageWriter<'w, VisitEvent>,
     controls: MessageWriter<'w, GameControl>,
+    class: MessageWriter<'w, ClassAction>,
 }
 
 /// What egui was given for its look.
@@ -193,7 +204,7 @@ fn draw(
     mut given: Local<Given>,
     mut world: World,
     mut visiting: Option<ResMut<Visiting>>,
-    camera: Query<(&Camera, &GlobalTransform), With<StageCamera>>,
+    Sight { camera, others }: Sight,
     time: Res<Time<Real>>,
     mut presses: Presses,
 ) {
@@ -217,6 +228,8 @@ fn draw(
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     ui.painter().image(world.textures.stage, area, whole, egui::Color32::WHITE);
     let mut labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
+    let names =
+        camera.single().map(|(camera, at)| names(camera, at, area, others.iter())).unwrap_or_default();
     if world.cast.place == TrainerPlace::Over {
         labels.retain(|(_, key)| *key != TRAINER);
     }
@@ -224,6 +237,7 @@ fn draw(
     let live = &world.session.live;
     world.framing.set_if_neq(match world.playing.is_on() {
         true => Framing { who: Who::Person, ..Framing::default() },
+        false if step == Some(Step::Class) && world.classroom.is_on() => crate::class::framing(),
         false => view::framing(step, &live.status),
     });
     let watched = hands_free && !world.session.is_asleep() && live.mirror;
@@ -254,7 +268,7 @@ fn draw(
         None => {
             presses.actions.write_batch(direct::show(&mut ui, &shown));
         }
-        Some(visiting) => match visit::show(&mut ui, &mut shown, visiting) {
+        Some(visiting) => match visit::show(&mut ui, &mut shown, visiting, &mut world.classroom, &names) {
             Some(Press::Visit(event)) => {
                 presses.events.write(VisitEvent(event));
             }
@@ -266,6 +280,9 @@ fn draw(
             }
             Some(Press::Settings(settings)) => {
                 presses.actions.write_batch(visiting.take_settings(settings));
+            }
+            Some(Press::Class(action)) => {
+                presses.class.write(action);
             }
             Some(Press::Clinic(press)) => {
                 presses.events.write_batch(visiting.clinic_pressed(press));
@@ -310,15 +327,24 @@ impl Given {
 
 /// Where the bodies' names stand in the window.
 fn labels(camera: &Camera, at: &GlobalTransform, area: Rect) -> Vec<(Pos2, &'static str)> {
-    let Some(size) = camera.logical_viewport_size() else { return Vec::new() };
-    let below_the_feet = Vec3::new(0.0, 0.0, 0.42);
-    LABELS
-        .into_iter()
-        .filter_map(|(key, place)| {
-            let point = camera.world_to_viewport(at, place + below_the_feet).ok()? / size;
-            Some((area.min + egui::vec2(point.x, point.y) * area.size(), key))
-        })
-        .collect()
+    LABELS.into_iter().filter_map(|(key, place)| Some((label(camera, at, area, place)?, key))).collect()
+}
+
+/// Where the names of the others in a class stand, by their slots.
+fn names<'a>(
+    camera: &Camera,
+    at: &GlobalTransform,
+    area: Rect,
+    others: impl Iterator<Item = (&'a OthersBody, &'a Transform)>,
+) -> Vec<(Pos2, u8)> {
+    others.filter_map(|(body, place)| Some((label(camera, at, area, place.translation)?, body.0))).collect()
+}
+
+/// Where the name of a body that stands there goes in the window: below its feet.
+fn label(camera: &Camera, at: &GlobalTransform, area: Rect, place: Vec3) -> Option<Pos2> {
+    let size = camera.logical_viewport_size()?;
+    let point = camera.world_to_viewport(at, place + Vec3::new(0.0, 0.0, 0.42)).ok()? / size;
+    Some(area.min + egui::vec2(point.x, point.y) * area.size())
 }
 
 /// Keys for the window, on every screen that has no text to type. Taken by their place, so that they work with a Hangul layout

@@ -2,6 +2,7 @@
 
 use super::{Shown, direct};
 use crate::{
+    class::{ClassAction, Classroom},
     coaching::{Action, Status},
     visit::{Visiting, rooms, words},
 };
@@ -20,7 +21,7 @@ use baro_screens::{
     },
     set_up::{self, SetUpPress, SetUpView},
 };
-use bevy_egui::egui::Ui;
+use bevy_egui::egui::{Pos2, Ui};
 
 /// What was pressed on a screen of the visit.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,8 @@ pub enum Press {
     Settings(Settings),
     /// Something with the clinic.
     Clinic(ClinicPress),
+    /// At the door of a class, or in it.
+    Class(ClassAction),
     /// Where the passphrase is asked.
     Unlock(UnlockPress),
     /// Other locks.
@@ -50,7 +53,13 @@ pub enum Press {
 }
 
 /// Draws the screen of the step that the visit is at; gives back what was pressed.
-pub fn show(ui: &mut Ui, shown: &mut Shown, visiting: &mut Visiting) -> Option<Press> {
+pub fn show(
+    ui: &mut Ui,
+    shown: &mut Shown,
+    visiting: &mut Visiting,
+    classroom: &mut Classroom,
+    names: &[(Pos2, u8)],
+) -> Option<Press> {
     if visiting.lock.is_in_the_way() {
         let (told, busy) = visiting.lock.told(shown.texts);
         return flow::unlock(ui, frame(shown), &mut visiting.lock.draft, &told, busy).map(Press::Unlock);
@@ -72,6 +81,7 @@ pub fn show(ui: &mut Ui, shown: &mut Shown, visiting: &mut Visiting) -> Option<P
         Step::Today => today(ui, shown, visiting).map(Press::Visit),
         Step::Settings => settings(ui, shown, visiting),
         Step::Library => library(ui, shown, visiting),
+        Step::Class => super::class::show(ui, frame(shown), shown, visiting, classroom, names),
         Step::History => history(ui, shown, visiting),
         Step::Replay => super::replay::show(ui, frame(shown), shown).map(|press| match press {
             ReplayPress::Close => Press::Visit(Event::Back),

@@ -5,7 +5,7 @@ use crate::{
     coaching::{Command, Session},
     locale::Texts,
 };
-use baro_agent::{Agent, AgentError, Pairer, State, unpair};
+use baro_agent::{Agent, AgentError, Entry, Pairer, RoomLink, State, unpair};
 use baro_home::{Event, PersonFolder, Purpose};
 use baro_record::KeyRing;
 use baro_screens::rooms::{ClinicPress, ClinicView};
@@ -125,6 +125,21 @@ impl Clinic {
         if let Some(agent) = &self.agent {
             agent.look();
         }
+    }
+
+    /// Is a clinic connected?
+    pub const fn is_connected(&self) -> bool {
+        self.agent.is_some()
+    }
+
+    /// May the person open a class?
+    pub fn leads(&self) -> bool {
+        self.agent.as_ref().is_some_and(Agent::leads)
+    }
+
+    /// Into a class; none where no clinic is connected.
+    pub fn enter(&self, entry: Entry) -> Option<Result<RoomLink, AgentError>> {
+        self.agent.as_ref().map(|agent| agent.enter(entry))
     }
 
     /// Ends it when what the person withdrew was sent, or can't be now.

@@ -27,7 +27,7 @@ use crate::{
     play::{GameChoice, GameControl, GameEnded},
     scene::Cast,
 };
-use baro_coach::{game::Game, safety::Urgency};
+use baro_coach::{SideChoice, game::Game, plan::Dose, safety::Urgency};
 use baro_home::{
     Body, Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings,
     Step, Visit, diary::GameDone, visit::Start,
@@ -421,6 +421,30 @@ impl Visiting {
             return more;
         }
         effects
+    }
+
+    /// A set of a class: as long as the class does it, kept where the person's movements are kept.
+    pub fn class_set(&self, id: &str) -> Option<SetSpec> {
+        let exercise = self.catalogue.exercise(id)?.clone();
+        let keeps = self.visit.known().consents.given(Purpose::Movements) && !self.lock.is_shut();
+        Some(SetSpec {
+            demo: self.demo_of(id),
+            exercise,
+            side: SideChoice::Auto,
+            dose: Dose::default(),
+            reps: None,
+            records_dir: keeps.then(|| self.files.records()),
+        })
+    }
+
+    /// The clip of an exercise, for where there is no camera.
+    pub fn demo_of(&self, exercise: &str) -> PathBuf {
+        demo_clip(&self.assets, exercise)
+    }
+
+    /// May the camera look?
+    pub fn may_look(&self) -> bool {
+        self.visit.known().consents.given(Purpose::Camera)
     }
 
     fn set(&self, start: &Start) -> Option<SetSpec> {

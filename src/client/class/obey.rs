@@ -1,0 +1,129 @@
+//! What is pressed at the door of a class and in it.
+
+use super::Classroom;
+use crate::visit::{VisitEvent, Visiting};
+use baro_agent::{At, Entry};
+use baro_screens::class::{DoorPress, HallPress};
+use baro_wire::room::{Alarm, RoomAsk};
+use baro_wire::{List, Text};
+use bevy::prelude::*;
+
+/// How long a ball flies, milliseconds: what the picture of a gentle throw takes.
+const FLIGHT_MS: u16 = 1_200;
+
+/// Something pressed.
+#[derive(Message, Debug, Clone, PartialEq)]
+pub enum ClassAction {
+    /// At the door.
+    Door(DoorPress),
+    /// Inside.
+    Hall(HallPress),
+}
+
+/// Does what was pressed.
+pub fn obey(
+    mut actions: MessageReader<ClassAction>,
+    mut classroom: ResMut<Classroom>,
+    visiting: Option<Res<Visiting>>,
+    mut events: MessageWriter<VisitEvent>,
+) {
+    for action in actions.read() {
+        match action {
+            ClassAction::Door(DoorPress::Visit(event)) => {
+                events.write(VisitEvent(event.clone()));
+            }
+            ClassAction::Door(press) => {
+                if let Some(visiting) = &visiting {
+                    classroom.enter(visiting, press);
+                }
+            }
+            ClassAction::Hall(press) => {
+                if let Some(ask) = ask(press) {
+                    classroom.ask(ask);
+                }
+                if matches!(press, HallPress::Alarm) {
+                    classroom.set = None;
+                }
+            }
+        }
+    }
+}
+
+impl Classroom {
+    /// Goes to the door; what comes of it is told later.
+    pub fn enter(&mut self, visiting: &Visiting, press: &DoorPress) {
+        let door = &self.door;
+        let at = match press {
+            DoorPress::Open => At::New(door.title.trim().to_owned()),
+            _ => At::Code(door.code.clone()),
+        };
+        let name = visiting.visit.known().person.as_ref().map(|person| person.name.clone());
+        let digits = door.digits.parse().ok();
+        let entry = Entry { at, called: name.unwrap_or_default(), shows: door.shows, digits };
+        let link = visiting.clinic.enter(entry);
+        *self = Self { door: std::mem::take(&mut self.door), ..Self::default() };
+        match link {
+            Some(Ok(link)) => self.link = Some(link),
+            Some(Err(error)) => {
+                warn!("{error}");
+                self.told = Some("class-refused-other");
+            }
+            None => self.told = Some("class-not-connected"),
+        }
+        // Digits are good once.
+        self.door.digits.clear();
+    }
+
+    /// Out of it; nothing more is heard.
+    pub(super) fn end(&mut self, told: &'static str) {
+        let door = std::mem::take(&mut self.door);
+        *self = Self { door, told: Some(told), ..Self::default() };
+    }
+}
+
+/// What a press says to the room; none where it is too long to be said.
+fn ask(press: &HallPress) -> Option<RoomAsk> {
+    fn text<const MOST: usize>(text: &str) -> Option<Text<MOST>> {
+        Text::new(text).ok()
+    }
+    Some(match press {
+        HallPress::Ready(ready) => RoomAsk::Ready { ready: *ready },
+        HallPress::Hand(up) => RoomAsk::Hand { up: *up },
+        HallPress::Phrase(phrase) => RoomAsk::Phrase { phrase: *phrase },
+        HallPress::React(reaction) => RoomAsk::React { reaction: *reaction },
+        HallPress::Say(said) => RoomAsk::Say { text: text(said.trim())? },
+        HallPress::Show(shows) => RoomAsk::Show { shows: *shows },
+        HallPress::Alarm => RoomAsk::Alarm { alarm: Alarm::Pain },
+        HallPress::Fine => RoomAsk::Fine,
+        HallPress::Leave => RoomAsk::Leave,
+        HallPress::TakeOver(accept) => RoomAsk::TakeOver { accept: *accept },
+        HallPress::Throw(to) => RoomAsk::Throw { to: *to, flight_ms: FLIGHT_MS },
+        HallPress::Start(exercise) => RoomAsk::Start { exercise: text(exercise)? },
+        HallPress::StopAll => RoomAsk::StopAll,
+        HallPress::Play(kind) => RoomAsk::StartPlay { kind: *kind },
+        HallPress::EndPlay => RoomAsk::EndPlay,
+        HallPress::End => RoomAsk::End,
+        HallPress::NewInvitation => RoomAsk::NewInvitation,
+        HallPress::Attend(slot) => RoomAsk::Attend { slot: *slot },
+        HallPress::Cue(to, cue) => RoomAsk::Cue { to: *to, cue: text(cue)? },
+        HallPress::Variant(to, variant) => {
+            let variant = match variant {
+                Some(variant) => Some(text(variant)?),
+                None => None,
+            };
+            RoomAsk::Variant { to: *to, variant }
+        }
+        HallPress::Mute(slot, muted) => RoomAsk::Mute { slot: *slot, muted: *muted },
+        HallPress::Remove(slot) => RoomAsk::Remove { slot: *slot },
+        HallPress::HandOver(to) => RoomAsk::HandOver { to: *to },
+        HallPress::Report(slot, offence) => RoomAsk::Report { slot: *slot, offence: *offence },
+    })
+}
+
+/// Faults as they are told: as many as fit.
+pub(super) fn faults<const MOST: usize>(
+    ids: impl Iterator<Item = String>,
+) -> List<baro_wire::room::CueId, MOST> {
+    let all: Vec<_> = ids.filter_map(|id| Text::new(id).ok()).take(MOST).collect();
+    List::new(all).unwrap_or_default()
+}
