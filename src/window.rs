@@ -3,7 +3,8 @@
 use crate::{output::print, paths::shipped};
 use anyhow::{Context as _, bail};
 use baro_client::{
-    EstimatorFactory, Language, LoadedEstimator, Options, Quality, ScreenshotAt, SourceChoice,
+    At, ClassChoice, EstimatorFactory, Language, LoadedEstimator, Options, Quality, ScreenshotAt, Shown,
+    SourceChoice,
 };
 use baro_coach::SideChoice;
 use baro_vision::{
@@ -31,6 +32,18 @@ pub struct Args {
     /// How hard the game is.
     #[arg(long, value_name = "1-3", default_value_t = 1, requires = "game", value_parser = clap::value_parser!(u8).range(1..=9))]
     level: u8,
+    /// Go straight into the class with this code, as who was here last; a clinic must be connected (`baro pair`).
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["exercises", "game"])]
+    class: Option<String>,
+    /// Open a class of this name; for who leads. Its code is printed.
+    #[arg(long, value_name = "NAME", requires = "digits", conflicts_with_all = ["exercises", "game", "class"])]
+    open_class: Option<String>,
+    /// The six digits of the second factor, for who leads or treats.
+    #[arg(long, value_name = "DIGITS")]
+    digits: Option<String>,
+    /// What the others in the class see: `avatar`, `repetitions`, `score`, with commas. Left out: nothing.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = shown)]
+    show: Vec<Shown>,
     /// Side to train, where an exercise trains one.
     #[arg(long, default_value = "auto")]
     side: SideChoice,
@@ -95,6 +108,11 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         source,
         exercises: args.exercises,
         game: args.game.map(|id| (id, args.level.into())),
+        class: args.class.map(At::Code).or(args.open_class.map(At::New)).map(|at| ClassChoice {
+            at,
+            digits: args.digits.unwrap_or_default(),
+            shows: args.show.into_iter().collect(),
+        }),
         side: args.side,
         language: args.lang.as_deref().map(Language::from_tag),
         quality: args.quality,
@@ -123,6 +141,12 @@ pub fn list_cameras() -> anyhow::Result<()> {
         }
     }
     print(&text)
+}
+
+/// What of oneself is shown to a class.
+fn shown(text: &str) -> Result<Shown, String> {
+    Shown::from_id(text)
+        .ok_or_else(|| format!("{text} is not shown to a class; there are avatar, repetitions and score"))
 }
 
 fn tracker(models: PathBuf, complexity: Complexity, threads: usize) -> EstimatorFactory {

@@ -18,7 +18,9 @@ mod screenshot;
 pub mod ui;
 pub mod visit;
 
+pub use baro_agent::At;
 pub use capture::SourceChoice;
+pub use class::{ClassChoice, Shown};
 pub use coaching::{EstimatorFactory, LoadedEstimator};
 pub use locale::Language;
 pub use scene::Quality;
@@ -60,6 +62,8 @@ pub struct Options {
     pub exercises: Vec<String>,
     /// A game to play instead of the exercises: its id, and its level from 1.
     pub game: Option<(String, usize)>,
+    /// A class to go straight into.
+    pub class: Option<ClassChoice>,
     /// Which side is trained, where an exercise trains one.
     pub side: SideChoice,
     /// `None`: the system's.
@@ -193,6 +197,9 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
         ));
     if let Some(choice) = game {
         app.insert_resource(Playing::new(Box::new(choice)));
+    }
+    if let Some(choice) = options.class {
+        app.insert_resource(choice);
     }
     if let Some(visiting) = visiting {
         app.insert_resource(visiting);

@@ -118,6 +118,7 @@ pub fn coach_options(folder: &Path, seconds: f64, nobody_from_s: f64) -> Options
         source: SourceChoice::Given(SourceSpec::ImageSequence { dir: stills, fps: FPS }),
         exercises: vec!["squat".into(), "shoulder-abduction".into()],
         game: None,
+        class: None,
         side: SideChoice::Auto,
         language: Some(Language::Korean),
         quality: Some(Quality::Low),

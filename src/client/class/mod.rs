@@ -4,11 +4,13 @@
 //! the camera, left where left is.
 
 mod bodies;
+mod choice;
 mod follow;
 mod obey;
 mod words;
 
 pub use bodies::OthersBody;
+pub use choice::{ClassChoice, Shown};
 pub use obey::ClassAction;
 pub use words::HallWords;
 
@@ -39,6 +41,8 @@ pub struct Classroom {
     pub told: Option<&'static str>,
     /// It was inside once.
     entered: bool,
+    /// It was asked for on the command line: its code is told there.
+    prints: bool,
     talk: VecDeque<String>,
     /// The newest line, and how long it still stands, seconds.
     caption: Option<(String, f32)>,
@@ -101,7 +105,7 @@ impl Plugin for ClassPlugin {
             .add_message::<ClassAction>()
             .add_systems(
                 Update,
-                (obey::obey, follow::take, follow::sets, follow::tell)
+                (choice::begin, obey::obey, follow::take, follow::sets, follow::tell, choice::tell_code)
                     .chain()
                     .after(VisitSystems)
                     .in_set(CoachingSystems)
