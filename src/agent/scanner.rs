@@ -118,6 +118,10 @@ impl Scanner {
 
     /// Words on consent first; nothing else leaves before the person agreed.
     fn scan(&mut self) -> Result<(), Stop> {
+        // Who leads or treats has sessions of their own, but no clinic that keeps them.
+        if self.shared.pairing.role.is_staff() {
+            return Ok(());
+        }
         let (folder, me) = (self.shared.folder.clone(), self.shared.pairing.person);
         let (consents, agreed) = scan::consents(&folder, me);
         if std::mem::replace(&mut self.agreed, agreed) && !agreed {
