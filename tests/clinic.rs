@@ -5,83 +5,13 @@ mod support;
 
 #[cfg(test)]
 mod tests {
-    use crate::support::{baro, finish, movement::squats_in_every_format};
+    use crate::support::{baro, finish, movement::squats_in_every_format, server::Server};
     use baro_home::{Effect, Home, Moment, Person, visit::Event};
     use baro_record::{Keys, Recorder, Recording};
     use std::{
         fs,
-        io::{BufRead as _, BufReader, Lines},
-        net::{TcpListener, UdpSocket},
         path::{Path, PathBuf},
-        process::{Child, ChildStdout, Command, Stdio},
     };
-
-    /// The server that runs, with its folder.
-    struct Server {
-        folder: PathBuf,
-        places: [String; 3],
-        child: Child,
-        /// Kept open for what it prints later.
-        _said: Lines<BufReader<ChildStdout>>,
-        /// The text that a device is paired with.
-        code: String,
-    }
-
-    /// The server's program, which the workspace's build puts beside ours.
-    fn program(data: &Path) -> Command {
-        let program = Path::new(env!("CARGO_BIN_EXE_baro")).with_file_name("baro-server");
-        assert!(program.is_file(), "build it with: cargo build -p baro-server");
-        let mut command = Command::new(program);
-        command.arg("--data").arg(data).stdin(Stdio::null());
-        command
-    }
-
-    impl Server {
-        fn start(folder: PathBuf) -> Self {
-            let udp = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-            let tcp = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-            Self::at(folder, [udp, tcp(), tcp()].map(|place| place.to_string()))
-        }
-
-        fn at(folder: PathBuf, places: [String; 3]) -> Self {
-            let mut child = program(&folder)
-                .args(["--listen", &places[0], "--fhir", &places[1], "--metrics", &places[2]])
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-            let mut said = String::new();
-            while !said.contains("Devices connect") {
-                said += &lines.next().expect("the server runs").unwrap();
-                said += "\n";
-            }
-            let code = said.lines().find(|line| line.starts_with("pair"));
-            let code = code.and_then(|line| line.split('\'').nth(1)).unwrap_or_default().to_owned();
-            Self { folder, places, child, _said: lines, code }
-        }
-
-        /// One of the operator's commands; what it prints.
-        fn done(&self, arguments: &[&str]) -> String {
-            let outcome = finish(program(&self.folder).args(["--listen", &self.places[0]]).args(arguments));
-            assert!(outcome.success, "{arguments:?}: {}", outcome.said());
-            outcome.stdout
-        }
-
-        /// Killed as by a power cut.
-        fn killed(mut self) -> (PathBuf, [String; 3]) {
-            self.child.kill().unwrap();
-            self.child.wait().unwrap();
-            (std::mem::take(&mut self.folder), self.places.clone())
-        }
-    }
-
-    impl Drop for Server {
-        fn drop(&mut self) {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
 
     /// Somebody's computer.
     struct Device {

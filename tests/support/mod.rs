@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod movement;
+pub mod server;
 
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};

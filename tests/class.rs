@@ -1,0 +1,170 @@
+//! A class with the real programs: a server, and the windows of who leads and of who takes part, each on its own screen.
+
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{baro, finish, server::Server, wait_until};
+    use baro_home::{Body, Consent, Effect, Home, Moment, Person, Purpose, Settings};
+    use hmac::{Hmac, KeyInit as _, Mac as _};
+    use image::RgbImage;
+    use std::{
+        fs,
+        path::{Path, PathBuf},
+        process::{Child, Stdio},
+        time::{Duration, SystemTime},
+    };
+
+    /// How long the windows stay open, and when pictures of them are taken, seconds.
+    const LEADS_S: u32 = 60;
+    const JOINS_S: u32 = 45;
+    const PICTURES_S: [u32; 2] = [22, 32];
+
+    /// Somebody's computer, connected with the clinic.
+    fn person(data: PathBuf, name: &str, body: Body, code: &str) -> PathBuf {
+        let home = Home::open(&data).unwrap();
+        let (mut files, _) = home.new_person();
+        files.keep(&Effect::SavePerson(Person { name: name.into(), body, ..Person::default() })).unwrap();
+        for purpose in [Purpose::Camera, Purpose::Diary] {
+            let when: Moment =
+                serde_json::from_str(r#"{"at":"2026-11-22T01:00:00Z","day":"2026-11-22"}"#).unwrap();
+            let consent = Consent { when, purpose, text: baro_home::CONSENT_TEXT, given: true };
+            files.keep(&Effect::WriteConsent(consent)).unwrap();
+        }
+        let last_person = Some(files.id().clone());
+        home.save_settings(&Settings { last_person, ..Settings::default() }).unwrap();
+        drop((files, home));
+        let mut command = baro();
+        command.env("BARO_KEYS", "file").args(["pair", code, "--agree", "clinic,class", "--records"]);
+        let outcome = finish(command.arg(&data));
+        assert!(outcome.success, "{}", outcome.said());
+        data
+    }
+
+    /// What an authenticator program shows now (RFC 6238).
+    fn digits(url: &str) -> String {
+        let secret = url.split("secret=").nth(1).and_then(|rest| rest.split('&').next()).unwrap();
+        let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+        let step = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs() / 30;
+        let mut mac = Hmac::<sha1::Sha1>::new_from_slice(&secret).unwrap();
+        mac.update(&step.to_be_bytes());
+        let hash: [u8; 20] = mac.finalize().into_bytes().into();
+        let at = usize::from(hash[19] & 15);
+        let word = u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
+        format!("{:06}", word % 1_000_000)
+    }
+
+    struct Window {
+        child: Child,
+        said: PathBuf,
+        pictures: Vec<PathBuf>,
+    }
+
+    /// A window in which the demo clip moves instead of a person.
+    fn window(data: &Path, arguments: &[&str], exit_after_s: u32) -> Window {
+        let said = data.with_extension("out");
+        let mut command = baro();
+        command
+            .env("BARO_KEYS", "file")
+            .args(["--source", "demo", "--mute", "--size", "960x540", "--quality", "low", "--lang", "en"])
+            .args(["--show", "avatar", "--exit-after", &exit_after_s.to_string(), "--records"])
+            .arg(data)
+            .args(arguments);
+        let pictures: Vec<_> =
+            PICTURES_S.iter().map(|at_s| data.with_extension(format!("{at_s}.png"))).collect();
+        for (at_s, picture) in PICTURES_S.iter().zip(&pictures) {
+            command.arg("--screenshot-at").arg(format!("{at_s}:{}", picture.display()));
+        }
+        let out = fs::File::create(&said).unwrap();
+        let child = command.stdout(out).stderr(Stdio::null()).spawn().unwrap();
+        Window { child, said, pictures }
+    }
+
+    impl Window {
+        fn closed(mut self) -> Vec<RgbImage> {
+            assert!(self.child.wait().unwrap().success(), "the window failed");
+            self.pictures.iter().map(|picture| image::open(picture).unwrap().to_rgb8()).collect()
+        }
+    }
+
+    impl Drop for Window {
+        fn drop(&mut self) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+
+    /// Where the other one stands: between the two columns, right of the middle.
+    fn other(picture: &RgbImage) -> RgbImage {
+        image::imageops::crop_imm(picture, 520, 90, 180, 310).to_image()
+    }
+
+    /// Pixels of the man's shirt, which nothing else in the room has.
+    fn orange(picture: &RgbImage) -> usize {
+        picture.pixels().filter(|p| p[0] > 200 && (120..190).contains(&p[1]) && p[2] < 110).count()
+    }
+
+    /// Pixels of the woman's shirt.
+    fn teal(picture: &RgbImage) -> usize {
+        picture
+            .pixels()
+            .filter(|p| p[0] < 70 && (110..180).contains(&p[1]) && (100..170).contains(&p[2]))
+            .count()
+    }
+
+    fn differ(a: &RgbImage, b: &RgbImage) -> usize {
+        let apart = |(a, b): &(&image::Rgb<u8>, &image::Rgb<u8>)| {
+            a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > 24)
+        };
+        a.pixels().zip(b.pixels()).filter(apart).count()
+    }
+
+    #[test]
+    fn two_windows_see_each_other_move() {
+        if std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty()) {
+            println!("skipped: there is no DISPLAY; `cargo xtask test` makes one");
+            return;
+        }
+        let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let server = Server::start_for(dir.path().join("server"), "leader");
+        let leads = person(dir.path().join("leads"), "Daniel", Body::Man, &server.code);
+        let people = server.done(&["people"]);
+        let leader = people.lines().find(|line| line.contains("leader")).unwrap();
+        let leader = leader.split_whitespace().find(|word| word.len() == 32).unwrap();
+        let factor = server.done(&["factor", leader]);
+        let invited = server.done(&["invite", "--role", "patient"]);
+        let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
+        let joins = person(dir.path().join("joins"), "순희", Body::Woman, code);
+
+        let digits = digits(&factor);
+        let leads = window(&leads, &["--open-class", "Knees", "--digits", &digits], LEADS_S);
+        let code = || {
+            let said = fs::read_to_string(&leads.said).unwrap();
+            Some(said.split("Code of this class: ").nth(1)?.split_whitespace().next()?.to_owned())
+        };
+        assert!(wait_until(Duration::from_secs(30), || code().is_some()), "no class was opened");
+        let joins = window(&joins, &["--class", &code().unwrap()], JOINS_S);
+        let [seen_by_joins, seen_by_leads] = [joins.closed(), leads.closed()];
+
+        for (seen, count, who) in [
+            (&seen_by_joins, orange as fn(&RgbImage) -> usize, "leads"),
+            (&seen_by_leads, teal, "takes part"),
+        ] {
+            let [first, later] = [other(&seen[0]), other(&seen[1])];
+            for picture in [&first, &later] {
+                assert!(
+                    count(picture) > 400,
+                    "who {who} is not seen: {} pixels of their shirt",
+                    count(picture)
+                );
+            }
+            assert!(differ(&first, &later) > 300, "who {who} does not move");
+        }
+        if let Some(folder) = std::env::var_os("BARO_CLASS_PICTURES") {
+            for (seen, name) in [(&seen_by_leads, "leader"), (&seen_by_joins, "participant")] {
+                seen[0].save(Path::new(&folder).join(format!("class-{name}.jpg"))).unwrap();
+            }
+        }
+    }
+}
