@@ -79,6 +79,11 @@ class-starting = { $name } in { $seconds }
 class-moving = { $name }
 class-stopped = Everybody stops. Stand or sit comfortably.
 class-resting = When you are ready, say so.
+class-resting-leads = { $ready ->
+    [0] Nobody is ready yet.
+    [one] One is ready. What do we do?
+   *[other] { $ready } are ready. What do we do?
+}
 class-reacted = { $name }: { $reaction }
 class-said = { $name }: { $text }
 class-cued = { $name } to you: { $text }

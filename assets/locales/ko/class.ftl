@@ -76,6 +76,10 @@ class-starting = { $seconds }초 뒤에 { $name }
 class-moving = { $name }
 class-stopped = 모두 멈춰요. 편하게 서거나 앉으세요.
 class-resting = 준비되면 눌러 주세요.
+class-resting-leads = { $ready ->
+    [0] 아직 준비된 분이 없어요.
+   *[other] { $ready }명이 준비됐어요. 무엇을 할까요?
+}
 class-reacted = { $name }: { $reaction }
 class-said = { $name }: { $text }
 class-cued = { $name } 님이 나에게: { $text }

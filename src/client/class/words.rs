@@ -125,6 +125,12 @@ impl Classroom {
             }
             let called = |slot: Slot| name(view.people.get(&slot));
             (words.moment, words.caption) = activity(&room.activity, room_ms, catalogue, texts);
+            if words.own.leads && words.moment == Moment::Rest {
+                words.caption = texts.with(
+                    "class-resting-leads",
+                    [("ready", words.people.iter().filter(|one| one.ready).count().into())],
+                );
+            }
             if let Some(Play::PassBall { ball, .. }) = &room.play {
                 let ((key, slot), mine) = match ball {
                     Ball::Held { by } => (("class-ball-held", *by), Some(*by) == own),
@@ -244,5 +250,6 @@ fn somebody(
         needs: Some(slot) != own && (alarm.is_some() || member.hand),
         own: Some(slot) == own,
         muted: member.muted,
+        ready: member.ready,
     })
 }

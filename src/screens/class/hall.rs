@@ -37,6 +37,8 @@ pub struct Somebody {
     pub own: bool,
     /// Others don't hear them.
     pub muted: bool,
+    /// They are ready.
+    pub ready: bool,
 }
 
 /// What the class does.
@@ -140,7 +142,7 @@ pub fn hall(ui: &mut Ui, frame: Frame, view: &HallView, draft: &mut HallDraft) -
     people(ui, frame, view, draft, list);
     cue(ui, look, caption, view.caption);
     let wrong_in = Rect::from_min_max(pos2(side, wrong_top), pos2(right, main_top - GAP));
-    let weight = if view.own.alarm { Weight::Plain } else { Weight::Stop };
+    let weight = if view.own.alarm { Weight::Plain } else { Weight::Careful };
     if button_in(ui, look, wrong_in, &wrong, weight, None).clicked() {
         pressed = Some(if view.own.alarm { HallPress::Fine } else { HallPress::Alarm });
     }

@@ -69,6 +69,7 @@ fn people(texts: &Texts) -> Vec<Somebody> {
         needs,
         own: slot == 0,
         muted: slot == 2,
+        ready: slot > 2,
     };
     let mut all = vec![
         somebody(1, "Bartholomew Featherstonehaugh-Cholmondeley", "class-note-pain", true),
