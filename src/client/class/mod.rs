@@ -3,6 +3,7 @@
 //! [`RoomLink`] knows how things stand; what is shown of it is made by [`crate::ui`]. Everybody is seen as in the mirror of a studio: facing
 //! the camera, left where left is.
 
+mod ball;
 mod bodies;
 mod choice;
 mod follow;
@@ -111,7 +112,10 @@ impl Plugin for ClassPlugin {
                     .in_set(CoachingSystems)
                     .in_set(ClassSystems),
             )
-            .add_systems(Update, bodies::place.after(CoachingSystems).before(DriveAvatars))
+            .add_systems(
+                Update,
+                (bodies::place, ball::fly).chain().after(CoachingSystems).before(DriveAvatars),
+            )
             .add_systems(Update, bodies::show_own.after(DriveAvatars));
     }
 }
