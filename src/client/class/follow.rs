@@ -99,9 +99,13 @@ pub fn sets(
 ) {
     let (classroom, Some(visiting)) = (&mut *classroom, visiting) else { return };
     let Some(link) = &classroom.link else {
-        if classroom.set.take().is_some() {
+        if std::mem::take(&mut classroom.woke) {
+            // Its record is closed with it.
+            *session = Session::asleep();
+        } else if classroom.set.is_some() {
             session.command(Command::Finish);
         }
+        classroom.set = None;
         return;
     };
     let (activity, room_ms) = (
@@ -118,6 +122,7 @@ pub fn sets(
     // Everybody who may be seen is seen from the first moment on.
     if session.is_asleep() && visiting.may_look() {
         *session = Session::open(eye.0.clone(), visiting.demo_of("squat"));
+        classroom.woke = true;
     }
     let wanted = match &activity {
         Activity::Starting { exercise, starts_ms } => {
@@ -130,8 +135,12 @@ pub fn sets(
             (left_s == 0).then_some(exercise)
         }
         Activity::Moving { exercise, .. } => Some(exercise),
-        Activity::Rest | Activity::Stopped { .. } => None,
+        Activity::Rest | Activity::Stopped { .. } => {
+            classroom.sits_out = false;
+            None
+        }
     };
+    let wanted = wanted.filter(|_| !classroom.sits_out);
     if classroom.activity.as_ref() != Some(&activity) {
         classroom.counted = None;
         classroom.activity = Some(activity.clone());

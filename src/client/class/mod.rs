@@ -53,6 +53,10 @@ pub struct Classroom {
     counted: Option<u32>,
     /// A set of the class is under way, of this exercise.
     set: Option<String>,
+    /// The person sits this one out: it hurt, or they needed help.
+    sits_out: bool,
+    /// The eye was opened for the class.
+    woke: bool,
     /// What the class was told last of the own exercise.
     doing: Option<Doing>,
     doing_s: f32,

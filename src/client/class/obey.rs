@@ -41,8 +41,10 @@ pub fn obey(
                 if let Some(ask) = ask(press) {
                     classroom.ask(ask);
                 }
-                if matches!(press, HallPress::Alarm) {
-                    classroom.set = None;
+                match press {
+                    HallPress::Alarm => classroom.sits_out = true,
+                    HallPress::Fine => classroom.sits_out = false,
+                    _ => {}
                 }
             }
         }
@@ -76,8 +78,9 @@ impl Classroom {
 
     /// Out of it; nothing more is heard.
     pub(super) fn end(&mut self, told: &'static str) {
-        let door = std::mem::take(&mut self.door);
-        *self = Self { door, told: Some(told), ..Self::default() };
+        // What the class began is ended with it.
+        let (door, set, woke) = (std::mem::take(&mut self.door), self.set.take(), self.woke);
+        *self = Self { door, set, woke, told: Some(told), ..Self::default() };
     }
 }
 
