@@ -25,7 +25,7 @@ class-people = { $count ->
     [one] One person
    *[other] { $count } people
 }
-class-lost = The connection is lost. Your place is kept; it is tried again by itself.
+class-lost = The connection is lost. Your place is kept, and Baro keeps trying.
 class-entering = One moment, the door is being opened.
 class-ready = I am ready
 class-not-ready = Not ready yet
@@ -126,7 +126,7 @@ class-over-not-agreed = You no longer agree to take part in classes, so you have
 class-over-elsewhere = You came in from another device, so you are there now.
 class-over-too-much = The connection sent more than the class could take. Please come in once more.
 class-over-over = Nobody was there for long, so the class has ended.
-class-over-moving = The class moves to another place; you are brought there by yourself.
+class-over-moving = The class moves to another place; you are brought there automatically.
 class-refused-not-found = There is no class with this code. Look whether it is written right.
 class-refused-full = The class is full.
 class-refused-digits = The digits were not right. Take the newest ones.

@@ -117,6 +117,6 @@ flow-unlock-show = Show what I type
 flow-unlock-open = Open
 flow-unlock-without = Exercise without it
 flow-unlock-without-note = Without it you can exercise, but today's movements are not kept and nothing is sent to your clinic.
-flow-unlock-wrong = That was another passphrase. Look at capital letters and at the keyboard's language, and try again.
+flow-unlock-wrong = That passphrase is not right. Look at capital letters and at the keyboard's language, and try again.
 flow-unlock-failed = The lock can't be read. You can exercise all the same; your records are not touched.
 flow-unlock-busy = One moment.

@@ -57,7 +57,7 @@ pub fn take(
             }
             RoomEvent::Refused(_) => {}
             RoomEvent::Over(over) => {
-                classroom.end(told(over));
+                classroom.end(Some(told(over)));
                 let away = visiting.as_ref().is_some_and(|visiting| visiting.visit.step() != Step::Class);
                 if away {
                     // Said where it can be read.

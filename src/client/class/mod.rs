@@ -75,6 +75,11 @@ impl Classroom {
         self.set.is_some()
     }
 
+    /// Is the person in the room now, and not cut off from it?
+    pub fn is_inside(&self) -> bool {
+        self.link.as_ref().is_some_and(RoomLink::is_inside)
+    }
+
     /// Is somebody at the door, not inside yet?
     pub const fn is_entering(&self) -> bool {
         self.link.is_some() && !self.entered
@@ -110,15 +115,20 @@ impl Plugin for ClassPlugin {
             .add_message::<ClassAction>()
             .add_systems(
                 Update,
-                (choice::begin, obey::obey, follow::take, follow::sets, follow::tell, choice::tell_code)
+                (
+                    choice::begin,
+                    obey::obey,
+                    follow::take,
+                    follow::sets,
+                    follow::tell,
+                    choice::tell_code,
+                    bodies::place,
+                    ball::fly,
+                )
                     .chain()
                     .after(VisitSystems)
                     .in_set(CoachingSystems)
                     .in_set(ClassSystems),
-            )
-            .add_systems(
-                Update,
-                (bodies::place, ball::fly).chain().after(CoachingSystems).before(DriveAvatars),
             )
             .add_systems(Update, bodies::show_own.after(DriveAvatars));
     }

@@ -30,6 +30,10 @@ pub fn obey(
     for action in actions.read() {
         match action {
             ClassAction::Door(DoorPress::Visit(event)) => {
+                // Who turns back at the door is not let in later.
+                if classroom.is_entering() {
+                    classroom.end(None);
+                }
                 events.write(VisitEvent(event.clone()));
             }
             ClassAction::Door(press) => {
@@ -38,6 +42,10 @@ pub fn obey(
                 }
             }
             ClassAction::Hall(press) => {
+                // Nobody has to wait for a connection to be gone.
+                if *press == HallPress::Leave && !classroom.is_inside() {
+                    classroom.end(Some("class-over-left"));
+                }
                 if let Some(ask) = ask(press) {
                     classroom.ask(ask);
                 }
@@ -77,10 +85,10 @@ impl Classroom {
     }
 
     /// Out of it; nothing more is heard.
-    pub(super) fn end(&mut self, told: &'static str) {
+    pub(super) fn end(&mut self, told: Option<&'static str>) {
         // What the class began is ended with it.
         let (door, set, woke) = (std::mem::take(&mut self.door), self.set.take(), self.woke);
-        *self = Self { door, set, woke, told: Some(told), ..Self::default() };
+        *self = Self { door, set, woke, told, ..Self::default() };
     }
 }
 

@@ -183,6 +183,8 @@ fn take_on(
 ) {
     let visiting = &mut *visiting;
     if visiting.mind_the_lock() {
+        // What comes before it is opened is not done later.
+        messages.events.clear();
         return;
     }
     let mut hands = Hands { session: &mut session, eye: &eye, voice: &voice, texts: &texts };

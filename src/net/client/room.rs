@@ -357,14 +357,15 @@ impl Stay {
         if version < Version::V3 {
             return self.refused(Refusal::NotFound);
         }
-        if let Some(token) = self.token.take()
-            && let Ok(bytes) = baro_wire::Bytes::new(token.clone())
+        if let Some(token) = self.token.clone()
+            && let Ok(bytes) = baro_wire::Bytes::new(token)
         {
             let resume = Request::Resume { token: bytes };
+            // A break in the middle says nothing about the token.
             if let Reply::Resumed { .. } = exchange(connection, &resume, version).await.ok()? {
-                self.token = Some(token);
                 return Some(version);
             }
+            self.token = None;
         }
         let Some((proof, person)) = (self.prove)(&challenge) else {
             return self.refused(Refusal::SignIn);

@@ -142,8 +142,8 @@ pub(super) async fn visit<B: Backend>(
         _ = ending.wait_for(|ending| *ending) => Ok(()),
         lost = listen(&mut reader, version, visit, &room) => lost,
         () = datagrams(quic, visit, &room, path) => Ok(()),
-        // The room has ended the stay.
-        _ = &mut writer => return,
+        // The room has ended the stay, or nothing can be told any more; of a stay that is over this says nothing new.
+        _ = &mut writer => Ok(()),
     };
     let end = match lost {
         Err(FrameError::Decode(_) | FrameError::Ends) => {

@@ -157,7 +157,8 @@ impl Keys {
         };
         write(folder, &file, Over::Another)?;
         if let Some(KeyFile::System { name }) = before {
-            system::forget(ring.store.as_ref(), &name)?;
+            // The new lock holds already: what is left of the old one opens nothing that it doesn't.
+            let _ = system::forget(ring.store.as_ref(), &name);
         }
         Ok(())
     }
@@ -307,7 +308,13 @@ fn write(folder: &Path, file: &KeyFile, over: Over) -> Result<(), KeyError> {
         file.sync_all()?;
         match over {
             Over::Nothing => fs::hard_link(&part, &path), // fails where there is one, unlike a rename
-            Over::Another => fs::rename(&part, &path),
+            Over::Another => {
+                fs::rename(&part, &path)?;
+                // Before anything that the old file names is forgotten.
+                #[cfg(unix)]
+                fs::File::open(folder)?.sync_all()?;
+                Ok(())
+            }
         }
     };
     let outcome = write();
