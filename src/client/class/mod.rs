@@ -18,6 +18,7 @@ pub use words::HallWords;
 use crate::{
     avatar::DriveAvatars,
     coaching::CoachingSystems,
+    replay::ReplaySystems,
     scene::{Framing, Who},
     visit::VisitSystems,
 };
@@ -127,6 +128,7 @@ impl Plugin for ClassPlugin {
                 )
                     .chain()
                     .after(VisitSystems)
+                    .before(ReplaySystems)
                     .in_set(CoachingSystems)
                     .in_set(ClassSystems),
             )
