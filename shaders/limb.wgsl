@@ -20,6 +20,8 @@ struct Limb {
     // Colours of the two marks, linear.
     glow: vec4<f32>,
     warn: vec4<f32>,
+    // x: how grey it is, 0 to 1.
+    how: vec4<f32>,
 }
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> limb: Limb;
@@ -92,5 +94,7 @@ fn fragment(in: Fragment) -> @location(0) vec4<f32> {
     let shade = 0.55 + 0.45 * key;
     color = mix(color, limb.glow.rgb * shade + rim * limb.glow.rgb, worked * limb.glow.a * (1.0 - faulty));
     color = mix(color, limb.warn.rgb * shade, faulty * limb.warn.a);
+    // Rec. 709 luminance.
+    color = mix(color, vec3(dot(color, vec3(0.2126, 0.7152, 0.0722))) * 0.8 + 0.08, limb.how.x);
     return vec4(color, 1.0);
 }

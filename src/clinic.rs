@@ -182,6 +182,7 @@ pub fn sync(args: &Sync) -> anyhow::Result<()> {
 pub fn unpair(whose: &Whose) -> anyhow::Result<()> {
     let mut here = whose.open()?;
     here.agree(&Purpose::SHARED.map(|purpose| (purpose, false)))?;
-    here.agent()?.leave(FAREWELL)?;
-    print(&format!("{}\n", here.texts.text("sync-not-connected")))
+    let told = here.agent()?.leave(FAREWELL)?;
+    let key = if told { "sync-not-connected" } else { "sync-left-untold" };
+    print(&format!("{}\n", here.texts.text(key)))
 }

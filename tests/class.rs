@@ -6,7 +6,10 @@ mod support;
 #[cfg(test)]
 mod tests {
     use crate::support::{baro, finish, server::Server, wait_until};
-    use baro_home::{Body, Consent, Effect, Home, Moment, Person, Purpose, Settings};
+    use baro_agent::{Agent, At, Entry, RoomLink};
+    use baro_home::{Body, Consent, Effect, Home, Moment, Person, Purpose, Settings, What};
+    use baro_record::KeyRing;
+    use baro_wire::{RoomAsk, Text, room::Shows};
     use hmac::{Hmac, KeyInit as _, Mac as _};
     use image::RgbImage;
     use std::{
@@ -20,6 +23,32 @@ mod tests {
     const LEADS_S: u32 = 60;
     const JOINS_S: u32 = 45;
     const PICTURES_S: [u32; 2] = [22, 32];
+
+    /// Pictures for `docs/screenshots`: where to, of which size, in which language.
+    struct Pictures {
+        folder: Option<PathBuf>,
+        size: String,
+        language: String,
+    }
+
+    impl Pictures {
+        /// `BARO_CLASS_PICTURES`, `BARO_CLASS_SIZE` and `BARO_CLASS_LANG`.
+        fn wanted() -> Self {
+            let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+            Self {
+                folder: set("BARO_CLASS_PICTURES").map(PathBuf::from),
+                size: set("BARO_CLASS_SIZE").unwrap_or_else(|| "960x540".into()),
+                language: set("BARO_CLASS_LANG").unwrap_or_else(|| "en".into()),
+            }
+        }
+
+        fn keep(&self, picture: &RgbImage, name: &str) {
+            if let Some(folder) = &self.folder {
+                let file = format!("class-{name}-{}-{}.jpg", self.language, self.size);
+                picture.save(folder.join(file)).unwrap();
+            }
+        }
+    }
 
     /// Somebody's computer, connected with the clinic.
     fn person(data: PathBuf, name: &str, body: Body, code: &str) -> PathBuf {
@@ -40,6 +69,24 @@ mod tests {
         let outcome = finish(command.arg(&data));
         assert!(outcome.success, "{}", outcome.said());
         data
+    }
+
+    /// A server with somebody who may lead: their folder and what their authenticator shows now.
+    fn clinic(dir: &Path) -> (Server, PathBuf, String) {
+        let server = Server::start_for(dir.join("server"), "leader");
+        let leads = person(dir.join("leads"), "Daniel", Body::Man, &server.code);
+        let people = server.done(&["people"]);
+        let leader = people.lines().find(|line| line.contains("leader")).unwrap();
+        let leader = leader.split_whitespace().find(|word| word.len() == 32).unwrap();
+        let digits = digits(&server.done(&["factor", leader]));
+        (server, leads, digits)
+    }
+
+    /// Somebody else of that clinic.
+    fn patient(server: &Server, folder: PathBuf) -> PathBuf {
+        let invited = server.done(&["invite", "--role", "patient"]);
+        let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
+        person(folder, "순희", Body::Woman, code)
     }
 
     /// What an authenticator program shows now (RFC 6238).
@@ -64,10 +111,11 @@ mod tests {
     /// A window in which the demo clip moves instead of a person.
     fn window(data: &Path, arguments: &[&str], exit_after_s: u32) -> Window {
         let said = data.with_extension("out");
+        let Pictures { size, language, .. } = Pictures::wanted();
         let mut command = baro();
         command
             .env("BARO_KEYS", "file")
-            .args(["--source", "demo", "--mute", "--size", "960x540", "--quality", "low", "--lang", "en"])
+            .args(["--source", "demo", "--mute", "--size", &size, "--quality", "low", "--lang", &language])
             .args(["--show", "avatar", "--exit-after", &exit_after_s.to_string(), "--records"])
             .arg(data)
             .args(arguments);
@@ -97,7 +145,9 @@ mod tests {
 
     /// Where the other one stands: between the two columns, right of the middle.
     fn other(picture: &RgbImage) -> RgbImage {
-        image::imageops::crop_imm(picture, 520, 90, 180, 310).to_image()
+        let scaled = |x: u32| x * picture.width() / 960;
+        let [x, y, width, height] = [520, 90, 180, 310].map(scaled);
+        image::imageops::crop_imm(picture, x, y, width, height).to_image()
     }
 
     /// Pixels of the man's shirt, which nothing else in the room has.
@@ -120,24 +170,22 @@ mod tests {
         a.pixels().zip(b.pixels()).filter(apart).count()
     }
 
+    fn no_screen() -> bool {
+        let none = std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty());
+        if none {
+            println!("skipped: there is no DISPLAY; `cargo xtask test` makes one");
+        }
+        none
+    }
+
     #[test]
     fn two_windows_see_each_other_move() {
-        if std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty()) {
-            println!("skipped: there is no DISPLAY; `cargo xtask test` makes one");
+        if no_screen() {
             return;
         }
         let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let server = Server::start_for(dir.path().join("server"), "leader");
-        let leads = person(dir.path().join("leads"), "Daniel", Body::Man, &server.code);
-        let people = server.done(&["people"]);
-        let leader = people.lines().find(|line| line.contains("leader")).unwrap();
-        let leader = leader.split_whitespace().find(|word| word.len() == 32).unwrap();
-        let factor = server.done(&["factor", leader]);
-        let invited = server.done(&["invite", "--role", "patient"]);
-        let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
-        let joins = person(dir.path().join("joins"), "순희", Body::Woman, code);
-
-        let digits = digits(&factor);
+        let (server, leads, digits) = clinic(dir.path());
+        let joins = patient(&server, dir.path().join("joins"));
         let leads = window(&leads, &["--open-class", "Knees", "--digits", &digits], LEADS_S);
         let code = || {
             let said = fs::read_to_string(&leads.said).unwrap();
@@ -161,10 +209,73 @@ mod tests {
             }
             assert!(differ(&first, &later) > 300, "who {who} does not move");
         }
-        if let Some(folder) = std::env::var_os("BARO_CLASS_PICTURES") {
-            for (seen, name) in [(&seen_by_leads, "leader"), (&seen_by_joins, "participant")] {
-                seen[0].save(Path::new(&folder).join(format!("class-{name}.jpg"))).unwrap();
-            }
+        let pictures = Pictures::wanted();
+        pictures.keep(&seen_by_leads[0], "leader");
+        pictures.keep(&seen_by_joins[0], "participant");
+    }
+
+    #[test]
+    fn who_has_a_wrong_code_stays_at_the_door() {
+        if no_screen() {
+            return;
         }
+        let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let (server, leads, _) = clinic(dir.path());
+        let joins = patient(&server, dir.path().join("joins"));
+        drop(leads);
+        let window = window(&joins, &["--class", "WRNGCODE"], JOINS_S);
+        let [door, later] = <[RgbImage; 2]>::try_from(window.closed()).unwrap();
+        // It says why, and asks once more: a page that stands still.
+        assert!(differ(&door, &later) < 400, "{}", differ(&door, &later));
+        Pictures::wanted().keep(&door, "door");
+    }
+
+    /// The leader without a window, so that the test presses for them.
+    fn lead(leads: &Path, digits: &str) -> (Agent, RoomLink) {
+        let home = Home::open(leads).unwrap();
+        let folder = home.folder_of(&home.settings().unwrap().0.last_person.unwrap());
+        let agent = Agent::start(&folder, &KeyRing::default()).unwrap().unwrap();
+        let entry = Entry {
+            at: At::New("Knees".into()),
+            called: "Daniel".into(),
+            shows: Shows::NOTHING,
+            digits: digits.parse().ok(),
+        };
+        let link = agent.enter(entry).unwrap();
+        (agent, link)
+    }
+
+    #[test]
+    fn a_set_in_step_is_counted_for_the_leader_and_stands_in_the_diary() {
+        if no_screen() {
+            return;
+        }
+        let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let (server, leads, digits) = clinic(dir.path());
+        let joins = patient(&server, dir.path().join("joins"));
+        let (_agent, link) = lead(&leads, &digits);
+        let code = || link.look(|view, _| Some(view.room.as_ref()?.invitation.as_ref()?.to_string()));
+        assert!(wait_until(Duration::from_secs(30), || code().is_some()), "{:?}", link.events());
+        let window = window(&joins, &["--class", &code().unwrap(), "--show", "repetitions"], JOINS_S);
+        let two = || link.look(|view, _| view.people.len() == 2);
+        assert!(wait_until(Duration::from_secs(30), two), "nobody came");
+        link.ask(RoomAsk::Start { exercise: Text::new("squat").unwrap() });
+        let counted = || {
+            link.look(|view, own| {
+                let others = view.people.iter().filter(|(slot, _)| Some(**slot) != own);
+                others.filter_map(|(_, person)| person.doing.as_ref()?.repetitions).max()
+            })
+        };
+        assert!(wait_until(Duration::from_secs(40), || counted() >= Some(2)), "counted {:?}", counted());
+        link.ask(RoomAsk::StopAll);
+        window.closed();
+        let diary = joins.join("people").read_dir().unwrap().next().unwrap().unwrap().path();
+        let diary = fs::read_to_string(diary.join("diary.jsonl")).unwrap();
+        let together = |line: &&str| line.contains(r#""what":"together""#);
+        let line = diary.lines().find(together).unwrap_or_else(|| panic!("{diary}"));
+        let entry: baro_home::Entry = serde_json::from_str(line).unwrap();
+        let What::Together(set) = entry.what else { panic!("{line}") };
+        assert_eq!((set.exercise.as_str(), set.wrong), ("squat", false));
+        assert!(Some(set.done) >= counted().map(u32::from), "{line}");
     }
 }

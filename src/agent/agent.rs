@@ -6,8 +6,8 @@ use baro_locale::Texts;
 use baro_net::{Address, Fault, Link, StartError};
 use baro_record::{KeyError, KeyRing, Keys, PersonKey};
 use baro_store::{Device, Pairing, StoreError, Waiting};
-use baro_sync::{Content, Key, Told};
-use baro_wire::{Entry, HelloRefusal, PersonId, Post, PostBody, PostId};
+use baro_sync::{Content, Told};
+use baro_wire::{HelloRefusal, PostBody};
 use std::{
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -15,13 +15,11 @@ use std::{
         mpsc::{SyncSender, sync_channel},
     },
     thread::{Builder, JoinHandle, sleep},
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
 /// How often it is looked whether the last words were heard.
 const LEAVING: Duration = Duration::from_millis(50);
-/// Messages that are held ready to be shown.
-const MESSAGES: usize = 20;
 /// Entries of the feed that are read at a time.
 const PAGE: usize = 256;
 
@@ -49,15 +47,6 @@ pub enum AgentError {
     NoRandom(#[from] getrandom::Error),
 }
 
-/// A message that came from the clinic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CameMessage {
-    /// The server's clock when it was stored, ms since 1970.
-    pub stored_ms: i64,
-    /// What was written.
-    pub text: String,
-}
-
 /// How far everything is.
 #[derive(Debug, Clone, Default)]
 pub struct State {
@@ -69,8 +58,8 @@ pub struct State {
     pub waiting: Waiting,
     /// A plan came that nobody has looked at; whoever does sets it back with [`Agent::take_new_plan`].
     pub new_plan: bool,
-    /// The newest messages, oldest first.
-    pub messages: Vec<CameMessage>,
+    /// Messages and notes that others wrote, and that came since the program began.
+    pub came: u64,
 }
 
 impl State {
@@ -155,25 +144,13 @@ impl Shared {
     /// Looks how much is not there yet.
     pub fn measure(&self) -> Result<Waiting, StoreError> {
         let waiting = self.clinic().waiting()?;
-        let mut state = self.state();
-        state.waiting = waiting;
-        let too_many = state.messages.len().saturating_sub(MESSAGES);
-        state.messages.drain(..too_many);
+        self.state().waiting = waiting;
         Ok(waiting)
     }
 
     /// Has everything destroyed that the server has of the person. It is asked for until the server has done it.
     pub fn erase(&self) -> Result<(), AgentError> {
-        let mut id = [0; 16];
-        getrandom::fill(&mut id)?;
-        let (id, about) = (PostId(id), self.pairing.person);
-        let written_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
-        let written_ms = i64::try_from(written_ms).unwrap_or_default();
-        let post = Post { id, about, written_ms, body: PostBody::Erase };
-        let content = Content::Post(Box::new(post));
-        let link = self.link().clone();
-        let added = link.map(|link| link.add(Key::Post(id), content));
-        added.and_then(Result::ok).ok_or(AgentError::Busy)
+        self.post(PostBody::Erase)
     }
 
     /// The person has withdrawn: what was to be sent and is not there yet is taken back, also what the link holds ready.
@@ -212,9 +189,8 @@ impl Agent {
         let (keys, clinic) = open(folder, ring)?;
         let Some(pairing) = clinic.pairing()? else { return Ok(None) };
         let address: Address = pairing.server.parse()?;
-        let came = came(&clinic, pairing.person)?;
-        let state = Mutex::new(State { messages: came, ..State::default() });
         let (folder, clinic, link) = (folder.clone(), Mutex::new(clinic), Mutex::default());
+        let state = Mutex::default();
         let (asked, looked) = (AtomicU64::new(1), AtomicU64::new(0));
         let shared = Shared { folder, keys, pairing, address, clinic, link, state, asked, looked };
         let shared = Arc::new(shared);
@@ -283,19 +259,26 @@ impl Agent {
     }
 
     /// Ends the connection: what waits is forgotten with it, what was recorded stays. What the person has just withdrawn is told to
-    /// the clinic first, where it can be reached within this time.
+    /// the clinic first, where it can be reached within this time; false: it could not, and does not know of it.
     ///
     /// # Errors
     /// The disk.
-    pub fn leave(mut self, wait: Duration) -> Result<(), AgentError> {
+    pub fn leave(mut self, wait: Duration) -> Result<bool, AgentError> {
         self.try_now();
         let until = Instant::now() + wait;
-        let is_over = |told| matches!(told, Some(Told::Revoked | Told::Erased | Told::Update(_)));
-        while !self.is_sent() && !is_over(self.state().told) && Instant::now() < until {
+        // A clinic that put the device out, or erased its person, holds nothing that could be withdrawn.
+        let told = loop {
+            if self.is_sent() || matches!(self.state().told, Some(Told::Revoked | Told::Erased)) {
+                break true;
+            }
+            if matches!(self.state().told, Some(Told::Update(_))) || Instant::now() >= until {
+                break false;
+            }
             sleep(LEAVING);
-        }
+        };
         self.stop();
-        Ok(self.shared.clinic().forget_pairing()?)
+        self.shared.clinic().forget_pairing()?;
+        Ok(told)
     }
 
     fn stop(&mut self) {
@@ -312,32 +295,6 @@ impl Agent {
 impl Drop for Agent {
     fn drop(&mut self) {
         self.stop();
-    }
-}
-
-/// Messages about `me` that others wrote.
-pub fn messages(entries: &[Entry], me: PersonId) -> impl Iterator<Item = CameMessage> {
-    entries.iter().filter(move |entry| entry.post.about == me && entry.author != me).filter_map(|entry| {
-        match &entry.post.body {
-            PostBody::Message { text, .. } => {
-                Some(CameMessage { stored_ms: entry.stored_ms, text: text.to_string() })
-            }
-            _ => None,
-        }
-    })
-}
-
-/// The newest messages of those that came before.
-fn came(clinic: &Device, me: PersonId) -> Result<Vec<CameMessage>, StoreError> {
-    let (mut found, mut after) = (Vec::new(), 0);
-    loop {
-        let entries = clinic.entries(after, PAGE)?;
-        found.extend(messages(&entries, me));
-        found.drain(..found.len().saturating_sub(MESSAGES));
-        match entries.last() {
-            Some(last) if entries.len() == PAGE => after = last.cursor,
-            _ => return Ok(found),
-        }
     }
 }
 

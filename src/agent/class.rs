@@ -3,6 +3,7 @@
 use crate::{Agent, AgentError};
 use baro_net::{Prove, RoomLink, Visitor};
 use baro_record::PersonKey;
+use baro_wire::limits::CALLED_BYTES;
 use baro_wire::room::{Door, Shows};
 use baro_wire::{PersonProof, Role, Text, TooLong, sign_in_proof};
 use std::sync::Arc;
@@ -38,7 +39,7 @@ impl Agent {
     /// Goes into a class on a connection of its own. What comes of it is told by the link.
     ///
     /// # Errors
-    /// Code, title or name are too long, or a thread can't be started.
+    /// Code or title are too long, or a thread can't be started.
     pub fn enter(&self, entry: Entry) -> Result<RoomLink, AgentError> {
         let shared = Arc::clone(self.shared());
         let door = match entry.at {
@@ -49,7 +50,7 @@ impl Agent {
             server: shared.address().clone(),
             device: shared.pairing.device,
             door,
-            called: text(entry.called)?,
+            called: called(&entry.called),
             shows: entry.shows,
         };
         let device = PersonKey::from_seed(&shared.pairing.device_secret);
@@ -65,6 +66,26 @@ impl Agent {
     }
 }
 
+/// A name of any length comes in, as much of it as fits.
+fn called(name: &str) -> Text<CALLED_BYTES> {
+    let name = name.trim();
+    Text::new(name[..name.floor_char_boundary(CALLED_BYTES)].trim_end()).unwrap_or_default()
+}
+
 fn text<const MOST: usize>(text: String) -> Result<Text<MOST>, AgentError> {
     Text::new(&text).map_err(|TooLong { .. }| AgentError::TooLong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_between_two_letters() {
+        let name = "남궁".repeat(20);
+        let called = called(&name);
+        assert_eq!(called.len(), CALLED_BYTES / 3 * 3);
+        assert!(name.starts_with(&*called));
+        assert_eq!(&*super::called(" 지수 "), "지수");
+    }
 }

@@ -1,6 +1,6 @@
 //! What the link has behind it: the database of the connection, the records, and the keys.
 
-use crate::{agent::Shared, scan};
+use crate::{SaidWhat, agent::Shared, scan, talk};
 use baro_net::NotDone;
 use baro_record::{PersonKey, Sending};
 use baro_sync::{Key, Row};
@@ -73,7 +73,9 @@ impl baro_net::Device for Behind {
             }
         }
         self.shared.clinic().keep(&entries, cursor).map_err(not_done)?;
-        self.shared.state().messages.extend(crate::agent::messages(&entries, me));
+        let came =
+            talk::said(&entries, me).filter(|said| !said.own && !matches!(said.what, SaidWhat::Plan(_)));
+        self.shared.state().came += came.count() as u64;
         Ok(())
     }
 

@@ -11,11 +11,12 @@ mod pairing;
 mod restored;
 mod scan;
 mod scanner;
+mod talk;
 #[cfg(test)]
 mod texts;
 
-pub use agent::{Agent, AgentError, CameMessage, State};
-pub use baro_net::{Fault, RoomEvent, RoomLink};
+pub use agent::{Agent, AgentError, State};
+pub use baro_net::{Fault, Heard, RoomEvent, RoomLink, VoiceLine};
 pub use baro_sync::Told;
 pub use baro_sync::room::{
     Over, Person, View,
@@ -23,3 +24,4 @@ pub use baro_sync::room::{
 };
 pub use class::{At, Entry};
 pub use pairing::{Pairer, PairingError, unpair};
+pub use talk::{Said, SaidWhat};

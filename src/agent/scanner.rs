@@ -27,7 +27,7 @@ const FULL: Duration = Duration::from_millis(100);
 
 pub struct Scanner {
     shared: Arc<Shared>,
-    /// When it was looked last.
+    /// When it was looked last; at first, so that what a program before this one could not take back is taken back now.
     agreed: bool,
     /// The files that were looked through, as they were then.
     seen: HashMap<PathBuf, Mark>,
@@ -44,7 +44,7 @@ type Mark = (u64, Option<SystemTime>);
 
 impl Scanner {
     pub fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, agreed: false, seen: HashMap::new(), added: None, scanned: 0, check: None }
+        Self { shared, agreed: true, seen: HashMap::new(), added: None, scanned: 0, check: None }
     }
 
     pub fn run(mut self, wakes: &Receiver<()>) {
@@ -124,11 +124,11 @@ impl Scanner {
         }
         let (folder, me) = (self.shared.folder.clone(), self.shared.pairing.person);
         let (consents, agreed) = scan::consents(&folder, me);
-        if std::mem::replace(&mut self.agreed, agreed) && !agreed {
+        turns(&mut self.agreed, agreed, || {
             self.seen.clear();
             self.added = None;
-            self.shared.take_back()?;
-        }
+            self.shared.take_back()
+        })?;
         self.add(consents)?;
         if !agreed {
             return Ok(());
@@ -173,6 +173,15 @@ impl Scanner {
     }
 }
 
+/// What was agreed to is taken back where it is not any more. Where that fails, it is tried again with the next look.
+fn turns<E>(before: &mut bool, agreed: bool, take_back: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
+    if *before && !agreed {
+        take_back()?;
+    }
+    *before = agreed;
+    Ok(())
+}
+
 /// Why looking through the folder was broken off.
 enum Stop {
     Full,
@@ -182,5 +191,24 @@ enum Stop {
 impl<E: Into<AgentError>> From<E> for Stop {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_taken_back_is_tried_again() {
+        let (mut before, mut tried) = (true, 0);
+        let mut look = |agreed, works: bool| {
+            turns(&mut before, agreed, || {
+                tried += 1;
+                if works { Ok(()) } else { Err("the disk is full") }
+            })
+        };
+        assert!(look(true, false).is_ok() && look(false, false).is_err() && look(false, false).is_err());
+        assert!(look(false, true).is_ok() && look(false, false).is_ok(), "once is enough");
+        assert_eq!(tried, 3);
     }
 }

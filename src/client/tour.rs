@@ -397,7 +397,7 @@ fn rooms(tour: &mut Tour) {
     let visits = visiting.visit.known().visits();
     let record = visits[0].sets().last().unwrap().set.record.clone().expect("its record");
     let path = visiting.record(&record).unwrap();
-    tour.world().resource_mut::<Replay>().open(path);
+    tour.world().resource_mut::<Replay>().open(path, None);
     tour.go(Event::Open(Room::Replay), Step::Replay);
     run_until(&mut tour.app, "the film", |world| matches!(world.resource::<Replay>(), Replay::Showing(_)));
     if let Replay::Showing(player) = &mut *tour.world().resource_mut::<Replay>() {
@@ -414,6 +414,9 @@ fn rooms(tour: &mut Tour) {
     tour.go(Event::Back, Step::Summary);
     tour.go(Event::Open(Room::Settings), Step::Settings);
     tour.still("23-settings");
+    tour.go(Event::Back, Step::Summary);
+    tour.go(Event::Open(Room::Class), Step::Class);
+    tour.still("34-class-door");
     tour.go(Event::Back, Step::Summary);
 }
 

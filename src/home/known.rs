@@ -1,52 +1,14 @@
 //! All that is known about one person: what a visit starts from.
 
 use crate::{
-    Consents, Entry, Moment, Notice, Person, PersonId, Screenings, VisitDone, What,
-    diary::{self, GameDone},
+    Assigned, Consents, Entry, Moment, Notice, Person, PersonId, Screenings, VisitDone, What,
+    diary::{self, GameDone, TogetherDone},
 };
-use baro_coach::{
-    plan::{Limits, Prescription},
-    safety::StopSymptom,
-};
+use baro_coach::{plan::Limits, safety::StopSymptom};
 use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
-
-/// The format of `plan.toml` that this version reads.
-pub const PLAN_FORMAT: u32 = 1;
 
 /// A clock that is back by this is wrong.
 const CLOCK_LEEWAY: SignedDuration = SignedDuration::from_mins(10);
-
-/// The plan that a therapist wrote: `plan.toml`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Assigned {
-    /// [`PLAN_FORMAT`].
-    pub format: u32,
-    /// What to do, in order. Empty: the therapist only sets limits, and the goals choose.
-    #[serde(default)]
-    pub doses: Vec<Prescription>,
-    /// The limits, which always win.
-    #[serde(default)]
-    pub limits: Limits,
-}
-
-impl Assigned {
-    /// Reads the text of a plan file.
-    ///
-    /// # Errors
-    /// What is wrong, and where.
-    pub fn from_toml(text: &str) -> Result<Self, String> {
-        let plan: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        if plan.format != PLAN_FORMAT {
-            return Err(format!(
-                "`format` is {}; this version reads {PLAN_FORMAT}: update Baro",
-                plan.format
-            ));
-        }
-        Ok(plan)
-    }
-}
 
 /// All that is known about one person.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +49,14 @@ impl Known {
     pub fn games(&self) -> impl DoubleEndedIterator<Item = (Moment, &GameDone)> {
         self.diary.iter().filter_map(|entry| match &entry.what {
             What::Game(game) => Some((entry.when, game)),
+            _ => None,
+        })
+    }
+
+    /// The sets that were done in classes, oldest first.
+    pub fn together(&self) -> impl DoubleEndedIterator<Item = (Moment, &TogetherDone)> {
+        self.diary.iter().filter_map(|entry| match &entry.what {
+            What::Together(set) => Some((entry.when, set)),
             _ => None,
         })
     }

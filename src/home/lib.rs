@@ -3,6 +3,7 @@
 //! [`Home`] is the data folder, [`Known`] all that is known about one person, [`visit::Visit`] the way from welcome to summary, a
 //! pure state machine whose effects [`PersonFiles::keep`] writes. Times come in as [`Moment`]s; nothing here reads a clock.
 
+mod assigned;
 pub mod catalogue;
 mod consent;
 pub mod crash;
@@ -25,6 +26,7 @@ mod texts;
 pub mod today;
 pub mod visit;
 
+pub use assigned::{Assigned, PLAN_FORMAT, PlanChange};
 pub use baro_record::KeptIn;
 pub use catalogue::{Catalogue, ExerciseFile, Filter};
 pub use consent::{CONSENT_TEXT, Consent, Consents, Purpose};
@@ -33,7 +35,7 @@ pub use error::{HomeError, Notice};
 pub use export::{Deleted, Exported, export};
 pub use folder::PersonFolder;
 pub use history::History;
-pub use known::{Assigned, Known, PLAN_FORMAT};
+pub use known::Known;
 pub use moment::Moment;
 pub use person::{Body, Goal, PERSON_FORMAT, Person, PersonId};
 pub use screening::{Screening, ScreeningWhat, Screenings};

@@ -83,6 +83,18 @@ impl Texts {
         })
     }
 
+    /// Of texts that the program was built with, each with its file's name: for programs that have no assets folder.
+    ///
+    /// # Errors
+    /// A text that is broken, by its file's name.
+    pub fn of([english, korean]: [&[(&str, &str)]; 2], language: Language) -> Result<Self, LocaleError> {
+        Ok(Self {
+            language,
+            english: bundle_of(Language::English, english.iter().copied())?,
+            korean: bundle_of(Language::Korean, korean.iter().copied())?,
+        })
+    }
+
     /// The language that is shown.
     pub const fn language(&self) -> Language {
         self.language
@@ -208,15 +220,28 @@ fn bundle(assets: &Path, language: Language) -> Result<FluentBundle<FluentResour
         .map_err(read)?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "ftl"));
     files.sort();
+    let texts: Vec<(String, String)> = files
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|source| LocaleError::Read { path: path.clone(), source })?;
+            Ok((path.to_string_lossy().into_owned(), text))
+        })
+        .collect::<Result<_, LocaleError>>()?;
+    bundle_of(language, texts.iter().map(|(name, text)| (&**name, &**text)))
+}
+
+fn bundle_of<'a>(
+    language: Language,
+    texts: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<FluentBundle<FluentResource>, LocaleError> {
     let mut bundle = FluentBundle::new_concurrent(vec![language.id()]);
     // Isolation marks guard mixed left-to-right and right-to-left text; neither language needs them, and the
     // font draws them as boxes.
     bundle.set_use_isolating(false);
-    for path in files {
-        let text = std::fs::read_to_string(&path)
-            .map_err(|source| LocaleError::Read { path: path.clone(), source })?;
-        let syntax = |reason| LocaleError::Syntax { path: path.clone(), reason };
-        let resource = FluentResource::try_new(text).map_err(|(_, faults)| {
+    for (name, text) in texts {
+        let syntax = |reason| LocaleError::Syntax { path: name.into(), reason };
+        let resource = FluentResource::try_new(text.into()).map_err(|(_, faults)| {
             syntax(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         })?;
         bundle.add_resource(resource).map_err(|faults| {

@@ -13,10 +13,10 @@ mod server;
 mod tls;
 mod transport;
 
-pub use backend::{Backend, Unavailable};
+pub use backend::{Backend, Home, Unavailable, Wanted};
 pub use client::{
-    Device, Fault, Known, Link, NewDevice, NotDone, PairError, Paired, Prove, RoomEvent, RoomLink,
-    StartError, Visitor, pair,
+    Device, Fault, Heard, Known, Link, NewDevice, NotDone, PairError, Paired, Prove, RoomEvent, RoomLink,
+    StartError, Visitor, VoiceLine, pair,
 };
 pub use identity::{Identity, IdentityError, NoPin, Pin};
 pub use invite::{Address, Invite, InviteError};

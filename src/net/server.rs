@@ -2,6 +2,7 @@
 
 mod connection;
 mod counts;
+mod homes;
 mod hub;
 mod room;
 
@@ -106,6 +107,16 @@ impl<B: Backend> Server<B> {
     /// Who is connected, and what was counted.
     pub fn hub(&self) -> Arc<Hub> {
         Arc::clone(&self.shared.hub)
+    }
+
+    /// Somebody was erased by another program: no class here holds them any more. A device that erases tells this server itself.
+    pub async fn erased(&self, person: baro_wire::PersonId) {
+        self.shared.rooms.gone(person).await;
+    }
+
+    /// What a person agrees to was changed at another server of the same clinic.
+    pub async fn changed(&self, person: baro_wire::PersonId) {
+        self.shared.rooms.changed(person).await;
     }
 
     /// Serves until [`Self::stop`].

@@ -100,16 +100,7 @@ impl Chain {
 
     /// Opens a file of format 3 by its path, with the keys of its folder.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
-        let file = File::open(path).map_err(|source| RecordError::Open { path: path.to_owned(), source })?;
-        let (format, blocks) = Blocks::open(BufReader::new(file), MAGIC);
-        match format {
-            Some(FORMAT) => Self::read(path, blocks, || folder_keys(path)),
-            Some(found) if found == 0 || found > FORMAT => {
-                Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT })
-            }
-            Some(found) => Err(RecordError::Unsigned { path: path.to_owned(), found }),
-            None => Err(RecordError::NotARecord { path: path.to_owned() }),
-        }
+        Self::read(path, blocks_of(path)?, || folder_keys(path))
     }
 
     /// Whose it is, as the first chunk says.
@@ -121,6 +112,31 @@ impl Chain {
     pub fn journal(&self, path: &Path) -> Option<(Vec<Piece>, u64)> {
         journal::read(path, &self.sealer, &self.link)
     }
+}
+
+/// The blocks of a file of format 3.
+fn blocks_of(path: &Path) -> Result<Blocks<BufReader<File>>, RecordError> {
+    let file = File::open(path).map_err(|source| RecordError::Open { path: path.to_owned(), source })?;
+    let (format, blocks) = Blocks::open(BufReader::new(file), MAGIC);
+    match format {
+        Some(FORMAT) => Ok(blocks),
+        Some(found) if found == 0 || found > FORMAT => {
+            Err(RecordError::Version { path: path.to_owned(), found, known: FORMAT })
+        }
+        Some(found) => Err(RecordError::Unsigned { path: path.to_owned(), found }),
+        None => Err(RecordError::NotARecord { path: path.to_owned() }),
+    }
+}
+
+/// The id of a record of format 3; no key is needed for it.
+///
+/// # Errors
+/// It can't be read, or is no such record.
+pub fn record_id(path: &Path) -> Result<RecordId, RecordError> {
+    let no_header = || RecordError::NoHeader { path: path.to_owned() };
+    let Next::Payload(head) = blocks_of(path)?.next() else { return Err(no_header()) };
+    let head: Head = postcard::from_bytes(&head).map_err(|_| no_header())?;
+    Ok(head.record)
 }
 
 /// The keys of the folder that a record lies in.

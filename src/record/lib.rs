@@ -28,6 +28,7 @@ mod syncer;
 mod verify;
 mod writer;
 
+pub use chain::record_id;
 pub use chunk::{Chunk, Flaw, Link, MAX_CHUNK, RecordId};
 pub use error::RecordError;
 pub use exports::{

@@ -6,13 +6,16 @@
 mod chart;
 mod movement;
 mod page;
+#[cfg(feature = "picture")]
 mod picture;
 mod scored;
 mod watch;
-mod words;
+pub mod words;
 
+pub use chart::chart;
 pub use movement::{Help, JointRange, Knee, Movement};
 pub use page::html;
+#[cfg(feature = "picture")]
 pub use picture::{PictureError, png};
 pub use scored::Scored;
 pub use watch::{Curve, Sample, Watch, Watched};

@@ -7,7 +7,7 @@ use crate::{
     result::score,
     text::{self, inset, label_at, live_label_at, text_in},
     view::Preview,
-    widgets::{self, Mark, Weight, button_in},
+    widgets::{self, Weight, button_in},
 };
 use baro_coach::game::{Game, GameReport, GameView, Happened, SideReport, Stage};
 use baro_motion::Side;
@@ -50,7 +50,8 @@ pub fn show(ui: &mut Ui, view: &PlayView, texts: &Texts, look: &Look) -> Option<
     if let Some(shown) = &view.preview {
         preview::show(ui, look, layout.picture, shown, &texts.text("label-picture"));
     }
-    sight(ui, layout.sight, view, texts, look);
+    let (sight, seen) = (if view.view.seen { "sight-clear" } else { "sight-lost" }, view.view.seen);
+    widgets::sight(ui, look, layout.sight, &texts.text(sight), seen);
     counter(ui, layout.counter, view, texts, look);
     hint(ui, layout.cue, view, texts, look);
     let (key, press) =
@@ -75,22 +76,6 @@ fn title(ui: &Ui, rect: Rect, view: &PlayView, texts: &Texts, look: &Look) {
     let safe = texts.attribute(key, "safe");
     text_in(ui, rest, &safe, look.regular(Type::Small), p.soft_ink, Align::Min);
     label_at(ui, rest, "safe", &safe);
-}
-
-/// "I can see you", always there.
-fn sight(ui: &Ui, rect: Rect, view: &PlayView, texts: &Texts, look: &Look) {
-    let p = look.palette();
-    let (key, fill, ink, mark) = if view.view.seen {
-        ("sight-clear", p.now_faint, p.now_strong, Mark::Good)
-    } else {
-        ("sight-lost", p.adjust_faint, p.adjust, Mark::Adjust)
-    };
-    widgets::card_in(ui, look, rect, fill);
-    widgets::mark(ui.painter(), look, pos2(rect.min.x + 30.0, rect.center().y), 11.0, mark);
-    let text_rect = Rect::from_min_max(pos2(rect.min.x + 54.0, rect.min.y), rect.max - vec2(12.0, 0.0));
-    let text = texts.text(key);
-    text_in(ui, text_rect, &text, look.bold(Type::Body), ink, Align::Min);
-    live_label_at(ui, rect, "sight", &text);
 }
 
 /// How many were done, how long the one that is asked still waits, and the score.

@@ -1,10 +1,14 @@
 //! What the sessions have behind them: the store's threads and the server's keys.
 
 use crate::{factor::Secret, invite, keys::ServerKeys, metrics::Metrics, now_ms, pool::Pool};
-use baro_net::{Backend, Unavailable};
+use baro_cluster::{Free, Nodes, Told};
+use baro_net::{Backend, Home, Unavailable, Wanted};
 use baro_store::{Store, StoreError};
 use baro_sync::{Account, Actor, Data, Facts, Keys, Write, Written, audit};
-use baro_wire::{Cursor, Decision, DeviceId, PersonId, PostId, Reply, Request, Role, Standing, may};
+use baro_wire::limits::{CODE_BYTES, NODE_BYTES};
+use baro_wire::{
+    Cursor, Decision, DeviceId, PersonId, PostBody, PostId, Reply, Request, Role, RoomId, Standing, Text, may,
+};
 use std::sync::Arc;
 
 /// The store and the keys of a running server.
@@ -12,12 +16,25 @@ pub struct Behind {
     pool: Pool,
     keys: Arc<ServerKeys>,
     metrics: Arc<Metrics>,
+    /// The other servers; none: it is alone.
+    nodes: Option<Nodes>,
 }
 
 impl Behind {
     /// Of a store that runs.
-    pub fn new(pool: Pool, keys: Arc<ServerKeys>, metrics: Arc<Metrics>) -> Arc<Self> {
-        Arc::new(Self { pool, keys, metrics })
+    pub fn new(pool: Pool, keys: Arc<ServerKeys>, metrics: Arc<Metrics>, nodes: Option<Nodes>) -> Arc<Self> {
+        Arc::new(Self { pool, keys, metrics, nodes })
+    }
+
+    /// The other servers.
+    pub const fn cluster(&self) -> Option<&Nodes> {
+        self.nodes.as_ref()
+    }
+
+    async fn tell(&self, told: Option<Told>) {
+        if let (Some(nodes), Some(told)) = (&self.nodes, told) {
+            nodes.tell(told).await;
+        }
     }
 
     /// The store's threads.
@@ -64,9 +81,13 @@ impl Backend for Behind {
 
     async fn write(&self, actor: Option<Actor>, write: Write) -> Result<Written, Unavailable> {
         let bytes = if let Write::Chunk { bytes, .. } = &write { bytes.len() } else { 0 };
+        let told = concerns_others(&write);
         let written = self.pool.write(actor, write).await.ok_or(Unavailable)?;
         if matches!(written, Written::Done(_)) {
             self.metrics.stored(bytes);
+        }
+        if matches!(written, Written::Done(_) | Written::Erased { .. }) {
+            self.tell(told).await;
         }
         Ok(written)
     }
@@ -78,11 +99,70 @@ impl Backend for Behind {
     }
 
     async fn news(&self, post: PostId) -> Vec<(PersonId, Cursor)> {
-        self.pool.read("news", move |store| store.news(post)).await.unwrap_or_default()
+        let news = self.pool.read("news", move |store| store.news(post)).await.unwrap_or_default();
+        for (person, cursor) in &news {
+            self.tell(Some(Told::News(*person, *cursor))).await;
+        }
+        news
     }
 
     fn keys(&self) -> &dyn Keys {
         &*self.keys
+    }
+
+    fn is_one_of_many(&self) -> bool {
+        self.nodes.is_some()
+    }
+
+    fn nodes(&self) -> Vec<Text<NODE_BYTES>> {
+        self.nodes.as_ref().map(Nodes::places).unwrap_or_default()
+    }
+
+    async fn home(&self, wanted: &Wanted) -> Result<Home, Unavailable> {
+        let Some(nodes) = &self.nodes else { return Ok(Home::Nowhere) };
+        let wanted = match wanted {
+            Wanted::Room(room) => baro_cluster::Wanted::Room(*room),
+            Wanted::Code(code) => baro_cluster::Wanted::Code(code.clone()),
+        };
+        Ok(match nodes.home(&wanted).await.map_err(|_| Unavailable)? {
+            baro_cluster::Home::Nowhere => Home::Nowhere,
+            baro_cluster::Home::There(at) => Home::There(at),
+            baro_cluster::Home::Mine(room) => Home::Mine(room),
+            baro_cluster::Home::Free(Free { revision, snapshot, ago_ms }) => {
+                Home::Free { revision, snapshot, ago_ms }
+            }
+        })
+    }
+
+    async fn keep(
+        &self,
+        room: RoomId,
+        code: &Text<CODE_BYTES>,
+        after: u64,
+        snapshot: Vec<u8>,
+    ) -> Result<Option<u64>, Unavailable> {
+        let nodes = self.nodes.as_ref().ok_or(Unavailable)?;
+        nodes.keep(room, code, after, snapshot).await.map_err(|_| Unavailable)
+    }
+
+    async fn name(&self, room: RoomId, code: &Text<CODE_BYTES>) -> Result<(), Unavailable> {
+        let nodes = self.nodes.as_ref().ok_or(Unavailable)?;
+        nodes.name(room, code).await.map_err(|_| Unavailable)
+    }
+
+    async fn ended(&self, room: RoomId) -> Result<(), Unavailable> {
+        let nodes = self.nodes.as_ref().ok_or(Unavailable)?;
+        nodes.end(room).await.map_err(|_| Unavailable)
+    }
+}
+
+/// What a write changes for the classes and devices that other servers have.
+const fn concerns_others(write: &Write) -> Option<Told> {
+    let Write::Post { post, .. } = write else { return None };
+    match post.body {
+        PostBody::Consent { .. } | PostBody::Erase => Some(Told::Consents(post.about)),
+        PostBody::RevokeDevice { device } => Some(Told::Revoked(device)),
+        _ => None,
     }
 }
 

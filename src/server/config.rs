@@ -1,7 +1,9 @@
 //! What may be chosen: by a file, by the environment, by flags; each stronger than the one before.
 
 use anyhow::{Context as _, bail};
+use baro_cluster::Join;
 use baro_net::Limits;
+use baro_wire::Text;
 use clap::{Args, CommandFactory as _, ValueEnum};
 use serde::Deserialize;
 use std::{
@@ -22,6 +24,8 @@ const READERS: usize = 4;
 const MOST_READERS: usize = 64;
 /// One port has no room for more.
 const MOST_CONNECTIONS: usize = 1_000_000;
+/// JetStream has no more.
+const MOST_REPLICAS: usize = 5;
 /// What all variables begin with.
 const PREFIX: &str = "BARO_SERVER_";
 
@@ -53,6 +57,9 @@ pub struct Choices {
     /// Where FHIR is read (HTTPS).
     #[arg(long, global = true, env = "BARO_SERVER_FHIR", value_name = "ADDRESS:PORT")]
     fhir: Option<SocketAddr>,
+    /// Where staff open their pages in a browser (HTTPS); without it nowhere.
+    #[arg(long, global = true, env = "BARO_SERVER_WEB", value_name = "ADDRESS:PORT")]
+    web: Option<SocketAddr>,
     /// Where /healthz and /metrics are read (HTTP).
     #[arg(long, global = true, env = "BARO_SERVER_METRICS", value_name = "ADDRESS:PORT")]
     metrics: Option<SocketAddr>,
@@ -69,6 +76,13 @@ pub struct Choices {
     /// Of these, from one address (an IPv6 network counts as one); a clinic's devices often share one.
     #[arg(long, global = true, env = "BARO_SERVER_PER_ADDRESS", value_name = "COUNT")]
     per_address: Option<usize>,
+    /// NATS with JetStream, by which several servers on one PostgreSQL share their classes: nats://HOST:PORT, more with commas. Needs
+    /// --postgres and --public.
+    #[arg(long, global = true, env = "BARO_SERVER_NATS", hide_env_values = true, value_name = "URL")]
+    nats: Option<String>,
+    /// NATS servers that each keep how a class stands.
+    #[arg(long, global = true, env = "BARO_SERVER_NATS_REPLICAS", value_name = "COUNT")]
+    nats_replicas: Option<usize>,
     /// What is logged: error, warn, info, debug, or a filter like `baro_server=debug`.
     #[arg(long, global = true, env = "BARO_SERVER_LOG", value_name = "FILTER")]
     log: Option<String>,
@@ -84,8 +98,11 @@ pub struct Config {
     pub listen: SocketAddr,
     pub public: Option<String>,
     pub fhir: SocketAddr,
+    pub web: Option<SocketAddr>,
     pub metrics: SocketAddr,
     pub postgres: Option<String>,
+    /// This server as one of several.
+    pub node: Option<Join>,
     pub readers: usize,
     pub limits: Limits,
     pub log: String,
@@ -108,9 +125,12 @@ impl Choices {
             listen: self.listen.or(weaker.listen),
             public: self.public.or(weaker.public),
             fhir: self.fhir.or(weaker.fhir),
+            web: self.web.or(weaker.web),
             metrics: self.metrics.or(weaker.metrics),
             postgres: self.postgres.or(weaker.postgres),
             readers: self.readers.or(weaker.readers),
+            nats: self.nats.or(weaker.nats),
+            nats_replicas: self.nats_replicas.or(weaker.nats_replicas),
             connections: self.connections.or(weaker.connections),
             per_address: self.per_address.or(weaker.per_address),
             log: self.log.or(weaker.log),
@@ -125,19 +145,36 @@ impl Choices {
         // Whoever takes in fewer than usual need not say it twice.
         let per_address = usual.per_address.min(connections);
         let per_address = within("per_address", self.per_address, per_address, connections)?;
+        let replicas = within("nats_replicas", self.nats_replicas, 1, MOST_REPLICAS)?;
+        let node = match self.nats {
+            Some(nats) => Some(node(nats, replicas, self.postgres.as_deref(), self.public.as_deref())?),
+            None => None,
+        };
         Ok(Config {
             data: self.data.map_or_else(default_folder, Ok)?,
             listen: self.listen.map_or_else(|| LISTEN.parse(), Ok)?,
             public: self.public,
             fhir: self.fhir.map_or_else(|| FHIR.parse(), Ok)?,
+            web: self.web,
             metrics: self.metrics.map_or_else(|| METRICS.parse(), Ok)?,
             postgres: self.postgres,
+            node,
             readers,
             limits: Limits { connections, per_address },
             log: self.log.unwrap_or_else(|| "info".into()),
             log_format: self.log_format.unwrap_or_default(),
         })
     }
+}
+
+/// One of several servers: all have the same database, and devices are told where each is.
+fn node(nats: String, replicas: usize, postgres: Option<&str>, public: Option<&str>) -> anyhow::Result<Join> {
+    if postgres.is_none() {
+        bail!("`nats` is for several servers on one database: give `postgres` too");
+    }
+    let at = public.and_then(|public| Text::new(public).ok());
+    let at = at.context("`nats` needs `public`: HOST:PORT where devices reach this very server")?;
+    Ok(Join { nats, at, replicas })
 }
 
 /// A number that was chosen, or the usual one.
@@ -215,6 +252,9 @@ mod tests {
             ("log_format = 'xml'", "xml"),
             ("connections = 0", "connections"),
             ("connections = 10\nper_address = 11", "per_address"),
+            ("nats = 'nats://x:4222'\npublic = 'a:1'", "postgres"),
+            ("nats = 'nats://x:4222'\npostgres = 'postgres://x'", "public"),
+            ("nats_replicas = 9", "nats_replicas"),
         ] {
             let error = format!("{:#}", of(text).err().unwrap());
             assert!(error.contains(named), "{error}");

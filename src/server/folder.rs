@@ -6,6 +6,7 @@ use ed25519_dalek::SigningKey;
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
     io::{ErrorKind, Write as _},
+    net::SocketAddr,
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 
 const KEY: &str = "server.key";
 const IDENTITY: &str = "identity.pem";
+const WEB: &str = "web.pem";
 const DATABASE: &str = "baro.db";
 
 /// The folder, made where it was not there.
@@ -67,6 +69,26 @@ impl Folder {
     pub fn identity(&self) -> anyhow::Result<Identity> {
         let make = || Ok(Zeroizing::new(Identity::new()?.to_pem().as_bytes().to_vec()));
         Ok(Identity::from_pem(&String::from_utf8_lossy(&self.secret(IDENTITY, make)?))?)
+    }
+
+    /// The certificate of the pages for staff, and its key: browsers take no Ed25519, which devices pin. Made at the first start, for these
+    /// addresses; a clinic's own, chain and key, may be put in its place.
+    pub fn web_certificate(
+        &self,
+        at: SocketAddr,
+        public: Option<&str>,
+    ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+        let host =
+            public.and_then(|public| public.rsplit_once(':')).map(|(host, _)| host.trim_matches(['[', ']']));
+        let names = [Some("localhost".to_owned()), Some(at.ip().to_string()), host.map(str::to_owned)];
+        self.secret(WEB, || {
+            let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256)?;
+            let mut params = rcgen::CertificateParams::new(names.into_iter().flatten().collect::<Vec<_>>())?;
+            params.distinguished_name = rcgen::DistinguishedName::new();
+            params.distinguished_name.push(rcgen::DnType::CommonName, "Baro");
+            let certificate = params.self_signed(&key)?;
+            Ok(Zeroizing::new([certificate.pem(), key.serialize_pem()].concat().into_bytes()))
+        })
     }
 
     /// A file that only its owner may read; made where there is none.

@@ -35,6 +35,10 @@ async fn health(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
     let folder = shared.folder.clone();
     let written = timeout(PATIENCE, spawn_blocking(move || probe(&folder))).await;
     match written {
+        // Classes go on where they are, so nobody need send devices elsewhere.
+        Ok(Ok(Ok(()))) if shared.behind.cluster().is_some_and(|nodes| !nodes.is_well()) => {
+            (StatusCode::OK, "well, but NATS does not answer: classes stay on this server\n")
+        }
         Ok(Ok(Ok(()))) => (StatusCode::OK, "well\n"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the data folder takes nothing\n"),
     }

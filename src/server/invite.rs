@@ -89,7 +89,7 @@ fn text(config: &Config, identity: &Identity, code: Text<CODE_BYTES>) -> anyhow:
 }
 
 /// The address of this computer that others most likely reach.
-fn own_address(listen: SocketAddr) -> SocketAddr {
+pub fn own_address(listen: SocketAddr) -> SocketAddr {
     let mut address = listen;
     if listen.ip().is_unspecified() {
         // Nothing is sent: the system only says which of its addresses it would use.

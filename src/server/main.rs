@@ -3,6 +3,7 @@
 mod access;
 mod admin;
 mod args;
+mod asker;
 mod backend;
 mod config;
 mod factor;
@@ -14,6 +15,7 @@ mod keys;
 mod metrics;
 mod open;
 mod pool;
+mod review;
 mod serve;
 mod web;
 

@@ -11,17 +11,20 @@ use crate::{
     metrics::Metrics,
     open,
     pool::{Connection, Pool, Threads},
+    review,
     web::Web,
 };
 use anyhow::Context as _;
 use axum_server::tls_rustls::RustlsConfig;
-use baro_net::{Hub, Identity, Server};
+use baro_cluster::{Nodes, Told};
+use baro_net::{Identity, Server};
 use baro_store::Store;
 use baro_wire::{Ask, DeviceId, PersonId};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     select,
     signal::unix::{SignalKind, signal},
+    sync::mpsc,
     time::sleep,
 };
 
@@ -76,37 +79,80 @@ async fn serve(
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let metrics = Metrics::new();
     let (pool, threads) = Pool::start(writer, readers, Arc::clone(&metrics))?;
-    let behind = Behind::new(pool, ServerKeys::new(folder.key()?), metrics);
+    let (nodes, told) = match &config.node {
+        Some(join) => Nodes::join(join.clone()).await.map(|(nodes, told)| (Some(nodes), told))?,
+        None => (None, mpsc::channel(1).1),
+    };
+    let behind = Behind::new(pool, ServerKeys::new(folder.key()?), metrics, nodes);
     let server = Server::bind(config.listen, identity, config.limits, Arc::clone(&behind))?;
     let pem = identity.to_pem().as_bytes().to_vec();
     let tls = RustlsConfig::from_pem(pem.clone(), pem).await.context("the certificate can't be used")?;
     let fhir = Web::start(config.fhir, fhir::router(Arc::clone(&behind)), Some(tls))?;
+    let care = review::Care::new();
+    let pages = review::router(Arc::clone(&behind), server.hub(), Arc::clone(&care))?;
+    let pages = match config.web {
+        Some(at) => {
+            let pem = folder.web_certificate(at, config.public.as_deref())?.to_vec();
+            let tls = RustlsConfig::from_pem(pem.clone(), pem).await.context("web.pem can't be used")?;
+            Some(Web::start(at, pages, Some(tls))?)
+        }
+        None => None,
+    };
     let health = health::router(Arc::clone(&behind), server.hub(), folder.clone());
     let health = Web::start(config.metrics, health, None)?;
-    let (devices, hub) = (server.local_addr()?, server.hub());
+    let devices = server.local_addr()?;
     tracing::info!(%devices, fhir = %fhir.address, metrics = %health.address, "started");
     if let Some(welcome) = welcome {
         println!("{welcome}");
     }
     println!(
-        "Devices connect to UDP {devices}. FHIR: https://{}/fhir. Health: http://{}/healthz",
-        fhir.address, health.address
+        "Devices connect to UDP {devices}. FHIR: https://{}/fhir. Health: http://{}/healthz{}",
+        fhir.address,
+        health.address,
+        pages
+            .as_ref()
+            .map(|pages| format!(". Pages for staff: https://{}/", pages.address))
+            .unwrap_or_default()
     );
     select! {
         () = server.serve() => {}
-        () = follow(&behind, &hub) => {}
+        () = follow(&behind, &server, &care) => {}
+        () = hear(told, &server) => {}
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
     tracing::info!("stopping");
-    tokio::join!(fhir.stop(), health.stop(), server.stop());
+    if let Some(nodes) = behind.cluster() {
+        nodes.leave().await;
+    }
+    let pages_stop = async {
+        if let Some(pages) = pages {
+            pages.stop().await;
+        }
+    };
+    tokio::join!(fhir.stop(), health.stop(), pages_stop, server.stop());
     tracing::info!("stopped");
     Ok(threads)
 }
 
-/// What the operator revokes is revoked in the store by another program: its lines in the audit log say of whom. Connections end
-/// then, as they do at once where a device is revoked from another device.
-async fn follow(behind: &Behind, hub: &Hub) {
+/// What other servers tell of whom this one may have.
+async fn hear(mut told: mpsc::Receiver<Told>, server: &Server<Behind>) {
+    let hub = server.hub();
+    while let Some(told) = told.recv().await {
+        match told {
+            Told::Consents(person) => server.changed(person).await,
+            Told::Revoked(device) => hub.revoked(device),
+            Told::News(person, cursor) => hub.news(person, cursor),
+        }
+    }
+    // Who is alone hears nothing.
+    std::future::pending().await
+}
+
+/// What the operator revokes and whom they erase is done in the store by another program: its lines in the audit log say of whom.
+/// Connections and stays in classes end then, as they do at once where it is done from a device.
+async fn follow(behind: &Behind, server: &Server<Behind>, care: &review::Care) {
+    let hub = server.hub();
     let mut seen = end_of_log(behind).await;
     loop {
         sleep(LOOK).await;
@@ -118,8 +164,16 @@ async fn follow(behind: &Behind, hub: &Hub) {
             continue;
         };
         seen = lines.last().map(|line| line.number).or(seen);
-        for line in lines.iter().filter(|line| line.actor == OPERATOR && line.ask == Ask::RevokeDevice) {
-            revoked(behind, line.about).await.into_iter().for_each(|device| hub.revoked(device));
+        // Whoever asked for it.
+        lines.iter().filter(|line| line.ask == Ask::Erase).for_each(|line| care.forget(line.about));
+        for line in lines.iter().filter(|line| line.actor == OPERATOR) {
+            match line.ask {
+                Ask::RevokeDevice => {
+                    revoked(behind, line.about).await.into_iter().for_each(|device| hub.revoked(device));
+                }
+                Ask::Erase => server.erased(line.about).await,
+                _ => {}
+            }
         }
     }
 }

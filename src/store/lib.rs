@@ -21,6 +21,7 @@ mod read;
 mod row;
 mod sqlite;
 mod store;
+mod web;
 mod write;
 
 pub use device::{Device, Pairing, Sent, Waiting};
@@ -29,6 +30,7 @@ pub use error::StoreError;
 pub use postgres::Postgres;
 pub use sqlite::{Options, Sqlite, backup, restore};
 pub use store::{Access, AccessKey, Assignment, Factor, PersonState, Store};
+pub use web::{About, Cared, WebAccess};
 
 /// Shorthand of this crate.
 pub type Result<T> = std::result::Result<T, StoreError>;

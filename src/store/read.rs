@@ -51,7 +51,7 @@ pub fn look(db: &mut dyn Db, actor: &Actor, request: &Request) -> Result<(Facts,
     Ok((facts, data))
 }
 
-fn relation(db: &mut dyn Db, actor: PersonId, about: PersonId) -> Result<Relation> {
+pub fn relation(db: &mut dyn Db, actor: PersonId, about: PersonId) -> Result<Relation> {
     if actor == about {
         return Ok(Relation::Own);
     }

@@ -1,7 +1,7 @@
 //! The trait, and how each of its calls is one transaction.
 
 use crate::db::{Db, Transactions};
-use crate::{Result, StoreError, admin, read, write};
+use crate::{About, Cared, Result, StoreError, WebAccess, admin, read, web, write};
 use baro_sync::{Account, Actor, Data, Facts, Invitation, Write, Written, audit};
 use baro_wire::{
     AuditEntry, Cursor, DeviceId, DeviceState, Digest, OrganisationId, PersonId, PostId, Request, Role,
@@ -122,6 +122,33 @@ pub trait Store {
     fn access_keys(&mut self, organisation: OrganisationId) -> Result<Vec<AccessKey>>;
     /// It is good for nothing any more. `false`: no such key.
     fn revoke_access_key(&mut self, hash: Digest) -> Result<bool>;
+
+    /// Lets somebody choose a password with a link, in the place of any they had; their browser counts as this device of theirs.
+    /// `false`: it is not theirs, they were erased, or the name is somebody else's.
+    fn set_web_access(
+        &mut self,
+        person: PersonId,
+        device: DeviceId,
+        name: &str,
+        link: Digest,
+        ends_ms: i64,
+    ) -> Result<bool>;
+    /// Theirs, unless they were erased or its device was revoked.
+    fn web_access(&mut self, person: PersonId) -> Result<Option<WebAccess>>;
+    /// The same, by the name that is typed.
+    fn web_access_named(&mut self, name: &str) -> Result<Option<WebAccess>>;
+    /// The same, by a link that is still good.
+    fn web_access_linked(&mut self, link: Digest, now_ms: i64) -> Result<Option<WebAccess>>;
+    /// Uses the link up. `false`: it was over.
+    fn set_password(&mut self, link: Digest, now_ms: i64, password: &[u8]) -> Result<bool>;
+    /// Everybody whom a therapist treats.
+    fn cared(&mut self, staff: PersonId) -> Result<Vec<Cared>>;
+    /// What was written about somebody behind a place of their feed, with what decides who sees it. Nothing is decided here.
+    fn about(&mut self, asker: PersonId, person: PersonId, after: Cursor) -> Result<About>;
+    /// When a member of staff wants to be told of a patient.
+    fn thresholds(&mut self, staff: PersonId) -> Result<Option<String>>;
+    /// From now on.
+    fn set_thresholds(&mut self, staff: PersonId, text: &str) -> Result<()>;
 }
 
 impl<S: Transactions> Store for S {
@@ -241,6 +268,49 @@ impl<S: Transactions> Store for S {
 
     fn revoke_access_key(&mut self, hash: Digest) -> Result<bool> {
         self.writing(|db| admin::revoke_access_key(db, hash))
+    }
+
+    fn set_web_access(
+        &mut self,
+        person: PersonId,
+        device: DeviceId,
+        name: &str,
+        link: Digest,
+        ends_ms: i64,
+    ) -> Result<bool> {
+        self.writing(|db| web::set(db, person, device, name, link, ends_ms))
+    }
+
+    fn web_access(&mut self, person: PersonId) -> Result<Option<WebAccess>> {
+        self.reading(|db| web::of_person(db, person))
+    }
+
+    fn web_access_named(&mut self, name: &str) -> Result<Option<WebAccess>> {
+        self.reading(|db| web::by_name(db, name))
+    }
+
+    fn web_access_linked(&mut self, link: Digest, now_ms: i64) -> Result<Option<WebAccess>> {
+        self.reading(|db| web::by_link(db, link, now_ms))
+    }
+
+    fn set_password(&mut self, link: Digest, now_ms: i64, password: &[u8]) -> Result<bool> {
+        self.writing(|db| web::set_password(db, link, now_ms, password))
+    }
+
+    fn cared(&mut self, staff: PersonId) -> Result<Vec<Cared>> {
+        self.reading(|db| web::cared(db, staff))
+    }
+
+    fn about(&mut self, asker: PersonId, person: PersonId, after: Cursor) -> Result<About> {
+        self.reading(|db| web::about(db, asker, person, after))
+    }
+
+    fn thresholds(&mut self, staff: PersonId) -> Result<Option<String>> {
+        self.reading(|db| web::thresholds(db, staff))
+    }
+
+    fn set_thresholds(&mut self, staff: PersonId, text: &str) -> Result<()> {
+        self.writing(|db| web::set_thresholds(db, staff, text))
     }
 }
 

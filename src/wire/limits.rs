@@ -55,10 +55,16 @@ pub const EXERCISE_BYTES: usize = 64;
 pub const CUE_BYTES: usize = 64;
 /// Faults told at once.
 pub const FAULTS: usize = 4;
+/// Where a node of a clinic's servers is: `HOST:PORT`.
+pub const NODE_BYTES: usize = 128;
+/// Nodes that a device is told of.
+pub const NODES: usize = 8;
 /// A body's proportions.
 pub const SHAPE_BYTES: usize = 256;
 /// A figure in a datagram.
 pub const BLOB_BYTES: usize = 128;
+/// 20 ms of speech in a datagram.
+pub const SPEECH_BYTES: usize = 128;
 /// Keys that one datagram up acknowledges.
 pub const ACKS: usize = 8;
 /// Keys that one datagram down acknowledges.

@@ -47,6 +47,9 @@ wire_enum! {
         V3 SeeAlarm,
         V3 LeadRoom,
         V3 ReportPerson,
+        V3 ReportInsulting,
+        V3 ReportDisturbing,
+        V3 ReportNotWhoTheySay,
     }
 }
 
@@ -93,6 +96,9 @@ impl Ask {
         Self::SeeAlarm,
         Self::LeadRoom,
         Self::ReportPerson,
+        Self::ReportInsulting,
+        Self::ReportDisturbing,
+        Self::ReportNotWhoTheySay,
     ];
 }
 
@@ -283,10 +289,12 @@ pub fn may(standing: Standing, ask: Ask, relation: Relation, consents: Consents)
             }
             _ => otherwise,
         },
-        Ask::ReportPerson => match (role, relation) {
-            (Patient | Therapist | Leader, Classmate) => Allowed,
-            _ => otherwise,
-        },
+        Ask::ReportPerson | Ask::ReportInsulting | Ask::ReportDisturbing | Ask::ReportNotWhoTheySay => {
+            match (role, relation) {
+                (Patient | Therapist | Leader, Classmate) => Allowed,
+                _ => otherwise,
+            }
+        }
         Ask::Nonsense => otherwise,
     }
 }

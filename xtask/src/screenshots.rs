@@ -4,7 +4,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::sh::{cargo, root, sh};
+use crate::{
+    sh::{cargo, root, sh},
+    suite::in_window,
+};
 
 /// The window's smallest size, and 4K.
 const SIZES: [&str; 2] = ["1024x640", "3840x2160"];
@@ -24,7 +27,22 @@ pub fn take() -> Result<()> {
             sheet(&folder.join(language), &pictures.join(format!("all-{size}-{language}.jpg")))?;
         }
     }
+    for size in SIZES.into_iter().chain(["1280x720"]) {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder)?;
+        for language in LANGUAGES {
+            class(&folder, size, language)?;
+        }
+        sheet(&folder, &pictures.join(format!("class-{size}.jpg")))?;
+    }
     Ok(())
+}
+
+/// A class needs a server and several windows; see `tests/class.rs`.
+fn class(into: &Path, size: &str, language: &str) -> Result<()> {
+    let command = cargo().args(["test", "--workspace", "--test", "class"]);
+    let command = command.env("BARO_CLASS_PICTURES", into);
+    in_window(command.env("BARO_CLASS_SIZE", size).env("BARO_CLASS_LANG", language), size)?.run()
 }
 
 /// The walk through every screen; see `src/client/tour.rs`.

@@ -7,6 +7,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::{needs, onnxruntime, readers, readers::Readers, sh, toolchain};
 
+/// Of the virtual screen.
+const SCREEN: &str = "1280x720";
+
 /// What some program of the product is built with, and so is tested.
 const FEATURES: [&str; 2] = ["--features", "baro-store/postgres"];
 
@@ -59,7 +62,7 @@ fn run_nextest(arguments: &[String], readers: &Readers) -> Result<ExitCode> {
         .args(["nextest", "run", "--workspace", "--profile", profile])
         .args(FEATURES)
         .args(arguments);
-    in_window(readers.tell(command))?.run_to_code()
+    in_window(readers.tell(command), SCREEN)?.run_to_code()
 }
 
 /// Cargo's own runner closes each program with a count of its own: the sum is printed last.
@@ -69,7 +72,7 @@ fn run_cargo_test(arguments: &[String], readers: &Readers) -> Result<ExitCode> {
         .args(["test", "--workspace", "--all-targets", "--no-fail-fast"])
         .args(FEATURES)
         .args(arguments);
-    let mut child = in_window(readers.tell(command))?
+    let mut child = in_window(readers.tell(command), SCREEN)?
         .into_command()
         .stdout(Stdio::piped())
         .spawn()
@@ -111,10 +114,11 @@ impl Count {
     }
 }
 
-/// The command, under a virtual screen where there is no real one, and without keys in the key store of whoever tests. No test is
-/// skipped for want of PostgreSQL.
-fn in_window(command: sh::Sh) -> Result<sh::Sh> {
-    let command = command.env("BARO_KEYS", "file").env("BARO_NEEDS_POSTGRES", "1");
+/// The command, under a virtual screen of this size where there is no real one, and without keys in the key store of whoever tests. No test is
+/// skipped for want of PostgreSQL or NATS.
+pub fn in_window(command: sh::Sh, size: &str) -> Result<sh::Sh> {
+    let command =
+        command.env("BARO_KEYS", "file").env("BARO_NEEDS_POSTGRES", "1").env("BARO_NEEDS_NATS", "1");
     if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
         return Ok(command);
     }
@@ -123,7 +127,7 @@ fn in_window(command: sh::Sh) -> Result<sh::Sh> {
             "there is no DISPLAY and no xvfb-run to make one; install Xvfb, or start this in a desktop session"
         );
     }
-    Ok(command.under("xvfb-run", &["--auto-servernum", "--server-args=-screen 0 1280x720x24"]))
+    Ok(command.under("xvfb-run", &["--auto-servernum", &format!("--server-args=-screen 0 {size}x24")]))
 }
 
 #[cfg(test)]

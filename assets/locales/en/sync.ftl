@@ -39,6 +39,7 @@ sync-refusal-room-closed = the person who leads it does not let you in any more.
 
 ## Connecting
 sync-clinic = My clinic
+sync-left-untold = Nothing leaves this computer any more. The clinic could not be reached just now and does not know it yet: call it if what it has of you is to be deleted.
 sync-not-connected = Nothing leaves this computer. If your clinic gave you a connection code, you can connect here.
 sync-code = Connection code
 sync-code-hint = It begins with baro:// and comes from your clinic.

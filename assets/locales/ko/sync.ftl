@@ -36,6 +36,7 @@ sync-refusal-room-closed = 방을 이끄는 분이 더는 들어오지 못하게
 
 ## 연결하기
 sync-clinic = 내 병원
+sync-left-untold = 이제 아무것도 이 컴퓨터 밖으로 나가지 않아요. 다만 지금 병원에 연결되지 않아 병원은 아직 몰라요. 병원에 있는 기록을 지우고 싶으시면 병원에 전화해 주세요.
 sync-not-connected = 지금은 아무것도 이 컴퓨터 밖으로 나가지 않아요. 병원에서 연결 코드를 받으셨으면 여기서 연결하실 수 있어요.
 sync-code = 연결 코드
 sync-code-hint = baro:// 로 시작하고, 병원에서 드려요.

@@ -10,7 +10,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicBool, AtomicU8, Ordering},
         mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread::Builder,
@@ -73,6 +73,7 @@ pub struct Voice {
     /// `None` where the thread could not be started.
     queue: Option<SyncSender<Message>>,
     state: Arc<AtomicU8>,
+    speaking: Arc<AtomicBool>,
     muted: bool,
 }
 
@@ -81,18 +82,21 @@ impl Voice {
     pub fn start(sounds: PathBuf) -> Self {
         let state = Arc::new(AtomicU8::new(VoiceState::Starting as u8));
         let (queue, messages) = sync_channel(QUEUE);
-        let shared = state.clone();
-        let thread =
-            Builder::new().name("voice".into()).spawn(move || speak_until_closed(sounds, &messages, &shared));
+        let speaking = Arc::<AtomicBool>::default();
+        let (shared, speaks) = (state.clone(), speaking.clone());
+        let thread = Builder::new()
+            .name("voice".into())
+            .spawn(move || speak_until_closed(sounds, &messages, &shared, &speaks));
         if thread.is_err() {
             state.store(VoiceState::NoDevice as u8, Ordering::Relaxed);
         }
-        Self { queue: thread.is_ok().then_some(queue), state, muted: false }
+        Self { queue: thread.is_ok().then_some(queue), state, speaking, muted: false }
     }
 
     /// A voice that never sounds, for tests and where sound is switched off.
     pub fn silent() -> Self {
-        Self { queue: None, state: Arc::new(AtomicU8::new(VoiceState::NoDevice as u8)), muted: true }
+        let state = Arc::new(AtomicU8::new(VoiceState::NoDevice as u8));
+        Self { queue: None, state, speaking: Arc::default(), muted: true }
     }
 
     /// Says `text`, or plays the recording `sound`; never both, never two at once.
@@ -127,13 +131,23 @@ impl Voice {
         self.muted
     }
 
+    /// Is something being said?
+    pub fn is_speaking(&self) -> bool {
+        self.speaking.load(Ordering::Relaxed)
+    }
+
     /// How cues are heard now.
     pub fn state(&self) -> VoiceState {
         VoiceState::from_u8(self.state.load(Ordering::Relaxed))
     }
 }
 
-fn speak_until_closed(sounds: PathBuf, messages: &Receiver<Message>, state: &AtomicU8) {
+fn speak_until_closed(
+    sounds: PathBuf,
+    messages: &Receiver<Message>,
+    state: &AtomicU8,
+    speaking: &AtomicBool,
+) {
     let Some(mut output) = Output::open(sounds) else {
         state.store(VoiceState::NoDevice as u8, Ordering::Relaxed);
         return;
@@ -143,9 +157,11 @@ fn speak_until_closed(sounds: PathBuf, messages: &Receiver<Message>, state: &Ato
     state.store(heard as u8, Ordering::Relaxed);
     let mut pending: Option<Say> = None;
     loop {
+        let speaks = output.busy();
+        speaking.store(speaks, Ordering::Relaxed);
         let message = match &pending {
-            None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(_) => messages.recv_timeout(POLL),
+            None if !speaks => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            _ => messages.recv_timeout(POLL),
         };
         match message {
             Ok(Message::Say(say)) => pending = Some(say),

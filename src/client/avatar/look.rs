@@ -39,11 +39,13 @@ pub struct Marks {
     pub worked: [Vec4; BONES],
     /// For each bone whether it should move otherwise, 0 to 1.
     pub faulty: [f32; BONES],
+    /// It is not as somebody is now: drawn grey.
+    pub grey: bool,
 }
 
 impl Default for Marks {
     fn default() -> Self {
-        Self { worked: [Vec4::ZERO; BONES], faulty: [0.0; BONES] }
+        Self { worked: [Vec4::ZERO; BONES], faulty: [0.0; BONES], grey: false }
     }
 }
 
@@ -54,6 +56,7 @@ struct LimbUniform {
     joint: [Vec4; JOINTS],
     glow: Vec4,
     warn: Vec4,
+    how: Vec4,
 }
 
 /// A body that can be marked.
@@ -259,6 +262,7 @@ fn limb_uniform(marks: &Marks, joints: &[Option<Bone>]) -> LimbUniform {
         }),
         glow: rgb(0x2f, 0xc4, 0xb8).extend(0.62),
         warn: rgb(0xf5, 0x9e, 0x0b).extend(0.80),
+        how: Vec4::X * f32::from(u8::from(marks.grey)),
     }
 }
 

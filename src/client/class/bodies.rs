@@ -7,7 +7,7 @@ use crate::{
 };
 use baro_agent::Person;
 use baro_coach::{Phase, Sight};
-use baro_sync::room::place as place_of;
+use baro_sync::room::{place as place_of, receive::How};
 use baro_wire::pose::{Figure, Flag, JOINTS, Seen, Shape, State};
 use baro_wire::room::Slot;
 use bevy::prelude::*;
@@ -47,7 +47,7 @@ pub fn spots<'a>(
 /// Lets come and go who is to be seen, and shows how they move.
 pub fn place(
     classroom: Res<Classroom>,
-    mut bodies: Query<(Entity, &OthersBody, &mut Transform, &mut PoseInput)>,
+    mut bodies: Query<(Entity, &OthersBody, &mut Transform, &mut PoseInput, &mut Marks)>,
     mut commands: Commands,
 ) {
     let Some(link) = &classroom.link else {
@@ -74,7 +74,7 @@ pub fn place(
         (spots, wanted)
     });
     let drawn = link.draw();
-    for (entity, OthersBody(slot), mut transform, mut input) in &mut bodies {
+    for (entity, OthersBody(slot), mut transform, mut input, mut marks) in &mut bodies {
         let Some((_, spot)) = spots.iter().find(|(of, _)| of == slot) else {
             commands.entity(entity).despawn();
             continue;
@@ -82,7 +82,8 @@ pub fn place(
         transform.set_if_neq(Transform::from_translation(*spot));
         let Some((_, drawn)) = drawn.iter().find(|(of, _)| of == slot) else { continue };
         let off = wanted.iter().find(|(of, ..)| of == slot).map_or(0.0, |(.., x_m)| *x_m);
-        // Who was not heard of for long stands where they were; the list says that the connection is lost.
+        // Who was not heard of for long stands where they were, grey; the list says that the connection is lost.
+        marks.set_if_neq(Marks { grey: drawn.how == How::Grey, ..Marks::default() });
         *input = PoseInput::Posed(pose(&drawn.figure, off).mirrored());
     }
     let there: Vec<Slot> = bodies.iter().map(|(_, body, ..)| body.0).collect();

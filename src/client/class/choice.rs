@@ -66,7 +66,7 @@ pub fn begin(
         At::Code(code) => (DoorPress::Enter, code, String::new()),
         At::New(title) => (DoorPress::Open, String::new(), title),
     };
-    classroom.door = DoorDraft { code, title, digits, shows: shows.0 };
+    classroom.door = DoorDraft { code, title, digits, shows: shows.0, called: visiting.name() };
     classroom.enter(&visiting, &press);
     classroom.prints = true;
     commands.remove_resource::<ClassChoice>();

@@ -4,14 +4,14 @@ use super::{Classroom, bodies::phase, obey::faults, words};
 use crate::{
     audio::Voice,
     avatar::{AvatarPose, Bone},
-    coaching::{Command, EyeChoice, Routine, Session},
+    coaching::{Command, EyeChoice, Routine, Session, Status},
     locale::Texts,
     scene::OwnBody,
     visit::{VisitEvent, Visiting},
 };
 use baro_agent::{Over, RoomEvent};
 use baro_coach::{Phase, Sight};
-use baro_home::Step;
+use baro_home::{Step, diary::TogetherDone};
 use baro_wire::{
     Refusal, RoomAsk,
     limits::FAULTS,
@@ -38,6 +38,9 @@ pub fn take(
     mut events: MessageWriter<VisitEvent>,
 ) {
     let classroom = &mut *classroom;
+    if let Some(visiting) = &visiting {
+        classroom.mind_who(visiting);
+    }
     if let Some((_, left_s)) = &mut classroom.caption {
         *left_s -= time.delta_secs();
     }
@@ -55,7 +58,7 @@ pub fn take(
                 voice.say("class", line.clone(), texts.language());
                 classroom.note(line);
             }
-            RoomEvent::Refused(_) => {}
+            RoomEvent::Refused(why) => classroom.note(texts.text(refused(&why))),
             RoomEvent::Over(over) => {
                 classroom.end(Some(told(over)));
                 let away = visiting.as_ref().is_some_and(|visiting| visiting.visit.step() != Step::Class);
@@ -66,6 +69,15 @@ pub fn take(
                 return;
             }
         }
+    }
+}
+
+/// Fluent key of why something is not done.
+const fn refused(why: &Refusal) -> &'static str {
+    match why {
+        Refusal::NotAllowed => "class-not-yours",
+        Refusal::Busy { .. } => "class-not-so-fast",
+        _ => "class-not-now",
     }
 }
 
@@ -80,10 +92,22 @@ const fn told(over: Over) -> &'static str {
         Over::Told(Ending::TooMuch) => "class-over-too-much",
         Over::Told(Ending::Over) => "class-over-over",
         Over::Told(Ending::Moving) => "class-over-moving",
+        Over::Told(Ending::TooLong) => "class-over-too-long",
+        Over::Told(Ending::Erased) => "class-over-erased",
+        Over::Gone => "class-over-gone",
+        Over::OldServer => "class-refused-old-server",
+        Over::Refused(Refusal::TooManyAttempts { .. }) => "class-refused-wait",
         Over::Refused(Refusal::NotFound | Refusal::WrongCode) => "class-refused-not-found",
         Over::Refused(Refusal::RoomFull) => "class-refused-full",
         Over::Refused(Refusal::FactorMissing | Refusal::SignIn) => "class-refused-digits",
         Over::Refused(_) => "class-refused-other",
+    }
+}
+
+/// What was done in a set of the class stands in the diary.
+pub fn keep(mut classroom: ResMut<Classroom>, session: Res<Session>, mut events: MessageWriter<VisitEvent>) {
+    if let Some(done) = classroom.ended_set(&session) {
+        events.write(VisitEvent(baro_home::Event::Together(done)));
     }
 }
 
@@ -98,68 +122,89 @@ pub fn sets(
     texts: Res<Texts>,
 ) {
     let (classroom, Some(visiting)) = (&mut *classroom, visiting) else { return };
-    let Some(link) = &classroom.link else {
-        if std::mem::take(&mut classroom.woke) {
-            // Its record is closed with it.
-            *session = Session::asleep();
-        } else if classroom.set.is_some() {
-            session.command(Command::Finish);
-        }
-        classroom.set = None;
-        return;
-    };
-    let (activity, room_ms) = (
-        link.look(|view, own| {
-            let variant = own.and_then(|own| view.people.get(&own)?.member.as_ref()?.variant.clone());
-            view.room.as_ref().map(|room| (room.activity.clone(), variant))
-        }),
-        link.room_ms(),
-    );
-    let Some((activity, variant)) = activity else { return };
-    if !classroom.entered {
-        return;
-    }
+    let wanted = if classroom.link.is_some() { classroom.wanted(&voice, &texts) } else { None };
+    let inside = classroom.link.is_some() && classroom.entered;
     // Everybody who may be seen is seen from the first moment on.
-    if session.is_asleep() && visiting.may_look() {
+    if inside && session.is_asleep() && visiting.may_look() {
         *session = Session::open(eye.0.clone(), visiting.demo_of("squat"));
         classroom.woke = true;
     }
-    let wanted = match &activity {
-        Activity::Starting { exercise, starts_ms } => {
-            let left_s = ((f64::from(*starts_ms) - room_ms) / 1000.0).ceil().max(0.0) as u32;
-            if left_s > 0 && left_s <= ALOUD && classroom.counted != Some(left_s) {
-                let key = format!("count-{left_s}");
-                voice.say(&key, texts.text(&key), texts.language());
-                classroom.counted = Some(left_s);
+    if classroom.set != wanted {
+        classroom.set = wanted;
+        if classroom.under_way.is_some() {
+            session.command(Command::Finish);
+        }
+        classroom.begins = classroom.set.is_some();
+    }
+    // The set before is to be in the diary first.
+    if classroom.under_way.is_none() {
+        if std::mem::take(&mut classroom.begins) {
+            classroom.begin_set(&visiting, &mut session, &mut routine);
+        } else if classroom.link.is_none() && std::mem::take(&mut classroom.woke) {
+            *session = Session::asleep();
+        }
+    }
+}
+
+impl Classroom {
+    /// The exercise that the own coach is to follow now; the last seconds before it are counted aloud.
+    fn wanted(&mut self, voice: &Voice, texts: &Texts) -> Option<String> {
+        let link = self.link.as_ref().filter(|_| self.entered)?;
+        let (activity, variant, alarm) = link.look(|view, own| {
+            let me = own.and_then(|own| view.people.get(&own));
+            let variant = me.and_then(|me| me.member.as_ref()?.variant.clone());
+            let alarm = me.and_then(|me| me.doing.as_ref()?.alarm);
+            view.room.as_ref().map(|room| (room.activity.clone(), variant, alarm))
+        })?;
+        let room_ms = link.room_ms();
+        let exercise = match &activity {
+            Activity::Starting { exercise, starts_ms } => {
+                let left_s = ((f64::from(*starts_ms) - room_ms) / 1000.0).ceil().max(0.0) as u32;
+                if left_s > 0 && left_s <= ALOUD && self.counted != Some(left_s) {
+                    let key = format!("count-{left_s}");
+                    voice.say(&key, texts.text(&key), texts.language());
+                    self.counted = Some(left_s);
+                }
+                (left_s == 0).then(|| exercise.to_string())
             }
-            (left_s == 0).then_some(exercise)
+            Activity::Moving { exercise, .. } => Some(exercise.to_string()),
+            Activity::Rest | Activity::Stopped { .. } => None,
+        };
+        if self.activity.as_ref() != Some(&activity) {
+            self.counted = None;
+            self.activity = Some(activity);
         }
-        Activity::Moving { exercise, .. } => Some(exercise),
-        Activity::Rest | Activity::Stopped { .. } => {
-            classroom.sits_out = false;
-            None
-        }
-    };
-    let wanted = wanted.filter(|_| !classroom.sits_out);
-    if classroom.activity.as_ref() != Some(&activity) {
-        classroom.counted = None;
-        classroom.activity = Some(activity.clone());
+        let exercise = exercise.map(|exercise| variant.map_or(exercise, |variant| variant.to_string()));
+        // Who said that something is wrong sits it out until they are well again.
+        self.pressed &= alarm.is_none();
+        exercise.filter(|_| alarm.is_none() && !self.pressed)
     }
-    let wanted =
-        wanted.map(|exercise| variant.map_or_else(|| exercise.to_string(), |variant| variant.to_string()));
-    if classroom.set == wanted {
-        return;
+
+    fn begin_set(&mut self, visiting: &Visiting, session: &mut Session, routine: &mut Routine) {
+        let Some(id) = &self.set else { return };
+        let Some(set) = visiting.class_set(id) else {
+            // One takes part without the coach.
+            warn!("the class does an exercise that is not known here");
+            return;
+        };
+        routine.show(set.exercise.clone());
+        session.begin(set);
+        (self.under_way, self.hurt) = (Some((session.number(), id.clone())), false);
     }
-    match wanted.as_deref().map(|id| visiting.class_set(id)) {
-        Some(Some(set)) => {
-            routine.show(set.exercise.clone());
-            session.begin(set);
-        }
-        // An exercise that this program does not have: one takes part without the coach.
-        Some(None) => warn!("the class does an exercise that is not known here"),
-        None => session.command(Command::Finish),
+
+    /// The set that has ended just now, as the diary keeps it.
+    fn ended_set(&mut self, session: &Session) -> Option<TogetherDone> {
+        let mine = self.under_way.as_ref()?.0 == session.number() && !session.is_asleep();
+        let outcome = match &session.live.status {
+            _ if !mine => None,
+            Status::Ended(outcome) => Some(outcome),
+            Status::Failed(failure) => failure.outcome.as_ref(),
+            _ => return None,
+        };
+        let (_, exercise) = self.under_way.take()?;
+        let outcome = outcome?;
+        TogetherDone::seen(&exercise, &outcome.report, self.hurt, outcome.record())
     }
-    classroom.set = wanted;
 }
 
 /// Tells the class how the own exercise goes; each person chose who sees it.

@@ -8,6 +8,7 @@ mod bodies;
 mod choice;
 mod follow;
 mod obey;
+mod voice;
 mod words;
 
 pub use bodies::OthersBody;
@@ -23,6 +24,7 @@ use crate::{
     visit::VisitSystems,
 };
 use baro_agent::RoomLink;
+use baro_home::PersonId;
 use baro_screens::class::{DoorDraft, HallDraft};
 use baro_wire::room::{Activity, Doing};
 use bevy::prelude::*;
@@ -52,10 +54,18 @@ pub struct Classroom {
     activity: Option<Activity>,
     /// The second of the countdown that was said last.
     counted: Option<u32>,
-    /// A set of the class is under way, of this exercise.
+    /// What the class does now, where the own coach takes part: an exercise.
     set: Option<String>,
-    /// The person sits this one out: it hurt, or they needed help.
-    sits_out: bool,
+    /// The coach's set that is not in the diary yet: its number and its exercise.
+    under_way: Option<(u32, String)>,
+    /// A set is to begin when the one before is in the diary.
+    begins: bool,
+    /// "Something is wrong" was pressed since the last set began.
+    hurt: bool,
+    /// It was, and the room has not repeated it yet.
+    pressed: bool,
+    /// Who is here.
+    person: Option<PersonId>,
     /// The eye was opened for the class.
     woke: bool,
     /// What the class was told last of the own exercise.
@@ -63,6 +73,8 @@ pub struct Classroom {
     doing_s: f32,
     /// The lowest point of the own squat was told.
     beaten: bool,
+    /// The own voice.
+    speech: voice::Speech,
 }
 
 impl Classroom {
@@ -120,11 +132,13 @@ impl Plugin for ClassPlugin {
                     choice::begin,
                     obey::obey,
                     follow::take,
+                    follow::keep,
                     follow::sets,
                     follow::tell,
                     choice::tell_code,
                     bodies::place,
                     ball::fly,
+                    voice::speak,
                 )
                     .chain()
                     .after(VisitSystems)

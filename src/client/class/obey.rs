@@ -3,7 +3,8 @@
 use super::Classroom;
 use crate::visit::{VisitEvent, Visiting};
 use baro_agent::{At, Entry};
-use baro_screens::class::{DoorPress, HallPress};
+use baro_home::Step;
+use baro_screens::class::{DoorDraft, DoorPress, HallPress};
 use baro_wire::room::{Alarm, RoomAsk};
 use baro_wire::{List, Text};
 use bevy::prelude::*;
@@ -49,9 +50,10 @@ pub fn obey(
                 if let Some(ask) = ask(press) {
                     classroom.ask(ask);
                 }
+                classroom.voice_pressed(press);
                 match press {
-                    HallPress::Alarm => classroom.sits_out = true,
-                    HallPress::Fine => classroom.sits_out = false,
+                    HallPress::Alarm => (classroom.hurt, classroom.pressed) = (true, true),
+                    HallPress::Fine => classroom.pressed = false,
                     _ => {}
                 }
             }
@@ -67,11 +69,11 @@ impl Classroom {
             DoorPress::Open => At::New(door.title.trim().to_owned()),
             _ => At::Code(door.code.clone()),
         };
-        let name = visiting.visit.known().person.as_ref().map(|person| person.name.clone());
         let digits = door.digits.parse().ok();
-        let entry = Entry { at, called: name.unwrap_or_default(), shows: door.shows, digits };
+        let entry = Entry { at, called: door.called.trim().to_owned(), shows: door.shows, digits };
         let link = visiting.clinic.enter(entry);
-        *self = Self { door: std::mem::take(&mut self.door), ..Self::default() };
+        let Self { door, person, .. } = std::mem::take(self);
+        *self = Self { door, person, ..Self::default() };
         match link {
             Some(Ok(link)) => self.link = Some(link),
             Some(Err(error)) => {
@@ -84,11 +86,26 @@ impl Classroom {
         self.door.digits.clear();
     }
 
+    /// Another person's class is not theirs who is here now; and they come with their own name.
+    pub(super) fn mind_who(&mut self, visiting: &Visiting) {
+        let here = &visiting.visit.known().id;
+        if self.person.as_ref() != Some(here) {
+            if self.person.is_some() {
+                self.end(None);
+            }
+            (self.person, self.door) = (Some(here.clone()), DoorDraft::default());
+        }
+        if self.link.is_none() && visiting.visit.step() != Step::Class {
+            self.door.called = visiting.name();
+        }
+    }
+
     /// Out of it; nothing more is heard.
     pub(super) fn end(&mut self, told: Option<&'static str>) {
         // What the class began is ended with it.
-        let (door, set, woke) = (std::mem::take(&mut self.door), self.set.take(), self.woke);
-        *self = Self { door, set, woke, told, ..Self::default() };
+        let was = std::mem::take(self);
+        let Self { door, person, set, under_way, hurt, woke, .. } = was;
+        *self = Self { door, person, set, under_way, hurt, woke, told, ..Self::default() };
     }
 }
 
@@ -128,6 +145,8 @@ fn ask(press: &HallPress) -> Option<RoomAsk> {
         HallPress::Remove(slot) => RoomAsk::Remove { slot: *slot },
         HallPress::HandOver(to) => RoomAsk::HandOver { to: *to },
         HallPress::Report(slot, offence) => RoomAsk::Report { slot: *slot, offence: *offence },
+        // Not without the devices.
+        HallPress::Voice(_) | HallPress::Microphone(_) => return None,
     })
 }
 

@@ -4,8 +4,8 @@ use super::Classroom;
 use crate::locale::Texts;
 use baro_agent::{Person, RoomLink};
 use baro_home::Catalogue;
-use baro_screens::class::{Moment, Somebody};
-use baro_wire::room::{Activity, Alarm, Ball, Happening, Play, Reaction, Shows, Slot};
+use baro_screens::class::{Moment, Own, Somebody};
+use baro_wire::room::{Activity, Alarm, Ball, Happening, Play, Reaction, Slot};
 
 /// Everything that the class's screen says.
 #[derive(Debug, Clone, Default)]
@@ -33,21 +33,7 @@ pub struct HallWords {
     /// What is played.
     pub play: Option<baro_wire::room::PlayKind>,
     /// Oneself.
-    pub own: OwnWords,
-}
-
-/// Oneself.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct OwnWords {
-    pub slot: Option<Slot>,
-    pub leads: bool,
-    pub offered: bool,
-    pub ready: bool,
-    pub hand: bool,
-    pub muted: bool,
-    pub alarm: bool,
-    pub shows: Shows,
-    pub ball: bool,
+    pub own: Own,
 }
 
 /// How somebody is called.
@@ -105,14 +91,17 @@ impl Classroom {
             let Some(room) = &view.room else { return words };
             words.title = room.title.to_string();
             words.invitation = room.invitation.as_ref().map(|code| code.to_string()).unwrap_or_default();
-            words.own.slot = own;
+            words.own.voice = self.own_voice();
             words.own.leads = own.is_some() && room.leader == own;
             words.own.offered = own.is_some() && room.offered == own;
             words.play = room.play.as_ref().map(Play::kind);
             words.people = view
                 .people
                 .iter()
-                .filter_map(|(slot, person)| somebody(*slot, person, room.leader, own, texts))
+                .filter_map(|(slot, person)| {
+                    let voice = (self.has_voice(), self.speaks(*slot, own));
+                    somebody(*slot, person, room.leader, own, voice, texts)
+                })
                 .collect();
             words.people.sort_by_key(|somebody| (!somebody.needs, !somebody.own, somebody.slot));
             if let Some(me) = own.and_then(|own| view.people.get(&own)) {
@@ -216,6 +205,7 @@ fn somebody(
     person: &Person,
     leader: Option<Slot>,
     own: Option<Slot>,
+    (voices, speaks): (bool, bool),
     texts: &Texts,
 ) -> Option<Somebody> {
     let member = person.member.as_ref()?;
@@ -237,6 +227,9 @@ fn somebody(
     note(unseen, "class-note-unseen");
     note(member.hand, "class-note-hand");
     note(member.muted, "class-note-muted");
+    note(speaks, "class-note-speaks");
+    // Who could be heard, and does not hear.
+    note(voices && member.here && !member.voice, "class-note-silent");
     note(member.ready, "class-note-ready");
     if let Some(score) = doing.and_then(|doing| doing.score) {
         notes.push(texts.with("class-note-score", [("score", score.into())]));
@@ -251,5 +244,6 @@ fn somebody(
         own: Some(slot) == own,
         muted: member.muted,
         ready: member.ready,
+        speaks,
     })
 }

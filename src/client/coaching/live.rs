@@ -37,6 +37,13 @@ pub struct Outcome {
     pub saved: Result<Option<PathBuf>, Arc<str>>,
 }
 
+impl Outcome {
+    /// Name of the record in its folder, where one was kept.
+    pub fn record(&self) -> Option<String> {
+        Some(self.saved.as_ref().ok()?.as_ref()?.file_name()?.to_str()?.to_owned())
+    }
+}
+
 /// What went wrong, and what was kept.
 #[derive(Debug, Clone)]
 pub struct Failure {

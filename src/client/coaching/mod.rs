@@ -158,6 +158,11 @@ impl Session {
         }
     }
 
+    /// Number of the set that was asked for last.
+    pub const fn number(&self) -> u32 {
+        self.set
+    }
+
     /// Begins a set.
     pub fn begin(&mut self, spec: SetSpec) {
         self.ask(|number| Command::Begin(number, Box::new(spec)));

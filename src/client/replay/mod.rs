@@ -26,8 +26,8 @@ pub enum Replay {
     /// None.
     #[default]
     Closed,
-    /// It is being read.
-    Reading(Task<Reading>),
+    /// It is being read; where it is to stand, seconds.
+    Reading(Task<Reading>, Option<f64>),
     /// It is shown.
     Showing(Player),
     /// It can't be shown.
@@ -49,10 +49,10 @@ pub struct Player {
 }
 
 impl Replay {
-    /// Begins to read a record.
-    pub fn open(&mut self, path: PathBuf) {
+    /// Begins to read a record; it plays, or stands at that second.
+    pub fn open(&mut self, path: PathBuf, at_s: Option<f64>) {
         let read = async move { Film::read(&path).map(Arc::new) };
-        *self = Self::Reading(AsyncComputeTaskPool::get().spawn(read));
+        *self = Self::Reading(AsyncComputeTaskPool::get().spawn(read), at_s);
     }
 
     /// What there is to show in the room; `None` where no film is shown.
@@ -78,6 +78,14 @@ impl Player {
     fn new(film: Arc<Film>) -> Self {
         let mut player = Self { until_s: film.length_s(), film, time_s: 0.0, playing: true, slow: false };
         player.show_rep(0);
+        player
+    }
+
+    fn at(film: Arc<Film>, at_s: Option<f64>) -> Self {
+        let mut player = Self::new(film);
+        if let Some(at_s) = at_s {
+            player.seek(at_s);
+        }
         player
     }
 
@@ -149,10 +157,11 @@ fn close(visiting: Option<Res<Visiting>>, mut replay: ResMut<Replay>) {
 
 fn play(mut replay: ResMut<Replay>, time: Res<Time<Real>>) {
     match &mut *replay {
-        Replay::Reading(task) => {
+        Replay::Reading(task, at_s) => {
             if let Some(read) = block_on(poll_once(task)) {
+                let at_s = *at_s;
                 *replay = match read {
-                    Ok(film) => Replay::Showing(Player::new(film)),
+                    Ok(film) => Replay::Showing(Player::at(film, at_s)),
                     Err(error) => {
                         warn!("a record can't be shown: {error}");
                         Replay::Failed(error)

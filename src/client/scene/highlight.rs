@@ -136,6 +136,7 @@ pub(super) fn mark(
             Some(cue) if during => cued(exercise, cue),
             _ => [0.0; BONES],
         },
+        grey: false,
     };
     let share = 1.0 - (-time.delta_secs() / FADE_S).exp();
     for mut marks in &mut bodies {

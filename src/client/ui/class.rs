@@ -53,26 +53,15 @@ fn hall(
     let live = shown.live;
     let counts = classroom.is_moving();
     let count = if counts { live.feedback.count.to_string() } else { String::new() };
-    let named =
-        |slot: u8| words.people.iter().find(|somebody| somebody.slot == slot).map(|one| one.name.clone());
-    let names: Vec<_> = names.iter().filter_map(|(at, slot)| Some((*at, named(*slot)?))).collect();
-    let own = &words.own;
+    let named = |slot: u8| words.people.iter().find(|somebody| somebody.slot == slot);
+    let name = |(at, slot): &(Pos2, u8)| named(*slot).map(|one| (*at, one.name.clone(), one.speaks));
+    let names: Vec<_> = names.iter().filter_map(name).collect();
     let view = HallView {
         title: &words.title,
         line: &words.line,
         people: &words.people,
-        own: Own {
-            leads: own.leads,
-            offered: own.offered,
-            ready: own.ready,
-            hand: own.hand,
-            muted: own.muted,
-            alarm: own.alarm,
-            shows: own.shows,
-            count: &count,
-            seen: counts.then_some(live.feedback.sight != Sight::Lost),
-            ball: own.ball,
-        },
+        own: Own { seen: counts.then_some(live.feedback.sight != Sight::Lost), ..words.own },
+        count: &count,
         moment: words.moment,
         play: words.play,
         caption: &words.caption,

@@ -291,9 +291,10 @@ fn draw(
             Some(Press::Lock(press)) => visiting.lock.change(press),
             Some(Press::Export) => visiting.export(&world.texts),
             Some(Press::Delete) => visiting.delete(),
-            Some(Press::Replay(record)) => {
+            Some(Press::Say(text)) => visiting.clinic.say(&text),
+            Some(Press::Replay(record, at_s)) => {
                 if let Some(path) = visiting.record(&record) {
-                    world.replay.open(path);
+                    world.replay.open(path, at_s);
                     presses.events.write(VisitEvent(Event::Open(Room::Replay)));
                 }
             }
@@ -354,6 +355,7 @@ fn keys(
     mut contexts: EguiContexts,
     session: Option<Res<Session>>,
     playing: Res<Playing>,
+    classroom: Res<Classroom>,
     mut actions: MessageWriter<Action>,
     mut controls: MessageWriter<GameControl>,
 ) {
@@ -361,7 +363,9 @@ fn keys(
     let Some(session) = session.filter(|_| !typing) else { return };
     let coaching = view::stage(&session.live.status).is_some();
     for key in [KeyCode::KeyV, KeyCode::KeyL, KeyCode::KeyM, KeyCode::KeyQ] {
-        if keyboard.just_pressed(key) {
+        // In a class with its voice on, V is held to be heard.
+        let talks = key == KeyCode::KeyV && classroom.has_voice();
+        if keyboard.just_pressed(key) && !talks {
             actions.write_batch(action_of(key, coaching));
         }
     }

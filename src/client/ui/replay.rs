@@ -11,7 +11,7 @@ use bevy_egui::egui::Ui;
 /// Draws the screen; gives back what was pressed.
 pub fn show(ui: &mut Ui, frame: Frame, shown: &Shown) -> Option<ReplayPress> {
     match shown.replay {
-        Replay::Closed | Replay::Reading(_) => replay(ui, frame, &ReplayView::Reading),
+        Replay::Closed | Replay::Reading(..) => replay(ui, frame, &ReplayView::Reading),
         Replay::Failed(error) => replay(ui, frame, &ReplayView::Failed(&error.to_string())),
         Replay::Showing(player) => {
             let film = &player.film;

@@ -17,7 +17,7 @@ use baro_screens::{
     rest::{self, RestPress, RestView},
     rooms::{
         self as screens, ClinicPress, ClinicView, HistoryPress, HistoryView, LibraryPress, LockPress,
-        ReplayPress, SettingsPress, SettingsView,
+        MessagesPress, MessagesView, ReplayPress, SettingsPress, SettingsView,
     },
     set_up::{self, SetUpPress, SetUpView},
 };
@@ -46,8 +46,10 @@ pub enum Press {
     Delete,
     /// Play this game, by id, at this level, from 0.
     Play(String, usize),
-    /// Show this record of the person.
-    Replay(String),
+    /// Show this record of the person; at this second, where one is told.
+    Replay(String, Option<f64>),
+    /// Write this to the clinic.
+    Say(String),
     /// For the record that is shown.
     Film(ReplayPress),
 }
@@ -82,6 +84,7 @@ pub fn show(
         Step::Settings => settings(ui, shown, visiting),
         Step::Library => library(ui, shown, visiting),
         Step::Class => super::class::show(ui, frame(shown), shown, visiting, classroom, names),
+        Step::Messages => messages(ui, shown, visiting),
         Step::History => history(ui, shown, visiting),
         Step::Replay => super::replay::show(ui, frame(shown), shown).map(|press| match press {
             ReplayPress::Close => Press::Visit(Event::Back),
@@ -146,6 +149,7 @@ fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
         left_out: &made.left_out,
         done: made.done,
         chosen: visit.choice().is_some(),
+        writes: visiting.clinic.is_connected(),
         notice: &notice,
     };
     flow::today(ui, frame(shown), &view)
@@ -205,8 +209,20 @@ fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
     screens::history(ui, frame(shown), &view, &mut visiting.rooms.history).map(|press| match press {
         HistoryPress::Visit(event) => Press::Visit(event),
         HistoryPress::Export => Press::Export,
-        HistoryPress::Replay(record) => Press::Replay(record),
+        HistoryPress::Replay(record) => Press::Replay(record, None),
     })
+}
+
+fn messages(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
+    let all = visiting.clinic.messages.words(visiting.visit.known(), &visiting.catalogue, shown.texts);
+    let told = visiting.clinic.messages.told.map(|key| shown.texts.text(key)).unwrap_or_default();
+    let view = MessagesView { connected: visiting.clinic.is_connected(), all: &all, told: &told };
+    let messages = &mut visiting.clinic.messages;
+    match screens::messages(ui, frame(shown), &view, &mut messages.draft)? {
+        MessagesPress::Visit(event) => Some(Press::Visit(event)),
+        MessagesPress::Send(text) => Some(Press::Say(text)),
+        MessagesPress::Show(at) => messages.about(at).map(|(record, at_s)| Press::Replay(record, Some(at_s))),
+    }
 }
 
 fn summary(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {

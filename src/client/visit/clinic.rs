@@ -1,22 +1,17 @@
 //! The connection with a clinic: opened, tried and ended on threads of its own, since keys and networks take their time.
 
-use super::{Hands, VisitEvent, Visiting};
+use super::{Hands, VisitEvent, Visiting, job::Job, messages::Messages};
 use crate::{
     coaching::{Command, Session},
     locale::Texts,
 };
 use baro_agent::{Agent, AgentError, Entry, Pairer, RoomLink, State, unpair};
-use baro_home::{Event, PersonFolder, Purpose};
+use baro_home::{Event, PersonFolder, Purpose, Step};
 use baro_record::KeyRing;
 use baro_screens::rooms::{ClinicPress, ClinicView};
 use bevy::prelude::*;
 use std::{
     path::Path,
-    sync::{
-        Mutex, PoisonError,
-        mpsc::{Receiver, sync_channel},
-    },
-    thread,
     time::{Duration, Instant},
 };
 
@@ -29,7 +24,7 @@ const FAREWELL: Duration = Duration::from_secs(8);
 pub struct Clinic {
     folder: PersonFolder,
     agent: Option<Agent>,
-    job: Option<Mutex<Receiver<Done>>>,
+    job: Job<Done>,
     /// Kept for the next try.
     pairer: Option<Pairer>,
     /// Fluent key of why it can't be opened or connected.
@@ -44,6 +39,8 @@ pub struct Clinic {
     leaving: bool,
     /// Fluent key of what came and was not seen yet.
     pub news: Option<&'static str>,
+    /// What was written to each other.
+    pub messages: Messages,
 }
 
 /// How a job ended.
@@ -60,7 +57,7 @@ impl Clinic {
         let mut clinic = Self {
             folder: folder.clone(),
             agent: None,
-            job: None,
+            job: Job::default(),
             pairer: None,
             trouble: None,
             state: State::default(),
@@ -69,36 +66,21 @@ impl Clinic {
             reading: None,
             leaving: false,
             news: None,
+            messages: Messages::default(),
         };
         if folder.clinic().exists() {
             let folder = folder.clone();
-            clinic.work(move || started(&folder));
+            clinic.job.begin("clinic", move || started(&folder));
         }
         clinic
     }
 
-    fn work(&mut self, job: impl FnOnce() -> Done + Send + 'static) {
-        let (tell, told) = sync_channel(1);
-        let spawned = thread::Builder::new().name("clinic".into()).spawn(move || {
-            let _ = tell.send(job());
-        });
-        match spawned {
-            Ok(_) => self.job = Some(Mutex::new(told)),
-            Err(error) => warn!("{error}"),
-        }
-    }
-
-    /// Takes in how far everything is; the plan that came, where one did.
-    pub fn look(&mut self) -> Option<Event> {
-        let done = self
-            .job
-            .as_ref()
-            .and_then(|job| job.lock().unwrap_or_else(PoisonError::into_inner).try_recv().ok());
-        if let Some(Done { agent, pairer, trouble }) = done {
-            self.job = None;
+    /// Takes in how far everything is; the plan that came, where one did. `reads`: the person sees what was written.
+    pub fn look(&mut self, reads: bool) -> Option<Event> {
+        if let Some(Done { agent, pairer, trouble }) = self.job.take() {
             (self.agent, self.pairer, self.trouble) = (agent, pairer, trouble);
         }
-        if self.leaving && self.job.is_none() {
+        if self.leaving && !self.job.is_on() {
             self.leave();
         }
         let agent = self.agent.as_ref()?;
@@ -106,18 +88,28 @@ impl Clinic {
             return None;
         }
         self.looked = Some(Instant::now());
-        let known = self.state.told.is_some();
         let state = agent.state();
-        if known && state.messages.len() > self.state.messages.len() {
+        if state.came > self.state.came {
             self.news = Some("sync-message");
         }
         self.state = state;
+        if reads {
+            self.news = None;
+            self.messages.read(agent);
+        }
         if !agent.take_new_plan() {
             return None;
         }
         self.news = Some("sync-new-plan");
         let plan = self.folder.assigned().map_err(|error| warn!("{error}")).ok()??;
         Some(Event::PlanCame(plan))
+    }
+
+    /// Writes to the clinic.
+    pub fn say(&mut self, text: &str) {
+        if let Some(agent) = &self.agent {
+            self.messages.send(agent, text);
+        }
     }
 
     /// Something was written in the person's folder.
@@ -147,21 +139,26 @@ impl Clinic {
         self.leaving = false;
         let (folder, agent) = (self.folder.clone(), self.agent.take());
         self.state = State::default();
-        self.work(move || {
+        self.job.begin("clinic", move || {
             let left = match agent {
                 Some(agent) => agent.leave(FAREWELL),
-                None => unpair(&folder, &KeyRing::of_system()),
+                None => unpair(&folder, &KeyRing::of_system()).map(|()| false),
             };
-            Done { trouble: left.err().map(|error| told(&error)), ..Done::default() }
+            let trouble = match left {
+                Ok(true) => None,
+                Ok(false) => Some("sync-left-untold"),
+                Err(error) => Some(told(&error)),
+            };
+            Done { trouble, ..Done::default() }
         });
     }
 
     fn connect(&mut self, code: String) {
-        if self.job.is_some() || self.agent.is_some() {
+        if self.job.is_on() || self.agent.is_some() {
             return;
         }
         let (folder, pairer) = (self.folder.clone(), self.pairer.take());
-        self.work(move || {
+        self.job.begin("clinic", move || {
             let pairer = match pairer.map_or_else(|| Pairer::new(folder.clone()), Ok) {
                 Ok(pairer) => pairer,
                 Err(error) => return Done { trouble: Some(error.key()), ..Done::default() },
@@ -204,13 +201,7 @@ impl Clinic {
             Some(trouble) => texts.text(trouble),
             None => self.sentence(texts),
         };
-        let message = self.state.messages.last().map(|message| message.text.clone()).unwrap_or_default();
-        ClinicWords {
-            server: server.map(connected).unwrap_or_default(),
-            state,
-            message,
-            busy: self.job.is_some(),
-        }
+        ClinicWords { server: server.map(connected).unwrap_or_default(), state, busy: self.job.is_on() }
     }
 
     /// How far sending is; empty where no clinic is connected, or it is not known yet.
@@ -220,7 +211,7 @@ impl Clinic {
 
     /// Lets go of the person's folder.
     pub fn close(&mut self) {
-        (self.agent, self.job) = (None, None);
+        (self.agent, self.job) = (None, Job::default());
     }
 }
 
@@ -228,15 +219,14 @@ impl Clinic {
 pub struct ClinicWords {
     server: String,
     state: String,
-    message: String,
     busy: bool,
 }
 
 impl ClinicWords {
     /// As the screen takes it; the camera's part is the window's to fill in.
     pub fn view(&self, agreed: [bool; Purpose::SHARED.len()]) -> ClinicView<'_> {
-        let Self { server, state, message, busy } = self;
-        ClinicView { server, state, message, busy: *busy, agreed, ..ClinicView::default() }
+        let Self { server, state, busy } = self;
+        ClinicView { server, state, busy: *busy, agreed, ..ClinicView::default() }
     }
 }
 
@@ -256,6 +246,10 @@ fn started(folder: &PersonFolder) -> Done {
 }
 
 impl Visiting {
+    pub(super) fn look_at_the_clinic(&mut self) -> Option<Event> {
+        self.clinic.look(self.visit.step() == Step::Messages)
+    }
+
     /// Does what was pressed about the clinic; an event for the visit, where something was agreed to or withdrawn.
     pub fn clinic_pressed(&mut self, press: ClinicPress) -> Option<VisitEvent> {
         match press {

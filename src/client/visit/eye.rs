@@ -1,7 +1,7 @@
 //! What the eye sees for the visit, and when it looks.
 
 use super::{Hands, Visiting, start};
-use crate::coaching::{Session, Status};
+use crate::coaching::{Outcome, Session, Status};
 use baro_coach::{Coach, Report, SideChoice, Sight, setup};
 use baro_home::{Choice, Event, Purpose, Step, visit::SetEnd};
 use std::{path::PathBuf, sync::Arc};
@@ -31,10 +31,9 @@ impl Visiting {
             }
         {
             self.run = None;
-            let record = outcome.and_then(|outcome| outcome.saved.as_ref().ok()?.as_ref());
-            let name = record.and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+            let record = outcome.and_then(Outcome::record);
             let report = outcome.map_or_else(|| self.nothing_done(), |outcome| outcome.report.clone());
-            events.push(Event::SetEnded(SetEnd { run, report, record: name, failed }));
+            events.push(Event::SetEnded(SetEnd { run, report, record, failed }));
         }
         events
     }

@@ -1,6 +1,6 @@
 //! The lock of the person's records. Making a key of a passphrase takes a good part of a second, so it has a thread of its own.
 
-use super::Visiting;
+use super::{Visiting, job::Job};
 use crate::locale::Texts;
 use baro_home::PersonFolder;
 use baro_record::{KeptIn, KeyError, KeyRing, Keys, is_locked, kept_in};
@@ -9,14 +9,7 @@ use baro_screens::{
     rooms::{LockPress, LockView},
 };
 use bevy::prelude::*;
-use std::{
-    path::PathBuf,
-    sync::{
-        Mutex, PoisonError,
-        mpsc::{Receiver, sync_channel},
-    },
-    thread,
-};
+use std::path::PathBuf;
 
 /// The lock of the person who is here.
 pub struct Lock {
@@ -28,7 +21,7 @@ pub struct Lock {
     without: bool,
     /// Fluent key of what came of the last press.
     told: Option<&'static str>,
-    job: Option<Mutex<Receiver<Done>>>,
+    job: Job<Done>,
     /// What is being typed to open it.
     pub draft: UnlockDraft,
 }
@@ -49,7 +42,7 @@ impl Lock {
             records,
             without: false,
             told: None,
-            job: None,
+            job: Job::default(),
             draft: UnlockDraft::default(),
         }
     }
@@ -64,24 +57,13 @@ impl Lock {
         self.shut
     }
 
-    fn work(&mut self, job: impl FnOnce() -> Done + Send + 'static) {
-        let (tell, told) = sync_channel(1);
-        let spawned = thread::Builder::new().name("lock".into()).spawn(move || {
-            let _ = tell.send(job());
-        });
-        match spawned {
-            Ok(_) => self.job = Some(Mutex::new(told)),
-            Err(error) => warn!("{error}"),
-        }
-    }
-
     /// Does what was pressed where the passphrase is asked.
     pub fn pressed(&mut self, press: UnlockPress) {
         match press {
             UnlockPress::Without => (self.without, self.draft) = (true, UnlockDraft::default()),
             UnlockPress::Try(passphrase) => {
                 let records = self.records.clone();
-                self.work(move || Done::Unlocked(Keys::unlock(&records, &passphrase)));
+                self.job.begin("lock", move || Done::Unlocked(Keys::unlock(&records, &passphrase)));
             }
         }
     }
@@ -89,7 +71,7 @@ impl Lock {
     /// Does what was pressed in the settings.
     pub fn change(&mut self, press: LockPress) {
         let records = self.records.clone();
-        self.work(move || {
+        self.job.begin("lock", move || {
             let passphrase = match &press {
                 LockPress::Set(passphrase) => Some(passphrase.as_str()),
                 LockPress::Remove => None,
@@ -100,10 +82,7 @@ impl Lock {
 
     /// Takes in what came of it; true when it was opened just now.
     pub fn look(&mut self) -> bool {
-        let job = self.job.as_ref();
-        let done = job.and_then(|job| job.lock().unwrap_or_else(PoisonError::into_inner).try_recv().ok());
-        let Some(done) = done else { return false };
-        self.job = None;
+        let Some(done) = self.job.take() else { return false };
         let opened = matches!(done, Done::Unlocked(Ok(())));
         self.told = match &done {
             Done::Unlocked(Ok(())) => None,
@@ -125,7 +104,7 @@ impl Lock {
 
     /// What came of the last press, in words; and whether something is under way.
     pub fn told(&self, texts: &Texts) -> (String, bool) {
-        let busy = self.job.is_some();
+        let busy = self.job.is_on();
         let told = if busy { Some("flow-unlock-busy") } else { self.told };
         (told.map(|key| texts.text(key)).unwrap_or_default(), busy)
     }

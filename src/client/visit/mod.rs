@@ -6,7 +6,9 @@
 mod clinic;
 mod device;
 mod eye;
+mod job;
 mod lock;
+mod messages;
 pub mod rooms;
 mod start;
 pub mod words;
@@ -206,7 +208,7 @@ fn take_on(
         }
     }
     visiting.clinic.mind_the_code(visiting.visit.step() == Step::Settings, &mut hands);
-    if let Some(event) = visiting.clinic.look() {
+    if let Some(event) = visiting.look_at_the_clinic() {
         visiting.apply(event, &mut hands);
     }
     for event in visiting.seen_events(hands.session) {
@@ -442,6 +444,11 @@ impl Visiting {
     /// The clip of an exercise, for where there is no camera.
     pub fn demo_of(&self, exercise: &str) -> PathBuf {
         demo_clip(&self.assets, exercise)
+    }
+
+    /// What the person is called; may be empty.
+    pub fn name(&self) -> String {
+        self.visit.known().person.as_ref().map(|person| person.name.clone()).unwrap_or_default()
     }
 
     /// May the camera look?

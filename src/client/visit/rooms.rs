@@ -4,7 +4,7 @@ use super::{Visiting, now, words};
 use crate::locale::Texts;
 use baro_home::{
     Catalogue, Known, Moment, Purpose,
-    diary::{GameDone, SetAnswered},
+    diary::{GameDone, SetAnswered, TogetherDone},
     history::{Changed, History, Of, Trend, Week},
 };
 use baro_screens::{
@@ -105,8 +105,17 @@ fn sets(known: &Known, catalogue: &Catalogue, texts: &Texts) -> Vec<SetView> {
             };
         (when.at, view)
     };
+    let together = |(when, done): (Moment, &TogetherDone)| {
+        let view = SetView {
+            name: words::exercise_name(&done.exercise, catalogue, texts),
+            done: format!("{} · {}", when.day, words::together_done(done, texts)),
+            record: done.record.clone(),
+        };
+        (when.at, view)
+    };
     let mut all: Vec<_> = visits.iter().flat_map(|visit| visit.sets()).map(set).collect();
     all.extend(known.games().map(game));
+    all.extend(known.together().map(together));
     all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     all.into_iter().map(|(_, view)| view).take(SETS).collect()
 }

@@ -8,7 +8,7 @@ use baro_coach::{
 };
 use baro_home::{
     Catalogue, SetDone, Visit, VisitDone,
-    diary::{Ending, GameDone, Planned, Watched},
+    diary::{Ending, GameDone, Planned, TogetherDone, Watched},
     today::{Today, Why},
 };
 use baro_screens::flow::{DoneRow, TodayRow};
@@ -128,6 +128,12 @@ pub fn set_done(set: &SetDone, texts: &Texts) -> String {
 pub fn game_done(game: &GameDone, texts: &Texts) -> String {
     let done = texts.with("flow-set-done", [("done", game.done.into()), ("asked", game.asked.into())]);
     scored(done, game.score, texts)
+}
+
+/// "8 done together · score 86".
+pub fn together_done(set: &TogetherDone, texts: &Texts) -> String {
+    let done = texts.with("class-set-done", [("done", set.done.into())]);
+    scored(done, set.score, texts)
 }
 
 fn scored(done: String, score: Option<f64>, texts: &Texts) -> String {

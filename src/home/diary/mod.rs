@@ -1,9 +1,11 @@
 //! What was done, entry by entry, as it stands in `diary.jsonl`. The format is described in `docs/diary-format.md`.
 
 mod set;
+mod together;
 mod visits;
 
 pub use set::{Range, SetDone, SetEnding, Watched};
+pub use together::TogetherDone;
 pub use visits::{ItemDone, SetAnswered, VisitDone, visits};
 
 use crate::Moment;
@@ -77,6 +79,8 @@ pub enum What {
     },
     /// A game was played. It belongs to no exercise of the visit.
     Game(GameDone),
+    /// A set was done in a class. It belongs to no exercise of the visit either.
+    Together(TogetherDone),
     /// The visit is over.
     Ended {
         /// How.

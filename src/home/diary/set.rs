@@ -104,10 +104,7 @@ impl SetDone {
             end,
             score: report.score,
             sub: mean(&complete),
-            ranges: [RepSide::Left, RepSide::Right, RepSide::Both]
-                .into_iter()
-                .filter_map(|side| farthest(&complete, side))
-                .collect(),
+            ranges: farthest(&complete),
             test: report.test,
             record,
         }
@@ -144,8 +141,14 @@ fn mean(reps: &[&Rep]) -> Option<SubScores> {
     })
 }
 
+/// The farthest repetition of each side that moved.
+pub(super) fn farthest(reps: &[&Rep]) -> Vec<Range> {
+    let sides = [RepSide::Left, RepSide::Right, RepSide::Both].into_iter();
+    sides.filter_map(|side| farthest_of(reps, side)).collect()
+}
+
 /// The repetition that went farthest from where it began; holds, which have no way, by the value itself.
-fn farthest(reps: &[&Rep], side: RepSide) -> Option<Range> {
+fn farthest_of(reps: &[&Rep], side: RepSide) -> Option<Range> {
     let signals = reps.iter().filter(|rep| rep.side == side).filter_map(|rep| rep.signal.as_ref());
     let usable = signals.filter(|signal| signal.peak.is_finite() && signal.sd.is_finite());
     let far =

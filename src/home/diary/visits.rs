@@ -123,7 +123,7 @@ pub fn visits(entries: &[Entry]) -> Vec<VisitDone> {
             all.push(began(entry, source, items));
             continue;
         }
-        if matches!(entry.what, What::Game(_)) {
+        if matches!(entry.what, What::Game(_) | What::Together(_)) {
             continue; // beside the visit, also after its end
         }
         if let What::SymptomCleared { symptom } = entry.what {
@@ -197,6 +197,10 @@ fn add(visit: &mut VisitDone, entry: &Entry) {
                 (done.asked, done.pain, done.effort) = (true, *pain, *rpe);
             }
         }
-        What::Began { .. } | What::SymptomCleared { .. } | What::Safety { .. } | What::Game(_) => {}
+        What::Began { .. }
+        | What::SymptomCleared { .. }
+        | What::Safety { .. }
+        | What::Game(_)
+        | What::Together(_) => {}
     }
 }

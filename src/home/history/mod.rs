@@ -85,7 +85,8 @@ fn days(visits: &[VisitDone], known: &Known) -> Vec<Day> {
         day.worst_pain = day.worst_pain.max(visit.worst_pain()).max(visit.pain_before);
         day.stopped |= visit.symptom.is_some() || visit.ended == Some(crate::diary::Ending::Safety);
     }
-    for (when, _) in known.games() {
+    let beside = known.games().map(|(when, _)| when).chain(known.together().map(|(when, _)| when));
+    for when in beside {
         let day = days.entry(when.day).or_insert_with(|| new(when.day));
         (day.sessions, day.sets) = (day.sessions + 1, day.sets + 1);
     }

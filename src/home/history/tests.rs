@@ -3,7 +3,7 @@
 use super::{Changed, History, Of};
 use crate::{
     Consents, Entry, Known, Moment, Person, PersonId, Screenings, SetDone, What,
-    diary::{By, DIARY_FORMAT, Ending, GameDone, Planned, Range, SetEnding, Source, Watched},
+    diary::{By, DIARY_FORMAT, Ending, GameDone, Planned, Range, SetEnding, Source, TogetherDone, Watched},
 };
 use baro_coach::{
     RepSide, SideChoice,
@@ -144,6 +144,30 @@ fn a_diary_in_any_disorder_is_read() {
     let history = History::of(&known(diary), Date::MAX);
     assert!(history.trends.iter().all(|trend| trend.points.iter().all(|point| point.value.is_finite())));
     assert_eq!(dose().side, SideChoice::Auto);
+}
+
+#[test]
+fn a_set_in_a_class_makes_a_day_and_is_kept_as_it_was() {
+    let set = TogetherDone {
+        exercise: "squat".into(),
+        done: 8,
+        partial: 1,
+        score: Some(88.5),
+        ranges: Vec::new(),
+        wrong: true,
+        record: Some("a.baro".into()),
+    };
+    let entry = Entry { when: moment(date(2026, 11, 18)), visit: 1, what: What::Together(set) };
+    let line = serde_json::to_string(&entry).unwrap();
+    assert_eq!(serde_json::from_str::<Entry>(&line).unwrap(), entry, "{line}");
+    let mut known = Known::new(PersonId::random());
+    known.diary = visit(1, date(2026, 11, 16), 2, 80.0, (90.0, 3.0), Claim::Firm);
+    let before = known.visits();
+    known.diary.push(entry);
+    assert_eq!(known.visits(), before);
+    assert_eq!(known.together().count(), 1);
+    let history = History::of(&known, date(2026, 11, 18));
+    assert_eq!(history.day(date(2026, 11, 18)).unwrap().sets, 1);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! What happens to a visit, and what it wants done.
 
 use super::Choice;
-use crate::{Assigned, Consent, Entry, Goal, Person, PersonId, Purpose, Screening, diary::GameDone};
+use crate::{
+    Assigned, Consent, Entry, Goal, Person, PersonId, Purpose, Screening,
+    diary::{GameDone, TogetherDone},
+};
 use baro_coach::{
     Avoid, Equipment, Region, Report,
     plan::Prescription,
@@ -58,13 +61,15 @@ pub enum Step {
     Library,
     /// Exercising together with others.
     Class,
+    /// What the clinic and the person wrote to each other.
+    Messages,
     /// Settings.
     Settings,
 }
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Welcome,
         Self::Profile,
         Self::Consent,
@@ -88,6 +93,7 @@ impl Step {
         Self::Replay,
         Self::Library,
         Self::Class,
+        Self::Messages,
         Self::Settings,
     ];
 
@@ -98,7 +104,10 @@ impl Step {
 
     /// A room beside the way, which one leaves by going back.
     pub const fn is_room(self) -> bool {
-        matches!(self, Self::History | Self::Replay | Self::Library | Self::Class | Self::Settings)
+        matches!(
+            self,
+            Self::History | Self::Replay | Self::Library | Self::Class | Self::Messages | Self::Settings
+        )
     }
 }
 
@@ -110,6 +119,7 @@ pub enum Room {
     Replay,
     Library,
     Class,
+    Messages,
     Settings,
 }
 
@@ -121,6 +131,7 @@ impl Room {
             Self::Replay => Step::Replay,
             Self::Library => Step::Library,
             Self::Class => Step::Class,
+            Self::Messages => Step::Messages,
             Self::Settings => Step::Settings,
         }
     }
@@ -228,6 +239,8 @@ pub enum Event {
     Seen(bool),
     /// A game was played.
     Played(GameDone),
+    /// A set in a class was done.
+    Together(TogetherDone),
     /// A set is over.
     SetEnded(SetEnd),
     /// Time went by; by a clock that is never set.

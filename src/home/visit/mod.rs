@@ -140,6 +140,7 @@ impl Visit {
             Event::Open(room) => self.open_room(room),
             Event::SomethingWrong => self.something_wrong(),
             Event::Played(game) => self.write(What::Game(game), now),
+            Event::Together(set) => self.write(What::Together(set), now),
             Event::PlanCame(plan) => self.plan_came(plan, now),
             event => match self.step {
                 Step::Symptoms => self.symptoms(&event, now),
@@ -352,7 +353,13 @@ impl Step {
             Self::Paused => "home-say-paused",
             Self::Symptoms => "home-say-symptoms",
             Self::Stopped => "safety-verdict-stop-session",
-            Self::Exercise | Self::History | Self::Replay | Self::Library | Self::Class | Self::Settings => {
+            Self::Exercise
+            | Self::History
+            | Self::Replay
+            | Self::Library
+            | Self::Class
+            | Self::Messages
+            | Self::Settings => {
                 return None;
             }
         })

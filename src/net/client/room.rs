@@ -3,6 +3,8 @@
 use super::dial::{Dialer, Fault, PATIENCE};
 use super::link::StartError;
 use super::pair::exchange;
+use super::voice::{SAID, VoiceLine};
+use super::ways::{Silence, Ways};
 use crate::{Address, frame, lock, transport};
 use baro_sync::Backoff;
 use baro_sync::Millis;
@@ -12,7 +14,7 @@ use baro_sync::room::{
 };
 use baro_wire::limits::CALLED_BYTES;
 use baro_wire::pose::{Encoder, Figure};
-use baro_wire::room::{Door, Down, Happening, Shows, Slot};
+use baro_wire::room::{Door, Down, Happening, Shows, Slot, Speech};
 use baro_wire::{
     DeviceId, Digest, Hello, PersonProof, Refusal, Reply, Request, RoomAsk, RoomTold, Signature, Text,
     Version, Welcome,
@@ -41,8 +43,6 @@ const EVENTS: usize = 256;
 const TOLD: usize = 64;
 /// A stream that takes nothing for so long is given up.
 const STUCK: Duration = Duration::from_secs(5);
-/// While nobody answers, it is tried so often.
-const AGAIN_MS: u64 = 3_000;
 /// A class shows that its people are there: a home router's way stays open, and who is gone is noticed soon.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -87,6 +87,7 @@ pub enum RoomEvent {
 pub struct RoomLink {
     shared: Arc<Shared>,
     asks: Sender<RoomAsk>,
+    voice: VoiceLine,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -128,17 +129,34 @@ impl RoomLink {
         let shared =
             Arc::new(Shared { began: Instant::now(), state: Mutex::new(state), closing: Notify::new() });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let ways = Ways::new((server.host.clone(), server.port));
         let dialer = Dialer::with(server, transport::room())?;
-        let (asks, asked) = channel(ASKS);
-        let stay = Stay { shared: Arc::clone(&shared), dialer, device, prove, token: None, asked };
+        let ((asks, asked), (say, said)) = (channel(ASKS), channel(SAID));
+        let voice = VoiceLine { said: say, heard: Arc::default() };
+        let stay = Stay {
+            shared: Arc::clone(&shared),
+            dialer,
+            ways,
+            device,
+            prove,
+            token: None,
+            asked,
+            said,
+            voice: voice.clone(),
+        };
         let thread =
             Builder::new().name("room-net".to_owned()).spawn(move || runtime.block_on(stay.run()))?;
-        Ok(Self { shared, asks, thread: Some(thread) })
+        Ok(Self { shared, asks, voice, thread: Some(thread) })
     }
 
     /// Says something in the room. False: too much is waiting, or it is over.
     pub fn ask(&self, ask: RoomAsk) -> bool {
         self.asks.try_send(ask).is_ok()
+    }
+
+    /// For a microphone and what plays the others. Nothing comes before [`RoomAsk::Voice`].
+    pub fn voice(&self) -> VoiceLine {
+        self.voice.clone()
     }
 
     /// The own figure from now on, in the room's frame; none: not to be seen.
@@ -205,7 +223,11 @@ impl Shared {
         let mut out = Vec::new();
         for action in state.guest.handle(now, input) {
             match action {
-                GuestAction::Enter(_) | GuestAction::Say(_) => out.push(action),
+                GuestAction::Enter(_)
+                | GuestAction::Say(_)
+                | GuestAction::SignIn
+                | GuestAction::Elsewhere(_)
+                | GuestAction::Nodes(_) => out.push(action),
                 GuestAction::Entered { time_ms, .. } => {
                     state.receiver.enter(now, time_ms);
                     state.encoder = Encoder::default();
@@ -275,11 +297,14 @@ enum Came {
 struct Stay {
     shared: Arc<Shared>,
     dialer: Dialer,
+    ways: Ways,
     device: DeviceId,
     prove: Prove,
     /// Of the last sign-in: who leads is not asked for new digits after each break.
     token: Option<Vec<u8>>,
     asked: Queue<RoomAsk>,
+    said: Queue<Vec<u8>>,
+    voice: VoiceLine,
 }
 
 /// One stream after the other on one connection.
@@ -303,47 +328,35 @@ impl Stay {
             if shared.is_over() {
                 return;
             }
-            // Half of it at random, so that a class does not come back in one moment.
-            let wait_ms = AGAIN_MS / 2 + u64::from(shared.began.elapsed().subsec_nanos()) % (AGAIN_MS / 2);
+            let wait = self.ways.wait(shared.began.elapsed().subsec_nanos());
             tokio::select! {
                 () = &mut closing => return,
-                () = sleep(Duration::from_millis(wait_ms)) => {}
+                () = sleep(wait) => {}
             }
         }
     }
 
     /// From the attempt to the end of one connection; why it was not one.
     async fn visit(&mut self) -> Option<Fault> {
-        let mut fault = Fault::NoAddress;
-        let addresses = match self.dialer.addresses().await {
-            Ok(addresses) => addresses,
+        let (endpoint, connection) = match self.ways.reach(&self.dialer).await {
+            Ok(reached) => reached,
             Err(fault) => return Some(fault),
         };
-        for to in addresses {
-            let (endpoint, connecting) = match self.dialer.dial(to) {
-                Ok(dialed) => dialed,
-                Err(found) => {
-                    fault = found;
-                    continue;
-                }
-            };
-            match timeout(PATIENCE, connecting).await {
-                Ok(Ok(connection)) => {
-                    // Ends the connection also where this is dropped in the middle.
-                    let _end = Ends(connection.clone());
-                    self.shared.state().fault = None;
-                    if let Ok(Some(version)) = timeout(PATIENCE, self.sign_in(&connection)).await {
-                        self.stay(&connection, version).await;
-                    }
-                    connection.close(0u8.into(), b"");
-                    let _ = timeout(FAREWELL, endpoint.wait_idle()).await;
-                    return None;
-                }
-                Ok(Err(error)) => fault = Fault::of(&error),
-                Err(_) => fault = Fault::Unreachable,
-            }
+        // Ends the connection also where this is dropped in the middle.
+        let _end = Ends(connection.clone());
+        self.shared.state().fault = None;
+        if let Ok(Some(version)) = timeout(PATIENCE, self.sign_in(&connection)).await {
+            self.stay(&connection, version).await;
         }
-        Some(fault)
+        connection.close(0u8.into(), b"");
+        let farewell = async move { timeout(FAREWELL, endpoint.wait_idle()).await };
+        if self.shared.is_over() {
+            let _ = farewell.await;
+        } else {
+            // Who comes back does not wait for a server that may be gone.
+            tokio::spawn(farewell);
+        }
+        None
     }
 
     /// Greets and signs in: with the token of before where that is still good.
@@ -355,7 +368,7 @@ impl Stay {
         };
         let version = *Version::SERVED.iter().find(|served| served.number() == version)?;
         if version < Version::V3 {
-            return self.refused(Refusal::NotFound);
+            return self.over(Over::OldServer);
         }
         if let Some(token) = self.token.clone()
             && let Ok(bytes) = baro_wire::Bytes::new(token)
@@ -382,11 +395,15 @@ impl Stay {
         }
     }
 
-    /// There is no use in trying again.
     fn refused<T>(&self, why: Refusal) -> Option<T> {
+        self.over(Over::Refused(why))
+    }
+
+    /// There is no use in trying again.
+    fn over<T>(&self, why: Over) -> Option<T> {
         let mut state = self.shared.state();
         state.over = true;
-        state.note(RoomEvent::Over(Over::Refused(why)));
+        state.note(RoomEvent::Over(why));
         None
     }
 
@@ -395,8 +412,7 @@ impl Stay {
         let (tell, mut told) = channel(TOLD);
         let mut tick = interval(Duration::from_micros(1_000_000 / TICKS_A_SECOND));
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-        let mut stream: Option<Stream> = None;
-        let mut number = 0;
+        let (mut stream, mut number, mut silence) = (None::<Stream>, 0, Silence::new());
         let mut actions: VecDeque<_> = self.shared.input(GuestInput::Online).into();
         loop {
             while let Some(action) = actions.pop_front() {
@@ -410,6 +426,19 @@ impl Stay {
                         Some(open) => say(open, &ask, version).await,
                         None => true,
                     },
+                    // With the next connection, and without the token that is over.
+                    GuestAction::SignIn => {
+                        self.token = None;
+                        return;
+                    }
+                    GuestAction::Elsewhere(at) => {
+                        self.ways.sent_to(&at);
+                        return;
+                    }
+                    GuestAction::Nodes(at) => {
+                        self.ways.nodes(at.iter().map(|at| &**at));
+                        true
+                    }
                     _ => true,
                 };
                 if !done {
@@ -425,12 +454,24 @@ impl Stay {
                 _ = connection.closed() => return,
                 datagram = connection.read_datagram() => {
                     let Ok(bytes) = datagram else { return };
-                    self.shared.down(&bytes);
+                    match bytes.first() {
+                        Some(&Speech::DOWN) => self.voice.came(&bytes),
+                        _ => self.shared.down(&bytes),
+                    }
                     continue;
                 }
                 _ = tick.tick() => {
                     if let Some(bytes) = self.shared.up() {
+                        if !self.ways.inside(&mut silence, connection) {
+                            return;
+                        }
                         // Too large for the path now, or full: the next one says it anew.
+                        let _ = connection.send_datagram(bytes.into());
+                    }
+                    continue;
+                }
+                Some(bytes) = self.said.recv() => {
+                    if self.shared.state().guest.is_inside() {
                         let _ = connection.send_datagram(bytes.into());
                     }
                     continue;

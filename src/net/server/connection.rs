@@ -338,8 +338,12 @@ impl<B: Backend> Connection<B> {
                 let written = backend.write(actor, write).await?;
                 if matches!(written, Written::Done(_) | Written::Erased { .. }) {
                     self.spread(post);
-                    if let (Some(person), Some(actor)) = (agrees, actor) {
-                        room::agrees(&self.shared, actor, person).await;
+                    match (agrees, actor) {
+                        (Some((person, true)), _) => self.shared.rooms.gone(person).await,
+                        (Some((person, false)), Some(actor)) => {
+                            room::agrees(&self.shared, actor, person).await;
+                        }
+                        _ => {}
                     }
                 }
                 Event::Written(stream, written)
@@ -411,11 +415,12 @@ impl<B: Backend> Connection<B> {
     }
 }
 
-/// Whose consents a write changes.
-const fn changes_consents(write: &Write) -> Option<PersonId> {
+/// Whose consents a write changes, and whether it erases them.
+const fn changes_consents(write: &Write) -> Option<(PersonId, bool)> {
     match write {
         Write::Post { post, .. } => match post.body {
-            PostBody::Consent { .. } | PostBody::Erase => Some(post.about),
+            PostBody::Consent { .. } => Some((post.about, false)),
+            PostBody::Erase => Some((post.about, true)),
             _ => None,
         },
         _ => None,

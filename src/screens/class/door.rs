@@ -11,7 +11,7 @@ use baro_home::{
     visit::{Event, Room},
 };
 use baro_wire::{
-    limits::{CODE_BYTES, NAME_BYTES},
+    limits::{CALLED_BYTES, CODE_BYTES, NAME_BYTES},
     room::{Aspect, Shows},
 };
 use egui::Ui;
@@ -22,6 +22,9 @@ pub(super) const SHOWN: [(Aspect, &str); 3] = [
     (Aspect::Repetitions, "class-show-repetitions"),
     (Aspect::Score, "class-show-score"),
 ];
+
+/// Characters of a name at most: so many syllables fit.
+const CALLED_CHARS: usize = CALLED_BYTES / 3;
 
 /// How it stands before a class.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,6 +50,8 @@ pub struct DoorDraft {
     pub title: String,
     /// The six digits of who leads.
     pub digits: String,
+    /// What the others call the person.
+    pub called: String,
     /// What the others see.
     pub shows: Shows,
 }
@@ -94,6 +99,7 @@ pub fn door(ui: &mut Ui, frame: Frame, view: &DoorView, draft: &mut DoorDraft) -
             return None;
         }
         text_field(ui, look, &texts.text("class-code"), &mut draft.code, CODE_BYTES);
+        text_field(ui, look, &texts.text("class-called"), &mut draft.called, CALLED_CHARS);
         if !view.told.is_empty() {
             text::note(ui, look, view.told);
         }

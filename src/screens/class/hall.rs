@@ -9,10 +9,10 @@ use crate::{
     preview,
     text::{self, inset, label_at, live_label_at, text_in},
     view::Preview,
-    widgets::{self, Mark, Weight, button_height, button_in, list_row, small_button, small_button_width},
+    widgets::{self, Weight, button_height, button_in, list_row, small_button, small_button_width},
 };
 use baro_wire::room::{PlayKind, Shows, Slot};
-use egui::{Align, Pos2, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, CornerRadius, PointerButton, Pos2, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 const LEFT: f32 = 340.0;
 const SIDE: f32 = 300.0;
@@ -39,6 +39,28 @@ pub struct Somebody {
     pub muted: bool,
     /// They are ready.
     pub ready: bool,
+    /// They are heard now.
+    pub speaks: bool,
+}
+
+/// The person's own voice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OwnVoice {
+    /// They hear the others, and can be heard.
+    pub on: bool,
+    /// They are heard whenever they speak, without holding anything.
+    pub open: bool,
+    /// What this computer lacks for it.
+    pub lacks: Option<Lack>,
+}
+
+/// What a computer may lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// The others can't hear them.
+    Microphone,
+    /// They can't hear the others.
+    Loudspeaker,
 }
 
 /// What the class does.
@@ -57,7 +79,7 @@ pub enum Moment {
 
 /// The person themselves.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Own<'a> {
+pub struct Own {
     /// They lead it.
     pub leads: bool,
     /// The lead is offered to them.
@@ -72,12 +94,12 @@ pub struct Own<'a> {
     pub alarm: bool,
     /// What the others see.
     pub shows: Shows,
-    /// Their count, in words; empty where nothing is counted.
-    pub count: &'a str,
     /// Does the camera see them? `None` while nobody looks.
     pub seen: Option<bool>,
     /// Whether the ball is theirs to throw, or to catch.
     pub ball: bool,
+    /// Their voice.
+    pub voice: OwnVoice,
 }
 
 /// What is shown.
@@ -90,7 +112,9 @@ pub struct HallView<'a> {
     /// Everybody; who needs somebody first.
     pub people: &'a [Somebody],
     /// The person themselves.
-    pub own: Own<'a>,
+    pub own: Own,
+    /// Their count, in words; empty where nothing is counted.
+    pub count: &'a str,
     /// What the class does.
     pub moment: Moment,
     /// What is played.
@@ -107,28 +131,27 @@ pub struct HallView<'a> {
     pub variants: &'a [(String, String)],
     /// What was said lately.
     pub talk: &'a [String],
-    /// Names under the bodies: where (design units).
-    pub names: &'a [(Pos2, String)],
+    /// Names under the bodies: where (design units), and whether they are heard now.
+    pub names: &'a [(Pos2, String, bool)],
     /// The camera picture, where it is to be shown.
     pub preview: Option<Preview<'a>>,
 }
 
 /// Draws the class over the room; gives back what was pressed.
 pub fn hall(ui: &mut Ui, frame: Frame, view: &HallView, draft: &mut HallDraft) -> Option<HallPress> {
-    let Frame { texts, look, .. } = frame;
-    for (place, name) in view.names {
-        body_label(ui, look, *place, name);
+    let look = frame.look;
+    for (place, name, speaks) in view.names {
+        let label = body_label(ui, look, *place, name);
+        if *speaks {
+            voice_mark(ui, look, label);
+        }
     }
+    draft.talks = false;
     let window = ui.max_rect();
     let (right, bottom) = (window.max.x - MARGIN, window.max.y - MARGIN);
     let side = right - SIDE * look.scale().powf(0.6);
     let left = window.min.x + MARGIN;
     let left_width = LEFT * look.scale().powf(0.4);
-    let (main, press) = next(view);
-    let (main, wrong) =
-        (texts.text(main), texts.text(if view.own.alarm { "class-fine" } else { "button-wrong" }));
-    let main_top = bottom - button_height(ui, look, &main, right - side, None);
-    let wrong_top = main_top - GAP - button_height(ui, look, &wrong, right - side, None);
     let tools_bottom = window.min.y + 20.0 + (look.size(Type::Small) * 1.25 + 16.0).max(TOOLS);
 
     let caption = Rect::from_min_max(pos2(left, bottom - 96.0), pos2(side - MARGIN, bottom));
@@ -138,26 +161,60 @@ pub fn hall(ui: &mut Ui, frame: Frame, view: &HallView, draft: &mut HallDraft) -
     let tools_left = column.max.x + GAP;
     let bar = Rect::from_min_max(pos2(tools_left, window.min.y + 20.0), pos2(right, tools_bottom));
     tools(ui, frame, view, draft, bar);
-    let list = Rect::from_min_max(pos2(side, tools_bottom + GAP), pos2(right, wrong_top - GAP));
+    let below = Rect::from_min_max(pos2(side, tools_bottom + GAP), pos2(right, bottom));
+    let (list, buttons) = buttons(ui, frame, view, below);
     people(ui, frame, view, draft, list);
     cue(ui, look, caption, view.caption);
-    let wrong_in = Rect::from_min_max(pos2(side, wrong_top), pos2(right, main_top - GAP));
-    let weight = if view.own.alarm { Weight::Plain } else { Weight::Careful };
-    if button_in(ui, look, wrong_in, &wrong, weight, None).clicked() {
-        pressed = Some(if view.own.alarm { HallPress::Fine } else { HallPress::Alarm });
-    }
-    let main_in = Rect::from_min_max(pos2(side, main_top), pos2(right, bottom));
-    if button_in(ui, look, main_in, &main, Weight::Main, None).clicked() {
-        match press {
-            Ok(press) => pressed = Some(press),
-            Err(panel) => draft.panel = Some(panel),
+    for Button { at, text, weight, does } in buttons.into_iter().rev() {
+        let response = button_in(ui, look, at, &text, weight, None);
+        // Held with the pointer; who can't hold opens the microphone with it, by keyboard or screen reader.
+        let holds = does == Ok(HallPress::Microphone(true));
+        draft.talks |= holds && response.is_pointer_button_down_on();
+        if response.clicked() && !(holds && response.clicked_by(PointerButton::Primary)) {
+            match does {
+                Ok(press) => pressed = Some(press),
+                Err(panel) => draft.panel = Some(panel),
+            }
         }
     }
     pressed
 }
 
+/// What a button does, or what it opens.
+type Does = Result<HallPress, Panel>;
+
+/// A large button, laid out.
+struct Button {
+    at: Rect,
+    text: String,
+    weight: Weight,
+    does: Does,
+}
+
+/// What is left above the large buttons, and these from below: the next thing, what is wrong, what else there is.
+fn buttons(ui: &Ui, frame: Frame, view: &HallView, mut rect: Rect) -> (Rect, Vec<Button>) {
+    let (main, does) = next(view);
+    let (wrong, weight, press) = if view.own.alarm {
+        ("class-fine", Weight::Plain, HallPress::Fine)
+    } else {
+        ("button-wrong", Weight::Careful, HallPress::Alarm)
+    };
+    let other = other(view).map(|(key, press)| (key, Weight::Plain, Ok(press)));
+    let all =
+        [(main, Weight::Main, does), (wrong, weight, Ok(press))].into_iter().chain(other).chain(voice(view));
+    let buttons = all.map(|(key, weight, does)| {
+        let text = frame.texts.text(key);
+        let top = rect.max.y - button_height(ui, frame.look, &text, rect.width(), None);
+        let at = Rect::from_min_max(pos2(rect.min.x, top), rect.max);
+        rect.max.y = top - GAP;
+        Button { at, text, weight, does }
+    });
+    let buttons = buttons.collect();
+    (rect, buttons)
+}
+
 /// The one thing to do next: its text, and what it means or opens.
-fn next(view: &HallView) -> (&'static str, Result<HallPress, Panel>) {
+fn next(view: &HallView) -> (&'static str, Does) {
     let own = &view.own;
     match view.moment {
         _ if own.offered => ("class-take-over", Ok(HallPress::TakeOver(true))),
@@ -187,18 +244,18 @@ fn column_of(
     if draft.panel.is_some() {
         return panel::show(ui, frame, view, draft, rect);
     }
-    if !view.own.count.is_empty() {
+    if !view.count.is_empty() {
         let card = text::take_top(&mut rect, look.size(Type::Title) * 1.25 + 24.0, GAP);
         widgets::card_in(ui, look, card, look.palette().paper);
         text_in(
             ui,
             inset(card, 20.0, 8.0),
-            view.own.count,
+            view.count,
             look.bold(Type::Title),
             look.palette().ink,
             Align::Center,
         );
-        live_label_at(ui, card, "count", view.own.count);
+        live_label_at(ui, card, "count", view.count);
     }
     let sight_height = 54.0 * look.scale().sqrt();
     if let Some(shown) = &view.preview {
@@ -211,7 +268,8 @@ fn column_of(
         }
     }
     if let Some(seen) = view.own.seen.filter(|_| rect.height() >= sight_height) {
-        sight(ui, frame, text::take_top(&mut rect, sight_height, GAP), seen);
+        let words = texts.text(if seen { "sight-clear" } else { "sight-lost" });
+        widgets::sight(ui, look, text::take_top(&mut rect, sight_height, GAP), &words, seen);
     }
     None
 }
@@ -227,20 +285,35 @@ fn title(ui: &Ui, look: &Look, rect: Rect, view: &HallView) {
     live_label_at(ui, rect, "title", &format!("{}. {}", view.title, view.line));
 }
 
-/// "I can see you", always there while somebody looks.
-fn sight(ui: &Ui, frame: Frame, rect: Rect, seen: bool) {
-    let (look, p) = (frame.look, frame.look.palette());
-    let (key, fill, ink, mark) = if seen {
-        ("sight-clear", p.now_faint, p.now_strong, Mark::Good)
-    } else {
-        ("sight-lost", p.adjust_faint, p.adjust, Mark::Adjust)
-    };
-    widgets::card_in(ui, look, rect, fill);
-    widgets::mark(ui.painter(), look, pos2(rect.min.x + 30.0, rect.center().y), 11.0, mark);
-    let inner = Rect::from_min_max(pos2(rect.min.x + 54.0, rect.min.y), rect.max - vec2(12.0, 0.0));
-    let text = frame.texts.text(key);
-    text_in(ui, inner, &text, look.bold(Type::Body), ink, Align::Min);
-    live_label_at(ui, rect, "sight", &text);
+/// What else can be done about it.
+fn other(view: &HallView) -> Option<(&'static str, HallPress)> {
+    let (own, moves) = (&view.own, matches!(view.moment, Moment::Starting | Moment::Moving));
+    match () {
+        () if own.offered => Some(("class-decline", HallPress::TakeOver(false))),
+        // In a game the next thing is its end, or the ball: what stops everybody is never out of reach.
+        () if own.leads && view.play.is_some() && moves => Some(("class-stop-all", HallPress::StopAll)),
+        () if own.leads && own.ball => Some(("class-end-play", HallPress::EndPlay)),
+        () => None,
+    }
+}
+
+/// To be heard, or no longer.
+fn voice(view: &HallView) -> Option<(&'static str, Weight, Does)> {
+    let OwnVoice { on, open, lacks } = view.own.voice;
+    let can = on && !view.own.muted && lacks != Some(Lack::Microphone);
+    let key = if open { "class-voice-shut" } else { "class-voice-hold" };
+    can.then_some((key, Weight::Plain, Ok(HallPress::Microphone(!open))))
+}
+
+/// Three strokes over a name: its voice is heard.
+fn voice_mark(ui: &Ui, look: &Look, label: Rect) {
+    let p = look.palette();
+    let card = Rect::from_center_size(label.center_top() - vec2(0.0, 10.0), vec2(34.0, 20.0));
+    ui.painter().rect_filled(card, CornerRadius::same(10), p.now);
+    for (x, height) in [(-7.0, 6.0), (0.0, 12.0), (7.0, 8.0)] {
+        let stroke = Rect::from_center_size(card.center() + vec2(x, 0.0), vec2(3.5, height));
+        ui.painter().rect_filled(stroke, CornerRadius::same(2), p.on_now);
+    }
 }
 
 /// What is seldom needed, from the right.

@@ -5,5 +5,5 @@ mod hall;
 mod panel;
 
 pub use door::{DoorDraft, DoorPress, DoorView, door};
-pub use hall::{HallView, Moment, Own, Somebody, hall};
+pub use hall::{HallView, Lack, Moment, Own, OwnVoice, Somebody, hall};
 pub use panel::{HallDraft, HallPress, Panel};

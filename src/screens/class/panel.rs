@@ -2,12 +2,12 @@
 
 use super::{
     door::shown,
-    hall::{HallView, Somebody},
+    hall::{HallView, Lack, OwnVoice, Somebody},
 };
 use crate::{
     flow::Frame,
     text::{self, inset},
-    widgets::{self, Weight, button_grid, small_button, text_field},
+    widgets::{self, Weight, button_grid, small_button, text_field, toggle_row},
 };
 use baro_wire::{
     limits::CHAT_BYTES,
@@ -71,11 +71,13 @@ pub struct HallDraft {
     pub said: String,
     /// "Report" was pressed: why?
     pub reporting: bool,
+    /// The button to be heard is held now.
+    pub talks: bool,
 }
 
 /// What was pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it; each is a `RoomAsk`")]
+#[expect(missing_docs, reason = "the names say it; each is a `RoomAsk`, but the last two")]
 pub enum HallPress {
     Ready(bool),
     Hand(bool),
@@ -101,6 +103,10 @@ pub enum HallPress {
     Remove(Slot),
     HandOver(Slot),
     Report(Slot, Offence),
+    /// To hear the others and to be heard; not a word of the room's alone: devices open and close.
+    Voice(bool),
+    /// To be heard whenever one speaks; this program's own.
+    Microphone(bool),
 }
 
 /// Draws the panel that is open.
@@ -134,7 +140,9 @@ pub(super) fn show(
             };
             let close = small_button(ui, look, &texts.text("rooms-close"), Weight::Plain).clicked();
             // To say one thing more the panel stays open.
-            if close || (pressed.is_some() && !matches!(draft.panel, Some(Panel::Shows))) {
+            let stays =
+                matches!(pressed, Some(HallPress::Show(_) | HallPress::Voice(_) | HallPress::Microphone(_)));
+            if close || (pressed.is_some() && !stays) {
                 (draft.panel, draft.reporting) = (None, false);
             }
             pressed
@@ -148,14 +156,15 @@ fn talk(ui: &mut Ui, frame: Frame, view: &HallView, draft: &mut HallDraft) -> Op
     for line in view.talk {
         text::note(ui, look, line);
     }
+    let spoken = voice(ui, frame, view.own.voice);
     if view.own.muted {
         text::note(ui, look, &texts.text("class-muted"));
-        return None;
+        return spoken;
     }
     let names = PHRASES.map(|phrase| texts.text(&format!("room-phrase-{}", phrase.id())));
     let phrase = button_grid(ui, look, 1, &names.each_ref().map(String::as_str));
     let reactions = REACTIONS.map(|(_, key)| texts.text(key));
-    let mut pressed = phrase.map(|i| HallPress::Phrase(PHRASES[i]));
+    let mut pressed = spoken.or(phrase.map(|i| HallPress::Phrase(PHRASES[i])));
     ui.horizontal_wrapped(|ui| {
         for ((reaction, _), name) in REACTIONS.into_iter().zip(&reactions) {
             if small_button(ui, look, name, Weight::Plain).clicked() {
@@ -169,6 +178,29 @@ fn talk(ui: &mut Ui, frame: Frame, view: &HallView, draft: &mut HallDraft) -> Op
     if ui.add_enabled_ui(!draft.said.trim().is_empty(), send).inner {
         pressed = Some(HallPress::Say(std::mem::take(&mut draft.said)));
     }
+    pressed
+}
+
+/// Whether they hear and are heard, and how.
+fn voice(ui: &mut Ui, frame: Frame, voice: OwnVoice) -> Option<HallPress> {
+    let Frame { texts, look, .. } = frame;
+    let OwnVoice { on, open, lacks } = voice;
+    let toggle = |ui: &mut Ui, key: &str, on: bool| {
+        toggle_row(ui, look, &texts.text(key), &texts.text(&format!("{key}-note")), on).clicked()
+    };
+    let mut pressed = toggle(ui, "class-voice", on).then_some(HallPress::Voice(!on));
+    if !on {
+        return pressed;
+    }
+    if lacks != Some(Lack::Microphone) && toggle(ui, "class-voice-open", open) {
+        pressed = Some(HallPress::Microphone(!open));
+    }
+    let hint = match lacks {
+        Some(Lack::Microphone) => "class-voice-no-microphone",
+        Some(Lack::Loudspeaker) => "class-voice-no-loudspeaker",
+        None => "class-voice-headset",
+    };
+    text::note(ui, look, &texts.text(hint));
     pressed
 }
 
@@ -279,11 +311,6 @@ fn leave(ui: &mut Ui, frame: Frame, view: &HallView) -> Option<HallPress> {
         ("class-leave-sure", "class-leave-yes", HallPress::Leave)
     };
     text::heading(ui, look, &texts.text(ask));
-    if view.own.offered
-        && widgets::button(ui, look, &texts.text("class-decline"), Weight::Plain, None).clicked()
-    {
-        return Some(HallPress::TakeOver(false));
-    }
     let really = widgets::button(ui, look, &texts.text(key), Weight::Stop, None).clicked();
     // Who leads may go, and the class goes on with who takes over.
     let go = view.own.leads

@@ -36,6 +36,8 @@ pub struct TodayView<'a> {
     pub done: bool,
     /// It is something that was chosen in the library.
     pub chosen: bool,
+    /// A clinic is connected: one can write to each other.
+    pub writes: bool,
     /// One sentence where there is something to know, as that something was repaired; may be empty.
     pub notice: &'a str,
 }
@@ -63,7 +65,7 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<Event> {
             text::note(ui, look, view.notice);
         }
         ui.horizontal_wrapped(|ui| {
-            for (key, press) in doors(view.chosen) {
+            for (key, press) in doors(view) {
                 if widgets::small_button(ui, look, &texts.text(key), Weight::Plain).clicked() {
                     pressed = Some(press);
                 }
@@ -87,9 +89,10 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<Event> {
     })
 }
 
-fn doors(chosen: bool) -> impl Iterator<Item = (&'static str, Event)> {
-    let own = chosen.then_some(("flow-own-plan", Event::ChoosePlan));
-    own.into_iter().chain([
+fn doors(view: &TodayView) -> impl Iterator<Item = (&'static str, Event)> {
+    let own = view.chosen.then_some(("flow-own-plan", Event::ChoosePlan));
+    let messages = view.writes.then_some(("rooms-messages", Event::Open(Room::Messages)));
+    own.into_iter().chain(messages).chain([
         ("flow-class", Event::Open(Room::Class)),
         ("flow-history", Event::Open(Room::History)),
         ("flow-settings", Event::Open(Room::Settings)),

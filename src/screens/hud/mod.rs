@@ -143,7 +143,7 @@ pub fn show(ui: &mut Ui, view: &HudView, texts: &Texts, look: &Look) -> Option<H
             preview::show(ui, look, rect, shown, &texts.text("label-picture"));
         }
     }
-    panels::sight(ui, layout.sight, &words, look);
+    widgets::sight(ui, look, layout.sight, &words.sight, words.seen);
     let mut pressed = tools(ui, layout.tools, view, texts, look);
     let card = panels::counter(ui, layout.counter, view, texts, look);
     cue(ui, layout.cue, &words, look);
@@ -259,10 +259,11 @@ fn cue(ui: &Ui, rect: Rect, words: &Words, look: &Look) {
 }
 
 /// A name under a body in the room.
-pub(crate) fn body_label(ui: &Ui, look: &Look, at: Pos2, name: &str) {
+pub(crate) fn body_label(ui: &Ui, look: &Look, at: Pos2, name: &str) -> Rect {
     let p = look.palette();
     let galley = text::line(ui, name, look.bold(Type::Small), p.ink);
     let rect = Rect::from_center_size(at, galley.size() + vec2(24.0, 8.0));
     ui.painter().rect_filled(rect, CornerRadius::same(14), p.paper);
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, p.ink);
+    rect
 }

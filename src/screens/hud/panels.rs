@@ -6,9 +6,9 @@ use crate::{
     look::bold,
     result::charge,
     text::{self, inset, label_at, live_label_at, take_top, text_in},
-    widgets::{self, Mark, Weight},
+    widgets::{self, Weight},
 };
-use egui::{Align, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2};
 
 /// Diameter that the ring keeps before what is asked for and the tempo are shown, and before all else is, design units.
 const LEAST_RING: f32 = 130.0;
@@ -26,21 +26,6 @@ pub(super) fn title(ui: &Ui, rect: Rect, words: &Words, look: &Look) {
     text_in(ui, name, &words.name, look.bold(Type::Heading), p.ink, Align::Min);
     text_in(ui, inner, &words.below_name, look.regular(Type::Small), p.soft_ink, Align::Min);
     label_at(ui, rect, "title", &format!("{}. {}", words.name, words.below_name));
-}
-
-/// "I can see you", always there.
-pub(super) fn sight(ui: &Ui, rect: Rect, words: &Words, look: &Look) {
-    let p = look.palette();
-    let (fill, ink, mark) = if words.seen {
-        (p.now_faint, p.now_strong, Mark::Good)
-    } else {
-        (p.adjust_faint, p.adjust, Mark::Adjust)
-    };
-    widgets::card_in(ui, look, rect, fill);
-    widgets::mark(ui.painter(), look, pos2(rect.min.x + 30.0, rect.center().y), 12.0, mark);
-    let inner = Rect::from_min_max(pos2(rect.min.x + 54.0, rect.min.y), rect.max - vec2(12.0, 0.0));
-    text_in(ui, inner, &words.sight, look.bold(Type::Body), ink, Align::Min);
-    live_label_at(ui, rect, "sight", &words.sight);
 }
 
 /// The ring with the count, what is asked for, the tempo, and the score.

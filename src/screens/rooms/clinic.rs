@@ -19,8 +19,6 @@ pub struct ClinicView<'a> {
     pub server: &'a str,
     /// How far sending is, or why it can't be connected; empty where there is nothing to say.
     pub state: &'a str,
-    /// The newest message from there; empty where none came.
-    pub message: &'a str,
     /// A code is being tried.
     pub busy: bool,
     /// There is a camera that may be looked through.
@@ -129,9 +127,6 @@ fn connected(ui: &mut Ui, frame: Frame, view: &ClinicView, draft: &mut ClinicDra
         text::body(ui, look, view.state);
     }
     text::note(ui, look, view.server);
-    if !view.message.is_empty() {
-        text::body(ui, look, &format!("{}: {}", texts.text("sync-message"), view.message));
-    }
     let mut pressed = None;
     if widgets::button(ui, look, &texts.text("sync-try-now"), Weight::Plain, None).clicked() {
         pressed = Some(ClinicPress::TryNow);

@@ -5,6 +5,7 @@ mod clinic;
 mod history;
 mod library;
 mod lock;
+mod messages;
 mod replay;
 mod settings;
 
@@ -13,6 +14,7 @@ pub use clinic::{ClinicDraft, ClinicPress, ClinicView, Sure};
 pub use history::{HistoryPress, HistoryTab, HistoryView, SetView, TrendView, history};
 pub use library::{Chosen, LibraryDraft, LibraryPress, Shelf, library};
 pub use lock::{LockDraft, LockPress, LockView};
+pub use messages::{MessagesPress, MessagesView, SaidView, messages};
 pub use replay::{FilmView, ReplayPress, ReplayView, replay};
 pub use settings::{SettingsDraft, SettingsPress, SettingsView, settings};
 

@@ -1,9 +1,12 @@
 //! Cards, and the marks that stand beside a colour.
 
-use crate::look::{Look, RADIUS};
+use crate::{
+    look::{Look, RADIUS, Type},
+    text::{live_label_at, text_in},
+};
 use egui::{
-    Color32, CornerRadius, Frame, InnerResponse, Margin, Painter, Pos2, Rect, Stroke, StrokeKind, Ui,
-    epaint::RectShape, vec2,
+    Align, Color32, CornerRadius, Frame, InnerResponse, Margin, Painter, Pos2, Rect, Stroke, StrokeKind, Ui,
+    epaint::RectShape, pos2, vec2,
 };
 
 /// A card in `rect`, of this colour.
@@ -33,6 +36,18 @@ pub fn card<R>(ui: &mut Ui, look: &Look, add: impl FnOnce(&mut Ui) -> R) -> Inne
             ui.set_width(ui.available_width());
             add(ui)
         })
+}
+
+/// Whether the camera sees the person, in words.
+pub fn sight(ui: &Ui, look: &Look, rect: Rect, words: &str, seen: bool) {
+    let p = look.palette();
+    let (fill, ink, sign) =
+        if seen { (p.now_faint, p.now_strong, Mark::Good) } else { (p.adjust_faint, p.adjust, Mark::Adjust) };
+    card_in(ui, look, rect, fill);
+    mark(ui.painter(), look, pos2(rect.min.x + 30.0, rect.center().y), 12.0, sign);
+    let inner = Rect::from_min_max(pos2(rect.min.x + 54.0, rect.min.y), rect.max - vec2(12.0, 0.0));
+    text_in(ui, inner, words, look.bold(Type::Body), ink, Align::Min);
+    live_label_at(ui, rect, "sight", words);
 }
 
 /// A sign that says the same as the colour beside it.

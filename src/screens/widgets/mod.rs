@@ -14,7 +14,7 @@ mod tabs;
 pub use button::{
     Weight, button, button_grid, button_height, button_in, button_width, small_button, small_button_width,
 };
-pub use card::{Mark, card, card_in, mark};
+pub use card::{Mark, card, card_in, mark, sight};
 pub use chart::{Chart, Point};
 pub use choice::{choice_card, choices, toggle_row};
 pub use field::{secret_field, stepper, text_field};

@@ -5,6 +5,7 @@ mod erase;
 mod export;
 mod keys;
 mod people;
+mod web;
 
 use crate::{config::Config, folder::Folder, open};
 use anyhow::{Context as _, bail};
@@ -79,6 +80,8 @@ pub enum Command {
     Restore { file: PathBuf },
     /// Read everything: pages, references, and the chain of the audit log.
     Check,
+    /// Let a member of staff sign in with a browser: a link with which they choose a password.
+    WebAccess { person: String },
     /// Keys with which programs read FHIR for a member of staff.
     AccessKey {
         #[command(subcommand)]
@@ -162,6 +165,7 @@ pub fn run(config: &Config, command: Command) -> anyhow::Result<()> {
         Command::Backup { file } => copies::backup(config, &folder, &file),
         Command::Restore { .. } => Ok(()),
         Command::Check => copies::check(config, &folder),
+        Command::WebAccess { person } => web::run(store, config, &person),
         Command::AccessKey { what: KeyCommand::Add { person, label, days } } => {
             keys::add(store, &person, &label, days)
         }

@@ -1,6 +1,6 @@
 //! Answers: a resource, a page of them, or what is wrong.
 
-use super::asker::Refused;
+use crate::asker::Refused;
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},

@@ -1,7 +1,7 @@
 //! Who comes in: access keys, and how often.
 
-use super::{answer::Problem, asker::Asker};
-use crate::{access::AccessKey, backend::Behind, now_ms};
+use super::answer::Problem;
+use crate::{access::AccessKey, asker::Asker, backend::Behind, now_ms};
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 use baro_sync::{Attempts, Millis};
 use baro_wire::DeviceId;
@@ -65,7 +65,7 @@ impl Gate {
         let access = found.ok_or(Problem::unavailable())?.ok_or(Problem::no_key())?;
         lock(&self.attempts).passed(source);
         self.take(device, Instant::now()).map_err(Problem::too_often)?;
-        Asker::new(Arc::clone(behind), access, device).ok_or(Problem::unavailable())
+        Asker::new(Arc::clone(behind), access, device, "FHIR").ok_or(Problem::unavailable())
     }
 
     /// One request of a key; else how many seconds to wait.

@@ -1,7 +1,6 @@
 //! FHIR R4, to read. Each request is decided, logged and answered by the machine that serves devices.
 
 mod answer;
-mod asker;
 mod capability;
 mod gate;
 mod page;
@@ -11,11 +10,10 @@ mod records;
 
 pub use people::{consents, patient};
 pub use plans::all as plans;
-pub use records::{collection, tell};
+pub use records::{collection, find as find_record, list as list_records, tell};
 
-use crate::{backend::Behind, metrics::Asked};
+use crate::{asker::Asker, backend::Behind, metrics::Asked};
 use answer::{Problem, Resource, searchset};
-use asker::Asker;
 use axum::{
     Router,
     extract::{ConnectInfo, Path, Query, State},

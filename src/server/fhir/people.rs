@@ -91,7 +91,10 @@ const fn action(ask: Ask) -> &'static str {
         | Ask::InvitePatient
         | Ask::InviteStaff
         | Ask::OpenRoom
-        | Ask::ReportPerson => "C",
+        | Ask::ReportPerson
+        | Ask::ReportInsulting
+        | Ask::ReportDisturbing
+        | Ask::ReportNotWhoTheySay => "C",
         Ask::Have
         | Ask::Feed
         | Ask::SeeMessage

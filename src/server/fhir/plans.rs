@@ -2,9 +2,9 @@
 
 use super::{
     answer::Problem,
-    asker::Asker,
     page::{self, Place},
 };
+use crate::asker::{Asker, Refused};
 use baro_coach::plan::{Limits, Prescription};
 use baro_home::Assigned;
 use baro_wire::{Cursor, Entry, PersonId, PostBody, Reply, Request};
@@ -29,6 +29,12 @@ pub fn placed(plans: &[(Cursor, i64)]) -> Vec<Placed> {
     plans.iter().enumerate().map(place).collect()
 }
 
+/// Where somebody's plans stand. Only numbers and times: what stands there is asked for, and decided, one by one.
+async fn stored(asker: &Asker, person: PersonId) -> Result<Vec<Placed>, Refused> {
+    let found = asker.behind().pool().read("plans", move |store| store.plans(person)).await;
+    Ok(placed(&found.ok_or(Refused::Unavailable)?))
+}
+
 /// A page of a patient's plans, those in front of which somebody is.
 pub async fn page(
     asker: &mut Asker,
@@ -36,7 +42,7 @@ pub async fn page(
     after: Cursor,
     count: usize,
 ) -> Result<(Vec<Value>, Option<Place>), Problem> {
-    let all = asker.plans(person).await?;
+    let all = stored(asker, person).await?;
     let mut rest = all.iter().filter(|placed| placed.cursor > after);
     let (mut found, mut last) = (Vec::new(), after);
     for placed in rest.by_ref().take(count) {
@@ -48,7 +54,7 @@ pub async fn page(
 
 /// One of them.
 pub async fn one(asker: &mut Asker, person: PersonId, cursor: Cursor) -> Result<Vec<Value>, Problem> {
-    let all = asker.plans(person).await?;
+    let all = stored(asker, person).await?;
     let Some(placed) = all.iter().find(|placed| placed.cursor == cursor) else { return Ok(Vec::new()) };
     Ok(read(asker, person, placed).await?.into_iter().collect())
 }

@@ -1,9 +1,7 @@
 //! A stored record's resources, under the ids by which this server finds them again.
 
-use super::{
-    answer::Problem,
-    asker::{Asker, Refused},
-};
+use super::answer::Problem;
+use crate::asker::{Asker, Refused};
 use baro_record::{Chunk, Recording, fhir_bundle};
 use baro_wire::{PersonId, RecordId, RecordState, Refusal, Reply, Request};
 use serde_json::{Value, json};

@@ -23,6 +23,7 @@ pub const SERVER: Kind = Kind {
         include_str!("steps/0004_audit.sql"),
         include_str!("steps/0005_staff.sql"),
         include_str!("steps/0006_factor.sql"),
+        include_str!("steps/0007_web.sql"),
     ],
 };
 

@@ -1,9 +1,9 @@
 //! Somebody's own side of a room: gets in, comes back after any break, and knows how things stand.
 
 use crate::{Backoff, Millis};
-use baro_wire::limits::{CALLED_BYTES, CODE_BYTES, ROOM_PEOPLE, SHAPE_BYTES};
-use baro_wire::room::{DoingView, Door, Ending, Happening, MemberView, RoomView, Shows, Slot};
-use baro_wire::{Bytes, Refusal, Reply, Request, RoomAsk, RoomId, RoomTold, Text};
+use baro_wire::limits::{CALLED_BYTES, CODE_BYTES, NODE_BYTES, NODES, ROOM_PEOPLE, SHAPE_BYTES};
+use baro_wire::room::{Alarm, DoingView, Door, Ending, Happening, MemberView, RoomView, Shows, Slot};
+use baro_wire::{Bytes, List, Refusal, Reply, Request, RoomAsk, RoomId, RoomTold, Text};
 use std::collections::BTreeMap;
 
 /// A class does not wait: nobody tries less often than this while the device is connected.
@@ -53,6 +53,8 @@ pub enum GuestInput {
 pub enum GuestAction {
     /// Open a stream for the room and say this on it.
     Enter(Request),
+    /// The sign-in is over: connect and sign in anew, then [`GuestInput::Online`].
+    SignIn,
     /// Say this on it.
     Say(RoomAsk),
     /// The room's own time and the own slot: for the receiver and the encoder, which begin anew.
@@ -69,6 +71,10 @@ pub enum GuestAction {
         /// Was something before it lost?
         missed: bool,
     },
+    /// The room is at another node: connect there.
+    Elsewhere(Text<NODE_BYTES>),
+    /// Where else the room may go on when this node is gone.
+    Nodes(List<Text<NODE_BYTES>, NODES>),
     /// Nobody has this slot any more, or their figure is not to be seen.
     Hidden(Slot),
     /// It was not done.
@@ -84,6 +90,10 @@ pub enum Over {
     Told(Ending),
     /// They were not let in.
     Refused(Refusal),
+    /// They were inside, and the room they come back to is no longer there: its server was started anew, or it ended meanwhile.
+    Gone,
+    /// The server is of a time before there were classes.
+    OldServer,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +118,12 @@ pub struct Guest {
     called: Text<CALLED_BYTES>,
     shows: Shows,
     shape: Option<Bytes<SHAPE_BYTES>>,
+    voice: bool,
+    /// What was said of oneself and not shown back by the room: it may be lost with the connection, so it is said anew. The newest counts.
+    alarm: Option<Option<Alarm>>,
+    hand: Option<bool>,
+    /// The sign-in was refused since the room was entered last: not twice.
+    signed_out: bool,
     back: Option<RoomId>,
     heard: u64,
     slot: Option<Slot>,
@@ -126,6 +142,10 @@ impl Guest {
             called,
             shows,
             shape: None,
+            voice: false,
+            alarm: None,
+            hand: None,
+            signed_out: false,
             back: None,
             heard: 0,
             slot: None,
@@ -201,13 +221,18 @@ impl Guest {
                 // All that may be seen now comes; what may not any more, does not.
                 self.view = View::default();
                 self.backoff.reset();
+                self.signed_out = false;
                 out.push(GuestAction::Entered { slot, time_ms });
-                out.extend(self.shape.clone().map(|shape| GuestAction::Say(RoomAsk::Shape { shape })));
+                self.say_again(out);
             }
-            Reply::Refused {
-                refusal: Refusal::Busy { .. } | Refusal::SignIn | Refusal::TooManyAttempts { .. },
-            } => {
-                self.wait(now);
+            Reply::Elsewhere { at } => {
+                self.state = State::Offline;
+                out.push(GuestAction::Elsewhere(at));
+            }
+            Reply::Refused { refusal: Refusal::Busy { .. } } => self.wait(now),
+            Reply::Refused { refusal: Refusal::SignIn } if !self.signed_out => {
+                (self.signed_out, self.state) = (true, State::Offline);
+                out.push(GuestAction::SignIn);
             }
             // The place is gone; the invitation may still hold.
             Reply::Refused { refusal: Refusal::NotFound }
@@ -216,6 +241,9 @@ impl Guest {
                 self.back = None;
                 self.door = Door::Invited { code: self.invitation.clone().unwrap_or_default() };
                 self.enter(out);
+            }
+            Reply::Refused { refusal: Refusal::NotFound } if self.slot.is_some() => {
+                self.over(Over::Gone, out)
             }
             Reply::Refused { refusal } => self.over(Over::Refused(refusal), out),
             _ => self.wait(now),
@@ -235,11 +263,17 @@ impl Guest {
                 self.view.room = Some(room);
             }
             RoomTold::Member { member } => {
+                if Some(member.slot) == self.slot {
+                    self.hand.take_if(|hand| *hand == member.hand);
+                }
                 if let Some(person) = self.person(member.slot) {
                     person.member = Some(member);
                 }
             }
             RoomTold::Doing { doing } => {
+                if Some(doing.slot) == self.slot {
+                    self.alarm.take_if(|alarm| *alarm == doing.alarm);
+                }
                 if let Some(person) = self.person(doing.slot) {
                     person.doing = Some(doing);
                 }
@@ -267,6 +301,7 @@ impl Guest {
             // The room is elsewhere in a moment, or here again.
             RoomTold::Over { why: Ending::Moving } => self.wait(now),
             RoomTold::Over { why } => self.over(Over::Told(why), out),
+            RoomTold::Nodes { at } => out.push(GuestAction::Nodes(at)),
         }
     }
 
@@ -274,11 +309,39 @@ impl Guest {
         (usize::from(slot) < ROOM_PEOPLE).then(|| self.view.people.entry(slot).or_default())
     }
 
-    /// What is said while not inside is not said later: it would be out of place.
+    fn own(&self) -> Option<&Person> {
+        self.view.people.get(&self.slot?)
+    }
+
+    fn means(&mut self, alarm: Option<Alarm>) {
+        let own = self.own().and_then(|own| own.doing.as_ref());
+        let shown = own.and_then(|own| own.alarm) == alarm && self.alarm.is_none();
+        self.alarm = (!shown).then_some(alarm);
+    }
+
+    /// What counts for as long as one is there.
+    fn say_again(&self, out: &mut Vec<GuestAction>) {
+        let shape = self.shape.clone().map(|shape| RoomAsk::Shape { shape });
+        let alarm = self.alarm.map(|alarm| alarm.map_or(RoomAsk::Fine, |alarm| RoomAsk::Alarm { alarm }));
+        let hand = self.hand.map(|up| RoomAsk::Hand { up });
+        let voice = self.voice.then_some(RoomAsk::Voice { on: true });
+        out.extend([shape, voice, alarm, hand].into_iter().flatten().map(GuestAction::Say));
+    }
+
+    /// What the person says of themselves is said until the room shows it. All else that is said while not inside is not said later: it
+    /// would be out of place.
     fn ask(&mut self, ask: RoomAsk, out: &mut Vec<GuestAction>) {
         match &ask {
             RoomAsk::Show { shows } => self.shows = *shows,
             RoomAsk::Shape { shape } => self.shape = Some(shape.clone()),
+            RoomAsk::Voice { on } => self.voice = *on,
+            RoomAsk::Alarm { alarm } => self.means(Some(*alarm)),
+            RoomAsk::Fine => self.means(None),
+            RoomAsk::Hand { up } => {
+                let own = self.own().and_then(|own| own.member.as_ref());
+                let shown = own.is_some_and(|own| own.hand == *up) && self.hand.is_none();
+                self.hand = (!shown).then_some(*up);
+            }
             _ => {}
         }
         if self.state == State::Inside {

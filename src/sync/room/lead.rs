@@ -1,10 +1,10 @@
 //! Who leads, and what only they can do.
 
 use super::server::Room;
-use super::{Action, COUNTDOWN_MS, LEADER_GONE_MS, place};
+use super::{Action, COUNTDOWN_MS, LEADER_GONE_MS, place, play::SQUAT};
 use crate::Millis;
-use baro_wire::room::{Activity, Ending, Happening, RoomAsk, Slot};
-use baro_wire::{Ask, Refusal};
+use baro_wire::room::{Activity, Ending, ExerciseId, Happening, PlayKind, RoomAsk, Slot};
+use baro_wire::{Ask, Refusal, Text};
 
 impl Room {
     /// What somebody asks as who leads, or as who looks after somebody.
@@ -23,8 +23,7 @@ impl Room {
         match ask {
             RoomAsk::Start { exercise } => {
                 first(leads)?;
-                let starts_ms = time_ms.saturating_add(COUNTDOWN_MS as u32);
-                self.activity = Activity::Starting { exercise, starts_ms };
+                self.begin(time_ms, exercise);
             }
             RoomAsk::StopAll => {
                 first(leads)?;
@@ -36,9 +35,16 @@ impl Room {
             RoomAsk::StartPlay { kind } => {
                 first(leads)?;
                 self.play.start(kind, by);
+                if kind == PlayKind::Squats {
+                    // All squat in step: the set that is counted begins with the game.
+                    self.begin(time_ms, Text::new(SQUAT).unwrap_or_default());
+                }
             }
             RoomAsk::EndPlay => {
                 first(leads)?;
+                if self.play.kind() == Some(PlayKind::Squats) {
+                    self.activity = Activity::Rest;
+                }
                 self.play.end();
             }
             RoomAsk::Mute { slot, muted } => {
@@ -86,6 +92,12 @@ impl Room {
         Ok(())
     }
 
+    /// In step: from a moment that all have heard of by then.
+    fn begin(&mut self, time_ms: u32, exercise: ExerciseId) {
+        let starts_ms = time_ms.saturating_add(COUNTDOWN_MS as u32);
+        self.activity = Activity::Starting { exercise, starts_ms };
+    }
+
     /// The answer to a hand-over.
     pub(super) fn take_over(&mut self, by: Slot, accept: bool) -> Result<(), Refusal> {
         if self.offered != Some(by) {
@@ -94,7 +106,7 @@ impl Room {
         self.offered = None;
         self.room_changed();
         if accept {
-            self.stands_in_for = None;
+            // What somebody leads for somebody else, they pass on for them: who is away leads again when they are back.
             self.leads_now(by);
         }
         Ok(())

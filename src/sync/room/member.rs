@@ -14,6 +14,8 @@ const ASKS_A_SECOND: (u64, u64) = (10, 40);
 const WORDS_A_SECOND: (u64, u64) = (1, 6);
 /// One a tick, and some that were held up on the way.
 const DATAGRAMS_A_SECOND: (u64, u64) = (40, 30);
+/// Fifty, and some that were held up on the way.
+const SPEECH_A_SECOND: (u64, u64) = (60, 40);
 /// Asks and datagrams beyond all that before somebody is sent away, and how fast they are forgotten.
 const EXCESS_A_SECOND: (u64, u64) = (5, 400);
 
@@ -39,9 +41,12 @@ pub(super) struct Here {
     /// The slots of which something may have to be told, a bit each.
     pub news: u32,
     pub room_news: bool,
+    /// They hear the others, and can be heard.
+    pub voice: bool,
     asks_left: Bucket,
     words_left: Bucket,
     datagrams_left: Bucket,
+    speech_left: Bucket,
     excess_left: Bucket,
 }
 
@@ -67,9 +72,11 @@ impl Here {
             told: BTreeMap::new(),
             news: u32::MAX,
             room_news: true,
+            voice: false,
             asks_left: bucket(ASKS_A_SECOND),
             words_left: bucket(WORDS_A_SECOND),
             datagrams_left: bucket(DATAGRAMS_A_SECOND),
+            speech_left: bucket(SPEECH_A_SECOND),
             excess_left: bucket(EXCESS_A_SECOND),
         }
     }
@@ -85,6 +92,11 @@ impl Here {
 
     pub fn datagram(&mut self, now: Millis) -> Allowance {
         let fine = self.datagrams_left.take(now);
+        self.or_excess(now, fine)
+    }
+
+    pub fn speech(&mut self, now: Millis) -> Allowance {
+        let fine = self.speech_left.take(now);
         self.or_excess(now, fine)
     }
 
@@ -108,7 +120,7 @@ pub(super) struct Member {
     /// Were they here since this server has the room? Before, what they agree to and show is not known, and nothing of them is told.
     pub known: bool,
     pub consents: Consents,
-    /// What therapists and leaders of this room are to them, where that is more than a classmate.
+    /// What therapists and leaders of this room are to them, by the store.
     pub relations: BTreeMap<PersonId, Relation>,
     pub called: Text<CALLED_BYTES>,
     pub shows: Shows,
@@ -184,6 +196,11 @@ impl Member {
 
     pub fn is_here(&self) -> bool {
         self.here.is_some()
+    }
+
+    /// Off at first, and again after each break.
+    pub fn has_voice(&self) -> bool {
+        self.here.as_ref().is_some_and(|here| here.voice)
     }
 
     /// May they do this in a room of their own accord?

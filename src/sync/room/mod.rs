@@ -18,12 +18,14 @@ mod relay;
 mod see;
 mod server;
 mod snapshot;
+mod speech;
 mod types;
 
 pub use guest::{Guest, GuestAction, GuestInput, Over, Person, View};
 pub use place::{Place, SPACE_M, place};
 pub use server::Room;
 pub use snapshot::Snapshot;
+pub use speech::VOICES;
 pub use types::{Action, Entrant, Input, Opening, Visit};
 
 /// Ticks of a room in a second.

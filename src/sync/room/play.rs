@@ -19,12 +19,17 @@ const TOGETHER_MS: u32 = 500;
 const BEAT_OLD_MS: u32 = 2_000;
 const BEAT_AHEAD_MS: u32 = 200;
 
+/// The exercise of the game of squats, by the id of its file.
+pub(super) const SQUAT: &str = "squat";
+
 /// What is played.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Game {
     play: Option<Play>,
     /// Of this round of squats: who was down, and when.
     beats: Vec<(Slot, u32)>,
+    /// Who squats in this game: who leads may be standing beside it.
+    squatters: Vec<Slot>,
 }
 
 impl Game {
@@ -32,8 +37,12 @@ impl Game {
         self.play.clone()
     }
 
+    pub fn kind(&self) -> Option<PlayKind> {
+        self.play.as_ref().map(Play::kind)
+    }
+
     pub fn start(&mut self, kind: PlayKind, leader: Slot) {
-        self.beats.clear();
+        self.end();
         self.play = Some(match kind {
             PlayKind::PassBall => Play::PassBall { ball: Ball::Held { by: leader }, passes: 0, drops: 0 },
             PlayKind::Squats => {
@@ -92,6 +101,9 @@ impl Game {
             return Err(Refusal::NotAllowed);
         }
         self.beats.push((by, at_ms));
+        if !self.squatters.contains(&by) {
+            self.squatters.push(by);
+        }
         beats.down =
             List::new(self.beats.iter().map(|(slot, _)| *slot).collect::<Vec<_>>()).unwrap_or_default();
         Ok(self.all_were_down(players).then(|| self.end_round(players)).flatten())
@@ -131,7 +143,9 @@ impl Game {
     }
 
     fn end_round(&mut self, players: &[Slot]) -> Option<Happening> {
-        let all = self.all_were_down(players) && self.beats.len() > 1;
+        // Of who squats in this game and is still here.
+        self.squatters.retain(|squatter| players.contains(squatter));
+        let all = self.beats.len() > 1 && self.all_were_down(&self.squatters);
         let Some(Play::Squats { beats }) = &mut self.play else { return None };
         let times = self.beats.iter().map(|(_, at_ms)| *at_ms);
         let spread_ms = times.clone().max()? - times.min()?;

@@ -3,7 +3,7 @@
 use super::member::{Member, ToldOf};
 use super::server::Room;
 use baro_wire::room::{Aspect, Doing, DoingView, Form, MemberView, RoomView, Slot};
-use baro_wire::{Ask, Consents, Decision, PersonId, Relation, Role, Standing, may};
+use baro_wire::{Ask, Consents, Decision, Relation, Role, Standing, may};
 
 impl Room {
     /// May the one see this of the other?
@@ -17,22 +17,15 @@ impl Room {
             return false;
         }
         viewer == of
-            || whom
-                .relations
-                .get(&by.person())
-                .is_some_and(|relation| is_allowed(by, aspect.to_see(), *relation, whom.consents))
+            || closer(by, whom)
+                .is_some_and(|relation| is_allowed(by, aspect.to_see(), relation, whom.consents))
             || (shown && is_allowed(by, aspect.to_see(), Relation::Classmate, whom.consents))
-    }
-
-    /// Do they know who that is?
-    fn knows(&self, viewer: PersonId, of: &Member) -> bool {
-        viewer == of.person() || of.relations.contains_key(&viewer)
     }
 
     /// Does the one look after the other: lead the room, treat them or lead them?
     pub(super) fn looks_after(&self, viewer: Slot, of: Slot) -> bool {
         let (Some(by), Some(whom)) = (self.members.get(&viewer), self.members.get(&of)) else { return false };
-        whom.relations.contains_key(&by.person()) || (self.leader == Some(viewer) && by.may(Ask::LeadRoom))
+        closer(by, whom).is_some() || (self.leader == Some(viewer) && by.may(Ask::LeadRoom))
     }
 
     /// All that the one may be told of the other.
@@ -45,7 +38,7 @@ impl Room {
             slot: of,
             called: whom.called.clone(),
             role: whom.role(),
-            person: self.knows(by.person(), whom).then(|| whom.person()),
+            person: (viewer == of || closer(by, whom).is_some()).then(|| whom.person()),
             place: whom.place,
             here: whom.is_here(),
             ready: whom.ready,
@@ -53,6 +46,7 @@ impl Room {
             muted: whom.muted,
             shows: whom.shows,
             variant: whom.variant.clone().filter(|_| viewer == of || self.looks_after(viewer, of)),
+            voice: whom.has_voice(),
         };
         let form =
             |doing: &Doing| Form { phase: doing.phase, faults: doing.faults.clone(), seen: doing.seen };
@@ -88,7 +82,12 @@ fn is_allowed(by: &Member, ask: Ask, relation: Relation, consents: Consents) -> 
     may(Standing::As(by.role()), ask, relation, consents) == Decision::Allowed
 }
 
-/// Is this worth keeping of what the store says? All else is a classmate.
-pub(super) const fn is_closer(role: Role, relation: Relation) -> bool {
-    matches!((role, relation), (Role::Therapist, Relation::Treats) | (Role::Leader, Relation::Leads))
+/// What the one is to the other where that is more than a classmate.
+fn closer(by: &Member, whom: &Member) -> Option<Relation> {
+    let relation = *whom.relations.get(&by.person())?;
+    let closer = matches!(
+        (by.role(), relation),
+        (Role::Therapist, Relation::Treats) | (Role::Leader, Relation::Leads)
+    );
+    closer.then_some(relation)
 }

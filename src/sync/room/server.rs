@@ -5,11 +5,11 @@ use super::log::Log;
 use super::member::{Allowance, Member};
 use super::play::Game;
 use super::relay::Relay;
-use super::see::is_closer;
+use super::speech::Floor;
 use super::{Action, EMPTY_MS, Entrant, Input, KEEP_MS, LIFE_MS, Opening, SENT_AWAY, Visit, place};
-use crate::{Actor, Millis};
+use crate::Millis;
 use baro_wire::limits::ROOM_PEOPLE;
-use baro_wire::room::{Activity, Ending, Happening, RoomAsk, Slot, Up};
+use baro_wire::room::{Activity, Ending, Happening, RoomAsk, Slot, Speech, Up};
 use baro_wire::{
     Ask, Consents, Decision, PersonId, Refusal, Relation, Reply, Role, RoomId, RoomTold, Standing, may,
 };
@@ -35,12 +35,15 @@ pub struct Room {
     pub(super) members: BTreeMap<Slot, Member>,
     pub(super) visits: BTreeMap<Visit, Slot>,
     pub(super) relay: Relay,
+    pub(super) floor: Floor,
     pub(super) sent_away: VecDeque<PersonId>,
     /// Who came last.
     pub(super) came: u64,
     /// Slots are given in turn, so that one that got free is not soon somebody else's.
     pub(super) next_slot: Slot,
     pub(super) empty_since: Option<Millis>,
+    /// The second in which the store was asked again last.
+    pub(super) looked_s: u32,
     pub(super) ended: bool,
 }
 
@@ -60,10 +63,12 @@ impl Room {
             members: BTreeMap::new(),
             visits: BTreeMap::new(),
             relay: Relay::default(),
+            floor: Floor::default(),
             sent_away: VecDeque::new(),
             came: 0,
             next_slot: 0,
             empty_since: Some(now),
+            looked_s: 0,
             ended: false,
         }
     }
@@ -116,6 +121,11 @@ impl Room {
             Input::Path(visit, path) => self.of_visit(visit).into_iter().for_each(|here| here.path = path),
             Input::Related { viewer, of, relation } => self.related(viewer, of, relation),
             Input::Consents(person, consents) => self.agrees(now, person, consents, &mut out),
+            Input::Gone(person) => self.erased(now, person, &mut out),
+            Input::Changed(person) => {
+                let member = self.slot_of(person).and_then(|slot| self.members.get(&slot));
+                out.extend(member.map(|member| Action::Look(member.actor)));
+            }
             Input::Invitation(code) => {
                 self.opening.code = code;
                 self.room_changed();
@@ -175,6 +185,8 @@ impl Room {
         self.changed(slot);
         let (room, time_ms, back) = (self.opening.id, self.time_ms(now), known.is_some());
         out.push(Action::Welcome(visit, Reply::InRoom { room, slot, time_ms, heard, back }));
+        // What was withdrawn while they were at the door was not heard here.
+        out.push(Action::Look(entrant.actor));
         self.ask_relations(slot, out);
     }
 
@@ -222,21 +234,33 @@ impl Room {
         for other in self.members.values().filter(|other| other.person() != new.person()) {
             for (viewer, of) in [(new, other), (other, new)] {
                 if matches!(viewer.role(), Role::Therapist | Role::Leader) && !of.role().is_staff() {
-                    out.push(Action::Relate(viewer.actor, of.person()));
+                    let known = of.relations.get(&viewer.person()).copied();
+                    out.push(Action::Relate { viewer: viewer.actor, of: of.person(), known });
                 }
             }
         }
     }
 
     fn related(&mut self, viewer: PersonId, of: PersonId, relation: Relation) {
-        let role = self.slot_of(viewer).and_then(|slot| self.members.get(&slot)).map(Member::role);
-        let Some(slot) = self.slot_of(of) else { return };
-        let Some(member) = self.members.get_mut(&slot) else { return };
-        match role.filter(|role| is_closer(*role, relation)) {
-            Some(_) => member.relations.insert(viewer, relation),
-            None => member.relations.remove(&viewer),
-        };
+        let (Some(_), Some(slot)) = (self.slot_of(viewer), self.slot_of(of)) else { return };
+        if let Some(member) = self.members.get_mut(&slot) {
+            member.relations.insert(viewer, relation);
+        }
         self.changed(slot);
+    }
+
+    /// The store changes also where this server does not see it: in each second one place is looked at again.
+    fn look_again(&mut self, time_ms: u32, out: &mut Vec<Action>) {
+        let second = time_ms / 1_000;
+        if second == self.looked_s {
+            return;
+        }
+        self.looked_s = second;
+        let slot = (second % ROOM_PEOPLE as u32) as Slot;
+        if let Some(member) = self.members.get(&slot).filter(|member| member.is_here()) {
+            out.push(Action::Look(member.actor));
+            self.ask_relations(slot, out);
+        }
     }
 
     /// What is withdrawn is hidden from this moment on, in datagrams too; nothing that was said before is repeated.
@@ -249,6 +273,15 @@ impl Room {
         } else {
             self.drop_member(now, slot, Ending::NotAgreed, out);
         }
+        self.flush(out);
+    }
+
+    /// Who is erased leaves nothing here, and leads nobody when somebody of their name comes.
+    fn erased(&mut self, now: Millis, person: PersonId, out: &mut Vec<Action>) {
+        self.stands_in_for.take_if(|away| *away == person);
+        let Some(slot) = self.slot_of(person) else { return };
+        self.drop_member(now, slot, Ending::Erased, out);
+        self.log.forget(slot);
         self.flush(out);
     }
 
@@ -355,9 +388,10 @@ impl Room {
                 let actor = member.actor;
                 let about = self.member(slot)?.person();
                 out.push(Action::Report(actor, about, offence));
-                self.tell_leader_of_report(by, slot, actor);
+                self.tell_staff_of_report(by, slot);
                 return Ok(());
             }
+            RoomAsk::Voice { on } => self.voice(by, on),
             RoomAsk::TakeOver { accept } => return self.take_over(by, accept),
             RoomAsk::Throw { to, flight_ms } => {
                 let time_ms = self.time_ms(now);
@@ -400,29 +434,36 @@ impl Room {
         Ok(())
     }
 
-    /// A report of the leader themselves is for others to read.
-    fn tell_leader_of_report(&mut self, by: Slot, slot: Slot, actor: Actor) {
-        let leader =
-            self.leader.filter(|leader| *leader != slot).and_then(|leader| self.members.get(&leader));
-        if let Some(leader) = leader.map(Member::person).filter(|leader| *leader != actor.person) {
-            self.log.add(Some(leader), Happening::Reported { by, slot });
+    /// A report is for who answers for people here: never for who only stands in, and not for whom it is about.
+    fn tell_staff_of_report(&mut self, by: Slot, slot: Slot) {
+        let answers =
+            |(of, member): &(&Slot, &Member)| **of != by && **of != slot && member.may(Ask::LeadRoom);
+        let staff: Vec<_> = self.members.iter().filter(answers).map(|(_, member)| member.person()).collect();
+        for person in staff {
+            self.log.add(Some(person), Happening::Reported { by, slot });
         }
     }
 
     fn datagram(&mut self, now: Millis, visit: Visit, bytes: &[u8], out: &mut Vec<Action>) {
         let Some(slot) = self.visits.get(&visit).copied() else { return };
-        let time_ms = self.time_ms(now);
-        let Some(here) = self.here_mut(slot) else { return };
-        let mut allowance = here.datagram(now);
-        if allowance == Allowance::Fine {
-            let good = Up::read(bytes).is_ok_and(|up| self.relay.came(now, time_ms, slot, &up).is_ok());
-            if !good && let Some(here) = self.here_mut(slot) {
-                allowance = here.excess(now);
-            }
-        }
+        let allowance = match bytes.first() {
+            Some(&Speech::UP) => self.speech(now, slot, bytes, out),
+            _ => self.movement(now, slot, bytes),
+        };
         if allowance == Allowance::TooMuch {
             self.drop_member(now, slot, Ending::TooMuch, out);
         }
+    }
+
+    fn movement(&mut self, now: Millis, slot: Slot, bytes: &[u8]) -> Allowance {
+        let time_ms = self.time_ms(now);
+        let Some(here) = self.here_mut(slot) else { return Allowance::Fine };
+        let allowance = here.datagram(now);
+        if allowance != Allowance::Fine {
+            return allowance;
+        }
+        let good = Up::read(bytes).is_ok_and(|up| self.relay.came(now, time_ms, slot, &up).is_ok());
+        self.here_mut(slot).filter(|_| !good).map_or(Allowance::Fine, |here| here.excess(now))
     }
 
     // -- time
@@ -430,9 +471,13 @@ impl Room {
     fn tick(&mut self, now: Millis, out: &mut Vec<Action>) {
         let time_ms = self.time_ms(now);
         let is_empty = self.empty_since.is_some_and(|since| since.after(EMPTY_MS) <= now);
-        if is_empty || u64::from(time_ms) >= LIFE_MS {
+        if u64::from(time_ms) >= LIFE_MS {
+            return self.end(Ending::TooLong, out);
+        }
+        if is_empty {
             return self.end(Ending::Over, out);
         }
+        self.look_again(time_ms, out);
         let is_kept = |member: &Member| member.is_here() || member.gone_since.after(KEEP_MS) > now;
         let over = self.members.iter().filter(|(_, member)| !is_kept(member)).map(|(slot, _)| *slot);
         for slot in over.collect::<Vec<_>>() {
@@ -455,8 +500,10 @@ impl Room {
         self.relay(now, out);
     }
 
+    /// Who presses pain or stop sits the game out.
     fn players(&self) -> Vec<Slot> {
-        self.members.iter().filter(|(_, member)| member.is_here()).map(|(slot, _)| *slot).collect()
+        let plays = |member: &Member| member.is_here() && member.alarm.is_none();
+        self.members.iter().filter(|(_, member)| plays(member)).map(|(slot, _)| *slot).collect()
     }
 }
 

@@ -6,12 +6,16 @@ use super::member::Member;
 use super::play::Game;
 use super::relay::Relay;
 use super::server::Room;
+use super::speech::Floor;
 use crate::{Actor, Millis};
 use baro_wire::limits::{CALLED_BYTES, CODE_BYTES, NAME_BYTES, SHAPE_BYTES};
 use baro_wire::room::{Activity, Alarm, CueId, Shows, Slot};
 use baro_wire::{Bytes, Consents, DeviceId, OrganisationId, PersonId, Role, RoomId, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
+
+/// How it is written; to be counted up whenever anything in it changes its form.
+const FORM: u8 = 1;
 
 /// A room as it can be kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +66,29 @@ impl Snapshot {
     /// Its invitation.
     pub fn code(&self) -> &str {
         &self.code
+    }
+
+    /// The same, so much later: its clock went on while nobody had it.
+    #[must_use]
+    pub fn later(mut self, ms: u32) -> Self {
+        self.time_ms = self.time_ms.saturating_add(ms);
+        self
+    }
+
+    /// In anything but the time?
+    pub fn differs(&self, other: &Self) -> bool {
+        *self != Self { time_ms: self.time_ms, ..other.clone() }
+    }
+
+    /// For another server.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_extend(self, vec![FORM]).unwrap_or_default()
+    }
+
+    /// None: of a version that has another form.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (form, rest) = bytes.split_first()?;
+        (*form == FORM).then(|| postcard::from_bytes(rest).ok())?
     }
 }
 
@@ -147,7 +174,9 @@ impl Room {
             members: snapshot.members.into_iter().map(|(slot, kept)| (slot, member(kept))).collect(),
             visits: BTreeMap::new(),
             relay: Relay::default(),
+            floor: Floor::default(),
             empty_since: Some(now),
+            looked_s: 0,
             ended: false,
         }
     }

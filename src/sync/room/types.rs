@@ -71,8 +71,12 @@ pub enum Input {
         /// By the store.
         relation: Relation,
     },
-    /// What a person agrees to changed.
+    /// What a person agrees to, as it is now.
     Consents(PersonId, Consents),
+    /// Something about a person was changed at another server: it is looked up anew.
+    Changed(PersonId),
+    /// A person's data was erased: they are in no room any more.
+    Gone(PersonId),
     /// The new invitation that was asked for.
     Invitation(Text<CODE_BYTES>),
     /// A tick, [`super::TICKS_A_SECOND`].
@@ -94,8 +98,18 @@ pub enum Action {
     Datagram(Visit, Vec<u8>),
     /// End their stream when all before is sent.
     Close(Visit),
-    /// Write to the audit log that the one looks at the other, ask the store what they are to each other; then [`Input::Related`].
-    Relate(Actor, PersonId),
+    /// Ask the store what the one is to the other. Where that is not what was known, write to the audit log that the one looks at the
+    /// other; then [`Input::Related`].
+    Relate {
+        /// A therapist or a leader.
+        viewer: Actor,
+        /// A patient.
+        of: PersonId,
+        /// The answer of before.
+        known: Option<Relation>,
+    },
+    /// Ask the store what they agree to now; then [`Input::Consents`], or [`Input::Gone`].
+    Look(Actor),
     /// Write to the audit log that the one reports the other.
     Report(Actor, PersonId, Offence),
     /// Somebody wants a new invitation; then [`Input::Invitation`].

@@ -22,7 +22,6 @@ pub use figure::{Figure, Flag, JOINTS, PARENTS, PHASES, Seen, State};
 pub use head::{Head, KeyId, Kind, PoseError, Shown};
 pub use shape::Shape;
 
-/// The longest blob.
-pub const BLOB_BYTES: usize = 128;
+pub use crate::limits::BLOB_BYTES;
 /// Keys that a decoder holds. An encoder bases nothing on an older one.
 pub const KEYS: usize = 8;

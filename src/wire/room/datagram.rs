@@ -1,4 +1,4 @@
-//! The two datagrams of a room, laid out by hand: they are sent thirty times a second (`docs/room.md`).
+//! The two datagrams of movement, laid out by hand: they are sent thirty times a second (`docs/room.md`).
 //!
 //! Whoever reads them takes the first byte for the kind; a kind that is not known is left unread.
 
@@ -150,10 +150,10 @@ impl Down {
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(pub &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn of(bytes: &'a [u8], kind: u8, most: usize) -> Result<Self, BadDatagram> {
+    pub fn of(bytes: &'a [u8], kind: u8, most: usize) -> Result<Self, BadDatagram> {
         match bytes {
             _ if bytes.len() > most => Err(BadDatagram::TooMuch),
             [found, rest @ ..] if *found == kind => Ok(Self(rest)),
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn take(&mut self, count: usize) -> Result<&'a [u8], BadDatagram> {
+    pub fn take(&mut self, count: usize) -> Result<&'a [u8], BadDatagram> {
         let (now, later) = self.0.split_at_checked(count).ok_or(BadDatagram::Short)?;
         self.0 = later;
         Ok(now)
@@ -171,11 +171,11 @@ impl<'a> Reader<'a> {
         self.take(N)?.first_chunk().copied().ok_or(BadDatagram::Short)
     }
 
-    fn u8(&mut self) -> Result<u8, BadDatagram> {
+    pub fn u8(&mut self) -> Result<u8, BadDatagram> {
         self.array().map(|[byte]| byte)
     }
 
-    fn u16(&mut self) -> Result<u16, BadDatagram> {
+    pub fn u16(&mut self) -> Result<u16, BadDatagram> {
         self.array().map(u16::from_le_bytes)
     }
 

@@ -4,7 +4,9 @@
 //! back is told all of it. What happens (`Happened`) is numbered, so that who comes back hears what was missed, once.
 
 use super::{Alarm, CueId, ExerciseId, Phase, Phrase, Play, Reaction, Shows, Slot};
-use crate::limits::{CALLED_BYTES, CHAT_BYTES, CODE_BYTES, FAULTS, NAME_BYTES, SHAPE_BYTES};
+use crate::limits::{
+    CALLED_BYTES, CHAT_BYTES, CODE_BYTES, FAULTS, NAME_BYTES, NODE_BYTES, NODES, SHAPE_BYTES,
+};
 use crate::schema::{wire_enum, wire_struct};
 use crate::{Bytes, List, PersonId, Refusal, Role, Text};
 
@@ -52,6 +54,8 @@ wire_struct! {
         pub shows: Shows,
         /// The way they do the exercise, where it was changed; for themselves and who may change it.
         pub variant: Option<CueId>,
+        /// They hear the others, and can be heard unless they are muted.
+        pub voice: bool,
     }
 }
 
@@ -84,7 +88,7 @@ wire_enum! {
         V3 Said { by: Slot, text: Text<CHAT_BYTES> },
         /// To its reader alone.
         V3 Cued { by: Slot, cue: CueId },
-        /// To who leads.
+        /// To the staff who are here.
         V3 Reported { by: Slot, slot: Slot },
         V3 Caught { by: Slot },
         V3 Dropped { by: Slot },
@@ -108,10 +112,14 @@ wire_enum! {
         V3 Elsewhere,
         /// Their program sent more than a person can do, or what is no message.
         V3 TooMuch,
-        /// Nobody was there for long, or it was open for too long.
+        /// Nobody was there for long, or they were away for too long.
         V3 Over,
         /// The server stops; the room goes on elsewhere, or here in a moment.
         V3 Moving,
+        /// The room was open for as long as a room may be.
+        V3 TooLong,
+        /// Their data at the clinic was erased.
+        V3 Erased,
     }
 }
 
@@ -135,5 +143,7 @@ wire_enum! {
         V3 Not { ask: u32, why: Refusal },
         /// The last.
         V3 Over { why: Ending },
+        /// Where else the room may go on when this node is gone.
+        V3 Nodes { at: List<Text<NODE_BYTES>, NODES> },
     }
 }

@@ -39,9 +39,9 @@ const TABLE: &str = "
     Patient    Classmate  SeeAvatar SeeRepetitions SeeScore SeeHeartRate : Class
     Therapist  Classmate  SeeAvatar SeeRepetitions SeeScore SeeHeartRate SeeAlarm : Class
     Leader     Classmate  SeeAvatar SeeRepetitions SeeScore SeeHeartRate SeeAlarm : Class
-    Patient    Classmate  ReportPerson : -
-    Therapist  Classmate  ReportPerson : -
-    Leader     Classmate  ReportPerson : -
+    Patient    Classmate  ReportPerson ReportInsulting ReportDisturbing ReportNotWhoTheySay : -
+    Therapist  Classmate  ReportPerson ReportInsulting ReportDisturbing ReportNotWhoTheySay : -
+    Leader     Classmate  ReportPerson ReportInsulting ReportDisturbing ReportNotWhoTheySay : -
 ";
 
 /// The table's word: which consent is needed, if it is allowed at all.
@@ -118,7 +118,7 @@ fn the_table_names_what_there_is() {
         assert!(known(word), "{word}");
     }
     assert!(
-        Ask::ALL.is_sorted() && Ask::ALL.last() == Some(&Ask::ReportPerson),
+        Ask::ALL.is_sorted() && Ask::ALL.last() == Some(&Ask::ReportNotWhoTheySay),
         "Ask::ALL has every variant"
     );
 }

@@ -7,7 +7,7 @@
 
 mod support;
 
-use baro_wire::room::{Door, Down, Held, Shows, Up};
+use baro_wire::room::{Door, Down, Held, Shows, Speech, Up};
 use baro_wire::*;
 use proptest::prelude::*;
 
@@ -124,6 +124,17 @@ fn a_changed_token_is_refused() {
 /// What is read is written as the same bytes, so nothing can hide in a datagram.
 fn datagrams(bytes: &[u8]) {
     let mut again = Vec::new();
+    match (Speech::read_up(bytes), Speech::read_down(bytes)) {
+        (Ok(said), Err(_)) => said.write_up(&mut again),
+        (Err(_), Ok((by, said))) => said.write_down(by, &mut again),
+        (Err(_), Err(_)) => return movement(bytes),
+        both => panic!("{both:?}"),
+    }
+    assert_eq!(again, bytes);
+}
+
+fn movement(bytes: &[u8]) {
+    let mut again = Vec::new();
     match (Up::read(bytes), Down::read(bytes)) {
         (Ok(up), Err(_)) => up.write(&mut again),
         (Err(_), Ok(down)) => {
@@ -159,6 +170,15 @@ fn a_datagram_holds_what_it_may() {
     down.write(&mut bytes);
     assert_eq!(Down::read(&bytes), Ok(down));
     assert!(Down::read(&bytes[..bytes.len() - 1]).is_err());
+    let mut speech = Speech { number: 9, opus: vec![1; limits::SPEECH_BYTES] };
+    for (length, reads) in [(limits::SPEECH_BYTES, true), (limits::SPEECH_BYTES + 1, false), (0, false)] {
+        speech.opus.resize(length, 1);
+        let (mut up, mut down) = (Vec::new(), Vec::new());
+        speech.write_up(&mut up);
+        speech.write_down(31, &mut down);
+        assert_eq!(Speech::read_up(&up).ok(), reads.then(|| speech.clone()));
+        assert_eq!(Speech::read_down(&down).ok(), reads.then(|| (31, speech.clone())));
+    }
 }
 
 proptest! {
@@ -199,6 +219,8 @@ proptest! {
         datagrams(&bytes);
         datagrams(&[&[Up::KIND], bytes.as_slice()].concat());
         datagrams(&[&[Down::KIND], bytes.as_slice()].concat());
+        datagrams(&[&[Speech::UP], bytes.as_slice()].concat());
+        datagrams(&[&[Speech::DOWN], bytes.as_slice()].concat());
         let _ = Claims::check(&bytes, 0, |_, _| true);
     }
 

@@ -24,18 +24,28 @@ const DRAW_MS: u64 = 16;
 const PATH: usize = 1_150;
 
 /// One way, from a person to the server or back: each person of the two has such a link.
-struct Link {
-    name: &'static str,
-    base_ms: u64,
-    jitter_ms: u64,
-    lost: f64,
+pub struct Link {
+    pub name: &'static str,
+    pub base_ms: u64,
+    pub jitter_ms: u64,
+    pub lost: f64,
     /// In each fifth stretch of 700 ms this share is lost.
-    lost_in_bursts: f64,
+    pub lost_in_bursts: f64,
     /// Motion to picture may take so much longer than the network, if that is a goal.
-    goal_ms: Option<f64>,
+    pub goal_ms: Option<f64>,
 }
 
-const LADDER: [Link; 4] = [
+impl Link {
+    /// None: it is lost.
+    pub fn way_ms(&self, now: u64, rng: &mut Rng) -> Option<u64> {
+        let burst = (now / 700).is_multiple_of(5);
+        let lost = if burst { self.lost_in_bursts } else { self.lost };
+        let ms = self.base_ms + rng.u64(0..=self.jitter_ms);
+        (rng.f64() >= lost).then_some(ms)
+    }
+}
+
+pub const LADDER: [Link; 4] = [
     Link { name: "wifi", base_ms: 2, jitter_ms: 4, lost: 0.002, lost_in_bursts: 0.002, goal_ms: Some(100.0) },
     Link { name: "4G", base_ms: 20, jitter_ms: 30, lost: 0.01, lost_in_bursts: 0.01, goal_ms: None },
     Link { name: "bursty", base_ms: 75, jitter_ms: 100, lost: 0.02, lost_in_bursts: 0.7, goal_ms: None },
@@ -191,14 +201,6 @@ impl<'a> Run<'a> {
         self.queue.insert((self.now + in_ms, self.number), event);
     }
 
-    /// None: it is lost.
-    fn way_ms(&mut self) -> Option<u64> {
-        let burst = (self.now / 700).is_multiple_of(5);
-        let lost = if burst { self.link.lost_in_bursts } else { self.link.lost };
-        let ms = self.link.base_ms + self.rng.u64(0..=self.link.jitter_ms);
-        (self.rng.f64() >= lost).then_some(ms)
-    }
-
     fn over(mut self, take: &Take, seen: &mut Seen) {
         let length_ms = (take.figures.len() as u64 * 1_000 / TICKS_A_SECOND).min(MOST_MS);
         for (nth, at) in (0..length_ms).map(|n| n * 100 / 3).take_while(|at| *at < length_ms).enumerate() {
@@ -235,7 +237,7 @@ impl<'a> Run<'a> {
                     receiver.enter(Millis(self.now + clock), time_ms);
                 }
                 Action::Datagram(visit, bytes) => {
-                    if let Some(ms) = self.way_ms() {
+                    if let Some(ms) = self.link.way_ms(self.now, &mut self.rng) {
                         self.later(ms, Event::Down { sender: visit == SENDER, bytes });
                     }
                 }
@@ -263,7 +265,7 @@ impl<'a> Run<'a> {
         for (sender, up) in ups {
             let mut bytes = Vec::new();
             up.write(&mut bytes);
-            if let Some(ms) = self.way_ms() {
+            if let Some(ms) = self.link.way_ms(self.now, &mut self.rng) {
                 self.later(ms, Event::Up { sender, bytes });
             }
         }
@@ -319,11 +321,11 @@ fn turn(figure: &Figure, joint: usize) -> DQuat {
     DQuat::from_array(figure.turns[joint].map(f64::from)).normalize()
 }
 
-fn mean(values: &[f64]) -> f64 {
+pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-fn quantile(values: &mut [f64], share: f64) -> f64 {
+pub fn quantile(values: &mut [f64], share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(((values.len().max(1) - 1) as f64 * share) as usize).copied().unwrap_or(0.0)
 }

@@ -3,9 +3,14 @@
 #![allow(clippy::print_stdout, reason = "its figures are what it is for")]
 
 mod links;
+mod load;
 mod machine;
 mod motion;
 mod pose;
+mod serve;
+#[path = "../../../src/voice/tests/voice/signal.rs"]
+mod signal;
+mod voice;
 
 use anyhow::{Context as _, Result, bail};
 use bench_table::Table;
@@ -16,7 +21,14 @@ use std::process::ExitCode;
 type Measure = fn() -> Result<Table>;
 
 /// What can be measured, by the name of its section of the document (`<!-- room-NAME: begin -->`).
-const SECTIONS: &[(&str, Measure)] = &[("pose", pose::run), ("links", links::run), ("machine", machine::run)];
+const SECTIONS: &[(&str, Measure)] = &[
+    ("pose", pose::run),
+    ("links", links::run),
+    ("machine", machine::run),
+    ("voice", voice::run),
+    ("load", load::run),
+    ("hostile", load::hostile),
+];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
@@ -32,10 +44,11 @@ fn main() -> ExitCode {
 
 /// How many goals were missed.
 fn run(wanted: &[String]) -> Result<usize> {
-    if let [option, path] = wanted
-        && option == "--blobs"
-    {
-        return pose::write_blobs(Path::new(path)).map(|()| 0);
+    match wanted {
+        [option, path] if option == "--blobs" => return pose::write_blobs(Path::new(path)).map(|()| 0),
+        [what, folder] if what == "serve" => return serve::rooms(Path::new(folder)).map(|()| 0),
+        [what] if what == "relay" => return serve::relay().map(|()| 0),
+        _ => {}
     }
     let names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {

@@ -28,19 +28,34 @@ pub struct Take {
 /// # Errors
 /// Where one is there and can't be read.
 pub fn takes() -> Result<Vec<Take>> {
-    let bodies = BODIES.map(|name| {
-        let path = root().join("assets/avatars").join(name).with_extension("glb");
-        let file = std::fs::read(&path).with_context(|| format!("can't read {}", path.display()))?;
-        Ok::<_, anyhow::Error>(skeleton_from_glb(&file)?)
-    });
-    let [woman, man] = bodies;
-    let bodies = [woman?, man?];
+    let bodies = bodies()?;
     let mut takes = Vec::new();
     for (clip, body) in ["squat", "shoulder-abduction"].into_iter().zip(&bodies) {
         if let Some((frames, hz)) = tracked(clip)? {
             takes.push(Take::new("demo clips, camera", body, &frames, hz));
         }
     }
+    takes.extend(recorded()?);
+    Ok(takes)
+}
+
+fn bodies() -> Result<[Skeleton; 2]> {
+    let bodies = BODIES.map(|name| {
+        let path = root().join("assets/avatars").join(name).with_extension("glb");
+        let file = std::fs::read(&path).with_context(|| format!("can't read {}", path.display()))?;
+        Ok::<_, anyhow::Error>(skeleton_from_glb(&file)?)
+    });
+    let [woman, man] = bodies;
+    Ok([woman?, man?])
+}
+
+/// Those of [`takes`] that are there as landmarks, which takes no camera's model.
+///
+/// # Errors
+/// Where one is there and can't be read.
+pub fn recorded() -> Result<Vec<Take>> {
+    let bodies = bodies()?;
+    let mut takes = Vec::new();
     for take in or_skip(keraal())?.into_iter().flatten() {
         takes.push(Take::new("KERAAL, camera (BlazePose)", &bodies[1], &take.blazepose, KERAAL_HZ));
     }

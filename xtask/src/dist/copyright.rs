@@ -105,6 +105,10 @@ fn licence_texts(one: &Crate) -> Result<Vec<String>> {
     if let Ok(fonts) = licence_files(&one.folder.join("fonts"), true) {
         files.extend(fonts);
     }
+    // The library that a crate compiles in has a text of its own.
+    if let Ok(library) = licence_files(&one.folder.join("opus"), false) {
+        files.extend(library);
+    }
     if !files.is_empty() {
         // A few old texts are not UTF-8: a name may show a mark.
         return files.iter().map(|file| Ok(String::from_utf8_lossy(&fs::read(file)?).into_owned())).collect();

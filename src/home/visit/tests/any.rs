@@ -54,8 +54,14 @@ fn act() -> impl Strategy<Value = Act> {
         Just(Event::Choose(Choice::Exercise("no such one".into()))),
         Just(Event::Choose(Choice::Routine("relaxation".into()))),
     ];
-    let rooms =
-        prop::sample::select(vec![Room::History, Room::Replay, Room::Library, Room::Class, Room::Settings]);
+    let rooms = prop::sample::select(vec![
+        Room::History,
+        Room::Replay,
+        Room::Library,
+        Room::Class,
+        Room::Messages,
+        Room::Settings,
+    ]);
     let seconds = prop_oneof![0.0..5.0_f64, 5.0..100.0_f64, Just(f64::NAN), Just(-3.0), Just(f64::INFINITY)];
     prop_oneof![
         8 => moving.prop_map(Act::Event),

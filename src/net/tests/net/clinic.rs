@@ -26,6 +26,8 @@ pub struct Clinic {
     keys: ServerKeys,
     /// As if the database had gone away.
     pub silent: AtomicBool,
+    /// How long the next one waits at the door of a class after it was read what they agree to, in ms.
+    pub door_ms: AtomicUsize,
     /// How long each chunk takes, in ms.
     pub slow_ms: AtomicUsize,
     /// The digits of second factors were used before, at another server.
@@ -79,7 +81,12 @@ impl Backend for Clinic {
         self.ask(|store| store.find(device))
     }
     async fn look(&self, actor: Actor, request: Request) -> Result<(Facts, Data), Unavailable> {
-        self.ask(|store| store.look(&actor, &request))
+        let looked = self.ask(|store| store.look(&actor, &request));
+        if let Request::EnterRoom { .. } = request {
+            let wait_ms = self.door_ms.swap(0, SeqCst) as u64;
+            tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+        }
+        looked
     }
     async fn log(&self, drafts: Vec<audit::Draft>) -> Result<(), Unavailable> {
         self.ask(|store| store.log(&drafts))
@@ -144,6 +151,7 @@ impl Running {
             store: Mutex::new(store),
             keys: ServerKeys(SigningKey::from_bytes(&[200; 32])),
             silent: AtomicBool::new(false),
+            door_ms: AtomicUsize::new(0),
             slow_ms: AtomicUsize::new(0),
             used: AtomicBool::new(false),
             factor_ms: AtomicUsize::new(0),
@@ -172,6 +180,13 @@ impl Running {
 
     pub fn clinic(&self) -> &Clinic {
         &self.process().clinic
+    }
+
+    /// As when the operator erases somebody beside the server.
+    pub fn erased(&self, person: PersonId) {
+        let erased = self.clinic().ask(|store| store.erase(person, 1));
+        assert!(matches!(erased, Ok(Some(_))));
+        self.process().runtime.block_on(self.process().server.erased(person));
     }
 
     pub fn hub(&self) -> Arc<Hub> {

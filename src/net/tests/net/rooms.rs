@@ -9,7 +9,8 @@ use baro_net::{Device as _, RoomEvent, RoomLink, Visitor};
 use baro_sync::room::receive::How;
 use baro_wire::pose::{Figure, State};
 use baro_wire::room::{
-    Alarm, Aspect, Doing, DoingView, Door, Ending, Happening, MemberView, Phase, Phrase, Shows, Slot, Up,
+    Alarm, Aspect, Doing, DoingView, Door, Ending, Happening, MemberView, Phase, Phrase, Shows, Slot, Speech,
+    Up,
 };
 use baro_wire::*;
 use std::{
@@ -204,6 +205,113 @@ fn a_withdrawn_consent_hides_at_once() {
     let over = RoomEvent::Over(baro_sync::room::Over::Told(Ending::NotAgreed));
     until("she is out", 20, || anna.events().contains(&over));
     until("and gone for all", 5, || member(&leader, of).is_none() && member(&therapist, of).is_none());
+}
+
+fn is_told(link: &RoomLink, why: Ending) -> bool {
+    link.events().contains(&RoomEvent::Over(baro_sync::room::Over::Told(why)))
+}
+
+/// Read as agreed, withdrawn while they stand at the door, let in: it holds for no longer than it takes to read once more.
+#[test]
+fn a_consent_withdrawn_at_the_door_counts() {
+    let server = Running::start();
+    let (_leader, code) = open(&server);
+    let (home, anna) = patient(&server, ANNA, &code, &[]);
+    drop(anna);
+    server.clinic().door_ms.store(1_500, Relaxed);
+    let anna = enter(&home, server.addr, &server, Door::Invited { code }, &[]);
+    until("she is at the door", 10, || server.clinic().door_ms.load(Relaxed) == 0);
+    let (diary, settled) = (home.link(server.address()), home.settled());
+    let withdrawn = PostBody::Consent { purpose: Purpose::Class, text_version: 1, given: false };
+    crate::home::add(&diary, vec![post(ANNA, withdrawn)]);
+    until("the withdrawal is at the clinic", 20, || home.settled() > settled);
+    assert!(!anna.is_inside(), "the door was too fast for this test");
+    until("she is out again", 10, || is_told(&anna, Ending::NotAgreed));
+}
+
+/// By her own device, and by the operator's command; nobody stays in a class after that.
+#[test]
+fn who_is_erased_is_out_at_once() {
+    let server = Running::start();
+    let (leader, code) = open(&server);
+    let (home, anna) = patient(&server, ANNA, &code, &[]);
+    let (_, ben) = patient(&server, BEN, &code, &[]);
+    let of = slot(&anna);
+    until("she is seen", 5, || member(&leader, of).is_some());
+    let diary = home.link(server.address());
+    crate::home::add(&diary, vec![post(ANNA, PostBody::Erase)]);
+    until("she is out", 10, || is_told(&anna, Ending::Erased));
+    until("and gone for all", 5, || member(&leader, of).is_none());
+    server.erased(LEADER);
+    until("staff too", 5, || is_told(&leader, Ending::Erased));
+    until("and gone for all", 5, || member(&ben, 0).is_none());
+}
+
+#[test]
+fn an_assignment_counts_without_coming_in_again() {
+    let server = Running::start();
+    let (_leader, code) = open(&server);
+    let therapist = Home::paired(&server, THERAPIST, Role::Therapist);
+    let therapist = enter(&therapist, server.addr, &server, Door::Invited { code: code.clone() }, &[]);
+    until("the therapist is in", 20, || therapist.is_inside());
+    let (_, anna) = patient(&server, ANNA, &code, &[]);
+    let of = slot(&anna);
+    anna.ask(doing());
+    until("she is seen to be there", 5, || member(&therapist, of).is_some());
+    assert_eq!(member(&therapist, of).unwrap().person, None);
+    server.treats(THERAPIST, ANNA);
+    until("she is known to her therapist", 40, || {
+        member(&therapist, of).is_some_and(|member| member.person == Some(ANNA))
+            && doing_of(&therapist, of).is_some_and(|seen| seen.form.is_some())
+    });
+}
+
+/// The server was started anew: her code is right, and there is no such class any more.
+#[test]
+fn a_class_that_went_with_its_server_says_so() {
+    let mut server = Running::start();
+    let (leader, code) = open(&server);
+    let (_, anna) = patient(&server, ANNA, &code, &[]);
+    anna.events();
+    server.kill();
+    server.come_back();
+    let gone = |link: &RoomLink| link.events().contains(&RoomEvent::Over(baro_sync::room::Over::Gone));
+    until("she is told", 90, || gone(&anna));
+    until("so is who opened it", 90, || gone(&leader));
+}
+
+#[test]
+fn voices_go_through_at_once_until_somebody_is_muted() {
+    let server = Running::start();
+    let (leader, code) = open(&server);
+    let (_, anna) = patient(&server, ANNA, &code, &[]);
+    let (of, line) = (slot(&anna), anna.voice());
+    for link in [&leader, &anna] {
+        assert!(link.ask(RoomAsk::Voice { on: true }));
+    }
+    until("both hear", 5, || member(&anna, slot(&leader)).is_some_and(|leader| leader.voice));
+    let says = |count: u16| {
+        let mut ways_ms = Vec::new();
+        for number in 0..count {
+            let (speech, said) = (Speech { number, opus: vec![7; 60] }, Instant::now());
+            line.say(&speech);
+            sleep(Duration::from_millis(20));
+            let heard = leader.voice().heard();
+            let right = heard.iter().filter(|heard| heard.by == of && heard.speech == speech);
+            ways_ms.extend(right.map(|heard| (heard.at - said).as_secs_f64() * 1_000.0));
+        }
+        ways_ms
+    };
+    let mut ways_ms = says(50);
+    ways_ms.sort_by(f64::total_cmp);
+    assert!(ways_ms.len() >= 45, "{} of 50 came within their 20 ms", ways_ms.len());
+    println!("from one program to the other: {:.1} ms in the middle", ways_ms[ways_ms.len() / 2]);
+    assert!(anna.voice().heard().is_empty(), "nobody hears themselves");
+    leader.ask(RoomAsk::Mute { slot: of, muted: true });
+    until("she knows that she is muted", 5, || member(&anna, of).is_some_and(|anna| anna.muted));
+    sleep(Duration::from_millis(100));
+    leader.voice().heard();
+    assert!(says(10).is_empty(), "who is muted is not heard");
 }
 
 #[test]

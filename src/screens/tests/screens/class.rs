@@ -1,16 +1,18 @@
 //! The door to a class, and the class.
 
-use crate::support::{Got, check, check_in, drafted, named, tight};
+use crate::support::{Got, Shown, check, check_in, drafted, language, named, tight};
 use baro_home::{Event, Purpose, visit::Room};
 use baro_screens::{
-    Hands, Look, Preview, Texts,
+    Hands, Language, Look, Preview, Texts,
     class::{
-        self, DoorDraft, DoorPress, DoorView, HallDraft, HallPress, HallView, Moment, Own, Panel, Somebody,
+        self, DoorDraft, DoorPress, DoorView, HallDraft, HallPress, HallView, Lack, Moment, Own, OwnVoice,
+        Panel, Somebody,
     },
     flow::Frame,
 };
 use baro_wire::room::{Aspect, Offence, Phrase, PlayKind, Reaction, Shows};
-use egui::{TextureId, pos2};
+use egui::{Event as Input, Modifiers, PointerButton, TextureId, pos2};
+use egui_kittest::kittest::Queryable as _;
 
 const fn frame<'a>(texts: &'a Texts, look: &'a Look) -> Frame<'a> {
     Frame { texts, look, hands: Hands { right: Some(0.4), left: Some(0.0), chose: None } }
@@ -34,6 +36,7 @@ fn the_door() {
         code: "K7QM2WXP".into(),
         title: "수요일 무릎 교실".into(),
         digits: "123456".into(),
+        called: "순희".into(),
         shows: Shows::NOTHING,
     };
     let views = [
@@ -70,6 +73,7 @@ fn people(texts: &Texts) -> Vec<Somebody> {
         own: slot == 0,
         muted: slot == 2,
         ready: slot > 2,
+        speaks: slot == 2,
     };
     let mut all = vec![
         somebody(1, "Bartholomew Featherstonehaugh-Cholmondeley", "class-note-pain", true),
@@ -85,13 +89,14 @@ fn with_hall<R>(texts: &Texts, own: Own, moment: Moment, then: impl FnOnce(&Hall
     let pairs = |keys: [&str; 2]| keys.map(|key| (key.to_owned(), texts.text(key))).to_vec();
     let people = people(texts);
     let talk = ["Daniel: 안녕하세요!", "순희: Well done, everybody!"].map(String::from);
-    let names = [(pos2(640.0, 500.0), "순희".to_owned())];
+    let names = [(pos2(640.0, 500.0), "순희".to_owned(), own.voice.on)];
     let (line, caption) = (texts.with("class-people", [("count", 9.into())]), texts.text("class-stopped"));
     then(&HallView {
         title: "수요일 아침 무릎과 허리 교실",
         line: &line,
         people: &people,
         own,
+        count: if own.seen.is_some() { "7" } else { "" },
         moment,
         play: own.ball.then_some(PlayKind::PassBall),
         caption: &caption,
@@ -118,8 +123,9 @@ fn opens(base: &HallDraft, panel: Option<Panel>) -> Done {
 
 #[test]
 fn the_class() {
-    let own = Own { count: "7", seen: Some(true), ..Own::default() };
+    let own = Own { seen: Some(true), ..Own::default() };
     let lead = Own { leads: true, ..own };
+    let on = OwnVoice { on: true, ..OwnVoice::default() };
     let base = HallDraft::default();
     let press = |press| Got::Press(press);
     for (own, moment, key, got) in [
@@ -135,12 +141,22 @@ fn the_class() {
         (Own { offered: true, ..own }, Moment::Rest, "class-take-over", press(HallPress::TakeOver(true))),
         (lead, Moment::Rest, "class-choose", opens(&base, Some(Panel::Exercises))),
         (lead, Moment::Moving, "class-stop-all", press(HallPress::StopAll)),
+        (Own { ball: true, ..lead }, Moment::Moving, "class-throw", opens(&base, Some(Panel::Throw))),
+        (Own { ball: true, ..lead }, Moment::Rest, "class-throw", opens(&base, Some(Panel::Throw))),
         (
             Own { ball: true, seen: Some(false), ..own },
             Moment::Moving,
             "class-throw",
             opens(&base, Some(Panel::Throw)),
         ),
+        (Own { voice: on, ..own }, Moment::Moving, "class-hand-up", press(HallPress::Hand(true))),
+        (
+            Own { voice: OwnVoice { open: true, ..on }, ..lead },
+            Moment::Moving,
+            "class-stop-all",
+            press(HallPress::StopAll),
+        ),
+        (Own { voice: on, muted: true, ..own }, Moment::Rest, "class-ready", press(HallPress::Ready(true))),
     ] {
         let controls = |texts: &Texts| {
             let wrong =
@@ -156,6 +172,23 @@ fn the_class() {
                     (end, opens(&base, Some(Panel::Leave))),
                 ],
             );
+            if own.voice.on && !own.muted {
+                let (key, opens) =
+                    if own.voice.open { ("class-voice-shut", false) } else { ("class-voice-hold", true) };
+                all.extend(named(texts, [(key, press(HallPress::Microphone(opens)))]));
+            }
+            if own.offered {
+                all.extend(named(texts, [("class-decline", press(HallPress::TakeOver(false)))]));
+            }
+            match moment {
+                Moment::Rest if own.leads && own.ball => {
+                    all.extend(named(texts, [("class-end-play", press(HallPress::EndPlay))]));
+                }
+                Moment::Moving if own.leads && own.ball => {
+                    all.extend(named(texts, [("class-stop-all", press(HallPress::StopAll))]));
+                }
+                _ => {}
+            }
             let daniel = format!("Daniel. {}. 12", texts.text("class-note-unseen"));
             all.push((daniel, opens(&base, Some(Panel::Person(2)))));
             all
@@ -168,13 +201,57 @@ fn the_class() {
     }
 }
 
-type Opened = (Own<'static>, Panel, Vec<(&'static str, HallPress)>);
+/// Held with the pointer it is a walkie-talkie; a click by keyboard or screen reader, who can't hold, opens the microphone.
+#[test]
+fn a_button_is_held_to_be_heard() {
+    let voice = OwnVoice { on: true, ..OwnVoice::default() };
+    let own = Own { voice, ..Own::default() };
+    let mut shown = language(Language::English, move |ui, texts, look| {
+        with_hall(texts, own, Moment::Rest, |view| {
+            let mut draft = HallDraft::default();
+            let press = class::hall(ui, frame(texts, look), view, &mut draft);
+            Some((press, draft.talks))
+        })
+    });
+    let at = shown.get_by_label("Hold to talk").rect().center();
+    let now = |shown: &mut Shown<(Option<HallPress>, bool)>| {
+        shown.state_mut().pressed.clear();
+        shown.run_steps(2);
+        shown.state().pressed.last().cloned().unwrap()
+    };
+    assert_eq!(now(&mut shown), (None, false));
+    let button = |pressed| Input::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    shown.event(Input::PointerMoved(at));
+    shown.event(button(true));
+    assert_eq!(now(&mut shown), (None, true));
+    assert_eq!(now(&mut shown), (None, true), "as long as it is held");
+    shown.event(button(false));
+    shown.state_mut().pressed.clear();
+    shown.run_steps(3);
+    assert!(shown.state().pressed.iter().all(|now| *now == (None, false)), "and a click is no switch");
+}
+
+type Opened = (Own, Panel, Vec<(&'static str, HallPress)>);
 
 #[test]
 fn the_panels_of_a_class() {
     let own = Own { seen: Some(true), ..Own::default() };
     let lead = Own { leads: true, ..own };
-    let panels: [Opened; 8] = [
+    let voiced = Own { voice: OwnVoice { on: true, ..OwnVoice::default() }, ..own };
+    let lacking = Own { voice: OwnVoice { lacks: Some(Lack::Microphone), ..voiced.voice }, ..own };
+    let panels: [Opened; 10] = [
+        (own, Panel::Talk, vec![("class-voice", HallPress::Voice(true))]),
+        (
+            Own { muted: true, ..voiced },
+            Panel::Talk,
+            vec![("class-voice", HallPress::Voice(false)), ("class-voice-open", HallPress::Microphone(true))],
+        ),
+        (lacking, Panel::Talk, vec![("class-voice", HallPress::Voice(false))]),
         (
             own,
             Panel::Talk,
@@ -186,7 +263,6 @@ fn the_panels_of_a_class() {
             ],
         ),
         (own, Panel::Leave, vec![("class-leave-yes", HallPress::Leave)]),
-        (Own { offered: true, ..own }, Panel::Leave, vec![("class-decline", HallPress::TakeOver(false))]),
         (lead, Panel::Leave, vec![("class-end-yes", HallPress::End), ("class-leave-yes", HallPress::Leave)]),
         (
             lead,
@@ -215,10 +291,16 @@ fn the_panels_of_a_class() {
         (own, Panel::Shows, vec![]),
     ];
     for (own, panel, presses) in panels {
-        let base = HallDraft { panel: Some(panel), said: "Bravo, 순희!".into(), reporting: true };
+        let base =
+            HallDraft { panel: Some(panel), said: "Bravo, 순희!".into(), reporting: true, talks: false };
         let controls = |texts: &Texts| {
             let mut all: Vec<(String, Done)> =
                 named(texts, presses.iter().map(|(key, press)| (*key, Got::Press(press.clone()))));
+            for ((name, _), (key, _)) in all.iter_mut().zip(&presses) {
+                if matches!(*key, "class-voice" | "class-voice-open") {
+                    *name = format!("{name}. {}", texts.text(&format!("{key}-note")));
+                }
+            }
             if panel == Panel::Shows {
                 all.extend(toggles(texts, |shows| Got::Press(HallPress::Show(shows))));
             }

@@ -260,6 +260,7 @@ fn today() {
                     (begin, Event::Next),
                     ("flow-library", Event::Open(Room::Library)),
                     ("flow-own-plan", Event::ChoosePlan),
+                    ("rooms-messages", Event::Open(Room::Messages)),
                     ("flow-class", Event::Open(Room::Class)),
                     ("flow-history", Event::Open(Room::History)),
                     ("flow-settings", Event::Open(Room::Settings)),
@@ -280,6 +281,7 @@ fn today() {
                 left_out: &left_out,
                 done,
                 chosen: true,
+                writes: true,
                 notice: &texts.text("home-notice-settings"),
             };
             flow::today(ui, frame(texts, look), &view)
@@ -293,6 +295,7 @@ fn today() {
         left_out: &[],
         done: false,
         chosen: false,
+        writes: false,
         notice: "",
     };
     let controls = |texts: &Texts| named(texts, [("flow-library", Event::Open(Room::Library))]);

@@ -10,8 +10,9 @@ use baro_screens::{
     flow::Frame,
     rooms::{
         self, Chosen, ClinicDraft, ClinicPress, ClinicView, DayView, FilmView, HistoryPress, HistoryTab,
-        HistoryView, LibraryDraft, LibraryPress, LockDraft, LockPress, LockView, ReplayPress, ReplayView,
-        SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, Sure, TrendView, WeekView,
+        HistoryView, LibraryDraft, LibraryPress, LockDraft, LockPress, LockView, MessagesPress, MessagesView,
+        ReplayPress, ReplayView, SaidView, SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, Sure,
+        TrendView, WeekView,
     },
     widgets::Point,
 };
@@ -389,11 +390,6 @@ fn settings() {
             clinic: ClinicView {
                 server: if sure { "clinic.example:4433" } else { "" },
                 state: if sure { "Everything is at your clinic." } else { "" },
-                message: if sure {
-                    "천천히 하셔도 괜찮아요. Take your time with the squats."
-                } else {
-                    ""
-                },
                 busy: false,
                 camera: true,
                 reading: true,
@@ -445,6 +441,46 @@ fn settings() {
         let cases = if sure { tight() } else { cases() };
         check_in(&cases, "settings", controls, |ui, texts, look| {
             drafted(&base, |draft| rooms::settings(ui, frame(texts, look), &now(), &view, draft))
+        });
+    }
+}
+
+#[test]
+fn messages() {
+    let said = |who: &str, text: &str, about: &str| SaidView {
+        who: who.into(),
+        text: text.into(),
+        about: about.into(),
+        shows: !about.is_empty(),
+    };
+    let all = [
+        said("Me, 22 November, 14:05. Not sent yet", "Thank you! 무릎이 훨씬 좋아졌어요.", ""),
+        said(
+            "내 병원, 11월 21일 09:12",
+            "천천히 내려가세요. Keep your heels on the floor.",
+            "Squat, at 0:12",
+        ),
+    ];
+    let empty: &[SaidView] = &[];
+    for (connected, all, draft) in
+        [(true, &all[..], "Hello"), (true, empty, "안녕하세요"), (false, empty, "")]
+    {
+        let controls = |texts: &Texts| {
+            let visit = |event| Got::Press(MessagesPress::Visit(event));
+            let mut wanted = vec![("rooms-close", visit(Event::Back))];
+            if connected {
+                wanted.push(("rooms-messages-send", Got::Press(MessagesPress::Send(draft.into()))));
+            } else {
+                wanted.push(("flow-settings", visit(Event::Open(baro_home::visit::Room::Settings))));
+            }
+            if !all.is_empty() {
+                wanted.push(("rooms-messages-see", Got::Press(MessagesPress::Show(1))));
+            }
+            named(texts, wanted)
+        };
+        let view = MessagesView { connected, all, told: "" };
+        check(&format!("messages, {connected} {draft}"), controls, |ui, texts, look| {
+            drafted(&draft.to_owned(), |draft| rooms::messages(ui, frame(texts, look), &view, draft))
         });
     }
 }

@@ -1,6 +1,6 @@
 //! A device of somebody, over QUIC, with real keys.
 
-use baro_net::{Address, Device, Invite, Known, Link, NewDevice, NotDone, pair};
+use baro_net::{Address, Device, Invite, Known, Link, NewDevice, NotDone, RoomLink, Visitor, pair};
 use baro_record::{PersonKey, Sending};
 use baro_sync::Row;
 use baro_wire::*;
@@ -73,6 +73,12 @@ pub fn paired(invite: &Invite, number: u8) -> Paired {
 }
 
 impl Paired {
+    /// That comes to another node first.
+    pub fn at(mut self, port: u16) -> Self {
+        self.server.port = port;
+        self
+    }
+
     pub fn with(mut self, proof: Proof) -> Self {
         self.proof = proof;
         self
@@ -87,6 +93,25 @@ impl Paired {
             std::thread::sleep(Duration::from_millis(10));
         }
         link
+    }
+
+    /// On the way into a new class.
+    pub fn class(&self) -> RoomLink {
+        self.enter(room::Door::Open { title: Text::default() }, room::Shows::NOTHING)
+    }
+
+    /// On the way into a class.
+    pub fn enter(&self, door: room::Door, shows: room::Shows) -> RoomLink {
+        let visitor = Visitor {
+            server: self.server.clone(),
+            device: self.is.device,
+            door,
+            called: Text::default(),
+            shows,
+        };
+        let (key, device, proof) = (self.key.clone(), self.is.device, self.proof.clone());
+        let prove = move |challenge: &Digest| Disk(key.clone(), device, proof.clone()).prove(challenge);
+        RoomLink::enter(visitor, Box::new(prove)).unwrap()
     }
 
     /// On its way.
@@ -139,13 +164,17 @@ pub fn send(link: &Link, path: &Path) -> Sending {
 
 /// What an authenticator program shows.
 pub fn digits_now(url: &str) -> u32 {
-    let secret = url.split("secret=").nth(1).unwrap().split('&').next().unwrap();
-    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    digits(&secret, now / 30)
+    digits_of_step(&secret_of(url), now / 30)
 }
 
-fn digits(secret: &[u8], step: u64) -> u32 {
+/// What an authenticator program scans.
+pub fn secret_of(url: &str) -> Vec<u8> {
+    let secret = url.split("secret=").nth(1).unwrap().split('&').next().unwrap();
+    data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap()
+}
+
+pub fn digits_of_step(secret: &[u8], step: u64) -> u32 {
     let mut mac = Hmac::<sha1::Sha1>::new_from_slice(secret).unwrap();
     mac.update(&step.to_be_bytes());
     let hash: [u8; 20] = mac.finalize().into_bytes().into();

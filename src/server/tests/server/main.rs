@@ -9,6 +9,9 @@
 mod device;
 mod fhir;
 mod kills;
+#[path = "../../../cluster/tests/support/nats.rs"]
+mod nats_server;
+mod nodes;
 mod operator;
 mod postgres;
 #[path = "../../../store/tests/store/server.rs"]
@@ -19,3 +22,5 @@ mod running;
 #[path = "../../../record/tests/support/mod.rs"]
 mod set;
 mod start;
+mod talk;
+mod web;

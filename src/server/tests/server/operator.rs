@@ -152,6 +152,29 @@ fn staff_sign_in_with_their_second_factor_and_invite() {
     assert!(people.contains("therapist") && people.contains("patient"), "{people}");
 }
 
+/// Whom the operator erases beside the server that runs is in no class any more, staff too.
+#[test]
+fn who_is_erased_leaves_their_class() {
+    let server = Running::start();
+    let said = server.done(&["invite", "--role", "leader"]);
+    let leader = paired(&Running::invitation(&said), 2);
+    let leader = leader.with(Proof::Factor(digits_now(&Running::word(&said, "factor"))));
+    let class = leader.class();
+    let until = |holds: &dyn Fn() -> bool| {
+        let begun = Instant::now();
+        while !holds() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", class.fault());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        begun.elapsed()
+    };
+    until(&|| class.is_inside());
+    server.done(&["erase", &leader.is.person.to_string(), "--yes"]);
+    let erased = baro_net::RoomEvent::Over(baro_sync::room::Over::Told(room::Ending::Erased));
+    let took = until(&|| class.events().contains(&erased));
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
 /// While the disk takes nothing, nobody is let in by digits that would be good once more after a power cut.
 #[test]
 fn used_digits_stay_used_after_a_kill() {

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-fn until(what: &str, agent: &Agent, mut holds: impl FnMut() -> bool) {
+pub fn until(what: &str, agent: &Agent, mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !holds() {
         assert!(begun.elapsed() < Duration::from_secs(40), "{what}: {:?}", agent.state());
@@ -18,7 +18,7 @@ fn until(what: &str, agent: &Agent, mut holds: impl FnMut() -> bool) {
 }
 
 /// Somebody who agrees that all is kept.
-fn somebody(home: &Home) -> PersonFiles {
+pub fn somebody(home: &Home) -> PersonFiles {
     let (mut files, _) = home.new_person();
     files.keep(&Effect::SavePerson(Person { name: "순희".into(), ..Person::default() })).unwrap();
     let when = Moment::of(&jiff::Zoned::now());
@@ -30,7 +30,7 @@ fn somebody(home: &Home) -> PersonFiles {
 }
 
 /// One more set, and its line in the diary.
-fn exercise(files: &mut PersonFiles, visit: u32) {
+pub fn exercise(files: &mut PersonFiles, visit: u32) {
     fs::create_dir_all(files.records()).unwrap();
     let keys = Keys::of_folder(&files.records(), &set::in_a_file()).unwrap();
     set::record_with(keys, &files.records().join(format!("{visit}.baro")), true);
@@ -41,7 +41,7 @@ fn exercise(files: &mut PersonFiles, visit: u32) {
 }
 
 /// How many records and posts the server has of the one person; the records are whole.
-fn there(server: &Running) -> String {
+pub fn there(server: &Running) -> String {
     let person = server.done(&["people"]).split_whitespace().next().unwrap().to_owned();
     let said = server.done(&["export", &person, "--out", "out"]);
     let out = server.folder.path().join("out");
@@ -129,7 +129,7 @@ fn who_leaves_takes_back_their_consent_first() {
         files.keep(&Effect::WriteConsent(consent(purpose))).unwrap();
     }
     let begun = Instant::now();
-    agent.leave(Duration::from_secs(30)).unwrap();
+    assert!(agent.leave(Duration::from_secs(30)).unwrap(), "the server was there to be told");
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
     let words = 2 * Purpose::SHARED.len();
     assert_eq!(there(&server), format!("0 records, {words} posts"));

@@ -21,7 +21,9 @@ pub struct Running {
     pub said: String,
     fhir: SocketAddr,
     metrics: SocketAddr,
-    places: [String; 3],
+    /// Where the pages for staff are.
+    pub web: SocketAddr,
+    places: [String; 4],
     more: Vec<String>,
 }
 
@@ -46,12 +48,32 @@ impl Running {
 
     /// With these arguments, too; its commands have them as well.
     pub fn with(folder: tempfile::TempDir, more: &[&str]) -> Self {
-        let more: Vec<String> = more.iter().map(|each| String::from(*each)).collect();
-        // Free now; nobody else takes it in the moment until the server does.
-        let udp = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let [fhir, metrics] = [0; 2].map(|_| TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
-        let places = [udp, fhir, metrics].map(|place| place.to_string());
-        Self::at(folder, places, more)
+        Self::at(folder, places(), more.iter().map(|each| String::from(*each)).collect())
+    }
+
+    /// One of several, which share a database, a NATS and the keys of the first.
+    pub fn node(postgres: &str, nats: &str, first: Option<&Self>) -> Self {
+        let (folder, places) = (tempfile::tempdir().unwrap(), places());
+        if let Some(first) = first {
+            let data = folder.path().join("data");
+            fs::create_dir(&data).unwrap();
+            for name in ["server.key", "identity.pem"] {
+                fs::copy(first.data().join(name), data.join(name)).unwrap();
+            }
+        }
+        let more = ["--postgres", postgres, "--nats", nats, "--public", &places[0]].map(String::from);
+        Self::at(folder, places.clone(), more.into())
+    }
+
+    /// The port of devices.
+    pub fn port(&self) -> u16 {
+        self.places[0].parse::<SocketAddr>().unwrap().port()
+    }
+
+    /// `kill -9`, for good.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// `kill -9`, and the same once more.
@@ -70,7 +92,7 @@ impl Running {
         });
     }
 
-    fn kill_and_start_after(&mut self, change: impl FnOnce(&Path)) {
+    pub fn kill_and_start_after(&mut self, change: impl FnOnce(&Path)) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         change(&self.data());
@@ -78,10 +100,19 @@ impl Running {
         *self = Self::at(folder, self.places.clone(), self.more.clone());
     }
 
-    fn at(folder: tempfile::TempDir, places: [String; 3], more: Vec<String>) -> Self {
-        let [_, fhir, metrics] = places.clone().map(|place| place.parse().unwrap());
+    fn at(folder: tempfile::TempDir, places: [String; 4], more: Vec<String>) -> Self {
+        let [_, fhir, metrics, web] = places.clone().map(|place| place.parse().unwrap());
         let mut child = program(&folder.path().join("data"))
-            .args(["--listen", &places[0], "--fhir", &places[1], "--metrics", &places[2]])
+            .args([
+                "--listen",
+                &places[0],
+                "--fhir",
+                &places[1],
+                "--metrics",
+                &places[2],
+                "--web",
+                &places[3],
+            ])
             .args(&more)
             .stdout(Stdio::piped())
             .stderr(fs::File::create(folder.path().join("log")).unwrap())
@@ -98,7 +129,7 @@ impl Running {
                 fs::read_to_string(folder.path().join("log")).unwrap()
             );
         }
-        Self { folder, child, said, fhir, metrics, places, more }
+        Self { folder, child, said, fhir, metrics, web, places, more }
     }
 
     /// The text with which a device is paired, of what was printed.
@@ -126,7 +157,7 @@ impl Running {
     pub fn command(&self, arguments: &[&str]) -> Output {
         let mut command = program(&self.data());
         command
-            .args(["--listen", &self.places[0]])
+            .args(["--listen", &self.places[0], "--web", &self.places[3]])
             .args(&self.more)
             .args(arguments)
             .current_dir(self.folder.path());
@@ -154,14 +185,15 @@ impl Running {
 
     /// Of the FHIR listener, with a key.
     pub fn fhir(&self, path: &str, key: Option<&str>) -> (u16, Value) {
-        let (status, body) = http(self.tls(), path, key);
+        let (status, body) = http(self.tls(self.fhir), path, key);
         (status, serde_json::from_str(&body).unwrap_or_else(|_| panic!("{path}: {body}")))
     }
 
     /// The server's own certificate, and no other, is trusted.
-    fn tls(&self) -> impl Read + Write {
+    pub fn tls(&self, to: SocketAddr) -> impl Read + Write + use<> {
         use rustls::pki_types::{CertificateDer, pem::PemObject as _};
-        let pem = fs::read(self.data().join("identity.pem")).unwrap();
+        let (file, name) = if to == self.web { ("web.pem", "localhost") } else { ("identity.pem", "baro") };
+        let pem = fs::read(self.data().join(file)).unwrap();
         let mut roots = rustls::RootCertStore::empty();
         roots.add(CertificateDer::from_pem_slice(&pem).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -170,8 +202,8 @@ impl Running {
             .unwrap()
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let client = rustls::ClientConnection::new(Arc::new(config), "baro".try_into().unwrap()).unwrap();
-        rustls::StreamOwned::new(client, TcpStream::connect(self.fhir).unwrap())
+        let client = rustls::ClientConnection::new(Arc::new(config), name.try_into().unwrap()).unwrap();
+        rustls::StreamOwned::new(client, TcpStream::connect(to).unwrap())
     }
 
     /// Told to stop as systemd does; what it ended with.
@@ -191,6 +223,14 @@ impl Drop for Running {
     }
 }
 
+/// Free now; nobody else takes them in the moment until the server does.
+fn places() -> [String; 4] {
+    let udp = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let [fhir, metrics, web] =
+        [0; 3].map(|_| TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
+    [udp, fhir, metrics, web].map(|place| place.to_string())
+}
+
 fn http(mut to: impl Read + Write, path: &str, key: Option<&str>) -> (u16, String) {
     let key = key.map_or_else(String::new, |key| format!("Authorization: Bearer {key}\r\n"));
     write!(to, "GET {path} HTTP/1.1\r\nHost: baro\r\n{key}Connection: close\r\n\r\n").unwrap();
@@ -204,7 +244,7 @@ fn http(mut to: impl Read + Write, path: &str, key: Option<&str>) -> (u16, Strin
     (status, if chunked { unchunked(body) } else { body.to_owned() })
 }
 
-fn unchunked(mut body: &str) -> String {
+pub fn unchunked(mut body: &str) -> String {
     let mut all = String::new();
     while let Some((length, rest)) = body.split_once("\r\n") {
         let length = usize::from_str_radix(length, 16).unwrap();

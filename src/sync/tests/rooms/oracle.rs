@@ -1,7 +1,7 @@
 //! What must hold whatever fails, by its own reading of who may see what.
 
 use baro_wire::pose::{Head, State};
-use baro_wire::room::{Aspect, Doing, Down, Happening, RoomTold, Shows, Slot};
+use baro_wire::room::{Aspect, Doing, Down, Happening, RoomTold, Shows, Slot, Speech};
 use baro_wire::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,7 @@ pub struct Known {
     pub slots: BTreeMap<Slot, PersonId>,
     pub shows: BTreeMap<PersonId, Shows>,
     pub doing: BTreeMap<PersonId, Doing>,
+    pub muted: BTreeSet<PersonId>,
     /// Texts that everybody was to hear, in their order.
     pub said: Vec<u64>,
 }
@@ -36,6 +37,8 @@ pub struct Oracle {
     pub known: Known,
     /// Were in the room since its server has it.
     pub since_start: BTreeSet<PersonId>,
+    /// Who turned their voice on, since they came in.
+    pub voices: BTreeSet<PersonId>,
     /// By the last word that each was told.
     pub leaders: BTreeMap<PersonId, Option<Slot>>,
     pub cues: BTreeMap<String, PersonId>,
@@ -124,8 +127,21 @@ impl Oracle {
             RoomTold::Happened { .. }
             | RoomTold::Gone { .. }
             | RoomTold::Not { .. }
+            | RoomTold::Nodes { .. }
             | RoomTold::Over { .. } => {}
         }
+        Ok(())
+    }
+
+    /// The server sends somebody a voice. Each says who they are.
+    pub fn spoken(&self, to: PersonId, by: Slot, speech: &Speech) -> Verdict {
+        let of = self.person(by)?;
+        hold!(speech.opus == [of.0[0]], "{to} hears {of}, and it is {:?}", speech.opus);
+        hold!(to != of, "{to} hears themselves");
+        hold!(self.voices.contains(&to), "{to} hears {of}, and turned that off");
+        hold!(self.voices.contains(&of), "{to} hears {of}, who turned their voice off");
+        hold!(!self.known.muted.contains(&of), "{to} hears {of}, who is muted");
+        hold!(self.consents(of, Purpose::Class), "{to} hears {of}, who agrees to no class");
         Ok(())
     }
 

@@ -53,6 +53,9 @@ impl World {
         let slot = self.rng.u8(0..PEOPLE as Slot);
         let leads = human < 2 || self.rng.u32(0..6) == 0;
         let which = self.rng.u32(0..if leads { 24 } else { 14 });
+        if self.rng.u32(0..6) == 0 {
+            return RoomAsk::Voice { on: self.rng.u32(0..4) > 0 };
+        }
         match which {
             0 => RoomAsk::Ready { ready: self.rng.bool() },
             1 | 2 => {

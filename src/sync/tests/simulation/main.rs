@@ -12,32 +12,19 @@
 mod device;
 mod link;
 mod oracle;
+#[path = "../seeds/mod.rs"]
+mod seeds;
 mod server;
 mod store;
 mod world;
 
+use seeds::{all_hold, number_from};
 use world::{Bug, Kill, Setup, run};
-
-/// In CI.
-const SCHEDULES: u64 = 500;
-
-fn number_from(name: &str) -> Option<u64> {
-    std::env::var(name)
-        .ok()
-        .map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
-}
 
 #[test]
 fn schedules() {
-    let (first, count) =
-        (number_from("BARO_FIRST").unwrap_or(0), number_from("BARO_SCHEDULES").unwrap_or(SCHEDULES));
     let mut sums = world::Seen::default();
-    for seed in first..first + count {
-        match run(Setup::of(seed)) {
-            Ok(seen) => sums.add(&seen),
-            Err(broken) => panic!("seed {seed}: {broken}\nBARO_SEED={seed} shows it step by step"),
-        }
-    }
+    let count = all_hold(|seed| run(Setup::of(seed)), |seen| sums.add(seen));
     println!("{count} schedules: {sums:?}");
     // A simulation in which nothing happens proves nothing.
     let each = |what: u64| what * 10 >= count;
@@ -78,10 +65,7 @@ fn a_seed_is_a_schedule() {
 }
 
 fn is_found(bug: Bug) {
-    let found = (0..SCHEDULES)
-        .find_map(|seed| run(Setup { bug: Some(bug), ..Setup::of(seed) }).err().map(|e| (seed, e)));
-    let (seed, broken) = found.unwrap_or_else(|| panic!("{bug:?} was not found in {SCHEDULES} schedules"));
-    println!("{bug:?} was found by seed {seed}: {broken}");
+    seeds::is_found(bug, |seed| run(Setup { bug: Some(bug), ..Setup::of(seed) }));
 }
 
 #[test]

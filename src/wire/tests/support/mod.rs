@@ -165,6 +165,7 @@ pub fn room_asks() -> Vec<RoomAsk> {
         RoomAsk::Attend { slot: 8 },
         RoomAsk::Cue { to: 8, cue: text("slower") },
         RoomAsk::Variant { to: 8, variant: Some(text("chair")) },
+        RoomAsk::Voice { on: true },
     ]
 }
 
@@ -206,6 +207,7 @@ pub fn room_tolds() -> Vec<RoomTold> {
         muted: false,
         shows: shows(),
         variant: None,
+        voice: true,
     };
     let form = Form { phase: Phase::Going, faults: List::default(), seen: false };
     let doing = DoingView {
@@ -230,6 +232,7 @@ pub fn room_tolds() -> Vec<RoomTold> {
         RoomTold::Shape { slot: 3, shape: Some(Bytes::new(vec![1, 2]).unwrap()) },
         RoomTold::Not { ask: 12, why: Refusal::NotAllowed },
         RoomTold::Over { why: Ending::Ended },
+        RoomTold::Nodes { at: List::new(vec![text("b.clinic.example:4433")]).unwrap() },
     ];
     let happened = happenings().into_iter().zip(301..);
     told.extend(happened.map(|(what, number)| RoomTold::Happened { number, after: number - 1, what }));
@@ -237,12 +240,17 @@ pub fn room_tolds() -> Vec<RoomTold> {
 }
 
 /// One of each, in hex.
-fn datagrams() -> [String; 2] {
+fn datagrams() -> [String; 4] {
     let (mut up, mut down) = (Vec::new(), Vec::new());
     Up { sent_ms: 500, held: vec![Held { slot: 2, key: 0x1234 }], blob: vec![1, 2, 3] }.write(&mut up);
     let entries = vec![(2, vec![4, 5]), (3, vec![6])];
     Down { time_ms: 70_000, echo: Some((500, 12)), own: vec![0x5678], entries }.write(&mut down);
-    [format!("Up - {}", hex(&up)), format!("Down - {}", hex(&down))]
+    let speech = Speech { number: 0x1234, opus: vec![7, 8, 9] };
+    let (mut said, mut heard) = (Vec::new(), Vec::new());
+    speech.write_up(&mut said);
+    speech.write_down(2, &mut heard);
+    [("Up", up), ("Down", down), ("Said", said), ("Heard", heard)]
+        .map(|(kind, bytes)| format!("{kind} - {}", hex(&bytes)))
 }
 
 pub fn post(body: PostBody) -> Post {
@@ -337,6 +345,7 @@ pub fn replies() -> Vec<Reply> {
         Reply::Audit { person: PERSON, entries: List::new(vec![audit]).unwrap(), more: false },
         Reply::Invited { code: text("K7QM2XWP"), valid_s: 900 },
         Reply::InRoom { room: ROOM, slot: 3, time_ms: 60_000, heard: 300, back: true },
+        Reply::Elsewhere { at: text("b.clinic.example:4433") },
     ];
     replies.extend(refusals().into_iter().map(|refusal| Reply::Refused { refusal }));
     replies

@@ -1,11 +1,11 @@
-//! Asks as a device would, without a network: the same machine that serves devices decides, logs and pages for FHIR too.
+//! Asks as a device would, without a network: the same machine that serves devices decides, logs and answers for FHIR and for
+//! browsers, too.
 
-use super::plans::{self, Placed};
 use crate::{backend::Behind, now_ms};
 use baro_net::Backend as _;
 use baro_store::Access;
 use baro_sync::{Attempts, Context, Event, Millis, Session, SessionAction, Stream};
-use baro_wire::{Claims, DeviceId, Digest, Hello, PersonId, Refusal, Reply, Request, Text, Welcome};
+use baro_wire::{Claims, DeviceId, Digest, Hello, Post, Refusal, Reply, Request, Text, Welcome};
 use std::sync::Arc;
 
 /// Why there is no reply.
@@ -27,15 +27,15 @@ pub struct Asker {
 }
 
 impl Asker {
-    /// Signed in as the person of an access key. That it was made for them by the operator stands for the second factor.
-    pub fn new(behind: Arc<Behind>, access: Access, device: DeviceId) -> Option<Self> {
+    /// Signed in as somebody whose second factor is shown: by digits in a browser, by an access key that the operator made for them.
+    pub fn new(behind: Arc<Behind>, access: Access, device: DeviceId, program: &str) -> Option<Self> {
         let keys = behind.keys();
         let Access { organisation, person, role } = access;
         let claims = Claims { organisation, person, device, role, issued_ms: now_ms() };
         let token = claims.issue(|message| keys.sign(message)).ok()?;
         let session = Session::new(Millis(0), 0, Digest::default());
         let mut asker = Self { behind, session, attempts: Attempts::default(), streams: 0 };
-        let hello = Event::Hello(Hello::new(Text::new("FHIR").ok()?));
+        let hello = Event::Hello(Hello::new(Text::new(program).ok()?));
         let greeted = asker.handle(hello).into_iter().next()?;
         let resumed =
             asker.handle(Event::Request(Stream(0), Request::Resume { token })).into_iter().next()?;
@@ -45,6 +45,15 @@ impl Asker {
 
     /// Asks one thing. Only reads: what would write is refused.
     pub async fn ask(&mut self, request: Request) -> Result<Reply, Refused> {
+        self.go(request, false).await
+    }
+
+    /// Writes something. It is on the disk when this returns.
+    pub async fn post(&mut self, post: Post) -> Result<Reply, Refused> {
+        self.go(Request::Post { post }, true).await
+    }
+
+    async fn go(&mut self, request: Request, writes: bool) -> Result<Reply, Refused> {
         self.streams += 1;
         let stream = Stream(self.streams);
         let mut actions = self.handle(Event::Request(stream, request));
@@ -59,6 +68,10 @@ impl Asker {
                     let (facts, data) = looked.map_err(|_| Refused::Unavailable)?;
                     Event::Looked(stream, facts, data)
                 }
+                Some(SessionAction::Write(_, actor, write)) if writes => {
+                    let written = self.behind.write(actor, write).await;
+                    Event::Written(stream, written.map_err(|_| Refused::Unavailable)?)
+                }
                 Some(SessionAction::Reply(_, _, Reply::Refused { refusal })) => {
                     return Err(Refused::By(refusal));
                 }
@@ -69,10 +82,9 @@ impl Asker {
         }
     }
 
-    /// Where somebody's plans stand. Only numbers and times: what stands there is asked for, and decided, one by one.
-    pub async fn plans(&self, person: PersonId) -> Result<Vec<Placed>, Refused> {
-        let found = self.behind.pool().read("plans", move |store| store.plans(person)).await;
-        Ok(plans::placed(&found.ok_or(Refused::Unavailable)?))
+    /// The store behind it, for what is nobody's in particular.
+    pub fn behind(&self) -> &Behind {
+        &self.behind
     }
 
     fn handle(&mut self, event: Event) -> Vec<SessionAction> {

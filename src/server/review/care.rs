@@ -1,0 +1,181 @@
+//! What is kept in mind of patients, so that the board is there at once: made of their feeds, kept in memory, and made anew when the server
+//! starts. Who may see what of it is asked each time.
+
+use super::{Shared, enter::Caller, exercises, problem::Problem, texts};
+use baro_home::{Assigned, VisitDone, diary};
+use baro_review::triage::{self, Directions, Patient, Reason, Thresholds};
+use baro_store::{Cared, Store, StoreError};
+use baro_sync::audit;
+use baro_wire::{
+    Ask, Consents, Cursor, Decision, Entry, PersonId, PostBody, Relation, Request, Standing, may,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// What is kept in mind of everybody.
+pub struct Care {
+    known: Mutex<BTreeMap<PersonId, Patient>>,
+    directions: Directions,
+}
+
+impl Care {
+    /// Nothing yet.
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self { known: Mutex::default(), directions: exercises::directions() })
+    }
+
+    /// Of somebody who was erased nothing is kept.
+    pub fn forget(&self, person: PersonId) {
+        self.known().remove(&person);
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<PersonId, Patient>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whom somebody treats.
+pub struct Board {
+    /// Who agrees that they are looked at, the neediest first, each with the reasons.
+    pub seen: Vec<(PersonId, Vec<Reason>)>,
+    /// Who does not.
+    pub hidden: Vec<PersonId>,
+}
+
+/// What the caller may see of what was written about somebody.
+pub struct About {
+    /// Oldest first.
+    pub entries: Vec<Entry>,
+}
+
+impl From<Decision> for Problem {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::SignIn => Self::SignIn,
+            Decision::Consent(purpose) => Self::Consent(purpose),
+            Decision::Forbidden => Self::Forbidden,
+            Decision::Hidden | Decision::Allowed => Self::NotFound,
+        }
+    }
+}
+
+impl Shared {
+    /// Whom the caller treats. What is shown was decided on facts that are as new as it.
+    pub async fn board(&self, caller: &mut Caller) -> Result<Board, Problem> {
+        // The machine says whether they may ask at all: device, role, erasure.
+        caller.asker.ask(Request::ListPatients { after: None }).await?;
+        let (staff, standing) = (caller.staff.access.person, Standing::As(caller.staff.access.role));
+        let all = self.behind.pool().read("cared", move |store| store.cared(staff)).await;
+        let all = all.ok_or(Problem::Unavailable)?;
+        let sees = move |relation: Relation, consents: Consents| {
+            may(standing, Ask::SeeDiary, relation, consents) == Decision::Allowed
+        };
+        let (seen, hidden): (Vec<Cared>, Vec<Cared>) =
+            all.into_iter().partition(|cared| sees(Relation::Treats, cared.consents));
+        let people: Vec<PersonId> = seen.iter().map(|cared| cared.person).collect();
+        self.log(caller, Ask::ReadPosts, &people).await?;
+        let behind = self.outdated(&seen);
+        let read = move |store: &mut dyn Store| -> Result<_, StoreError> {
+            let about = |(person, after)| Ok((person, store.about(staff, person, after)?));
+            behind.into_iter().map(about).collect::<Result<Vec<_>, StoreError>>()
+        };
+        let came = self.behind.pool().read("about", read).await.ok_or(Problem::Unavailable)?;
+        // Whoever withdrew meanwhile is hidden, too.
+        let mut withdrew = BTreeSet::new();
+        let mut known = self.care.known();
+        for (person, about) in came {
+            if sees(about.relation, about.consents) {
+                let patient = known.entry(person).or_default();
+                about.entries.iter().for_each(|entry| patient.post(entry));
+                patient.cursor = patient.cursor.max(about.cursor);
+            } else {
+                withdrew.insert(person);
+            }
+        }
+        let (thresholds, now) = (caller.thresholds, texts::now());
+        let reasons = |person: &PersonId| {
+            known
+                .get(person)
+                .map(|known| known.reasons(&thresholds, &self.care.directions, now))
+                .unwrap_or_default()
+        };
+        let shown = people.iter().filter(|person| !withdrew.contains(person));
+        let mut seen: Vec<_> = shown.map(|person| (*person, reasons(person))).collect();
+        drop(known);
+        triage::sort(&mut seen);
+        let hidden = hidden.into_iter().map(|cared| cared.person).chain(withdrew).collect();
+        Ok(Board { seen, hidden })
+    }
+
+    /// Of whom something is not known yet, and behind which place.
+    fn outdated(&self, people: &[Cared]) -> Vec<(PersonId, Cursor)> {
+        let known = self.care.known();
+        let at = |cared: &Cared| known.get(&cared.person).map_or(0, |patient| patient.cursor);
+        let outdated = people.iter().filter(|cared| at(cared) != cared.cursor);
+        outdated.map(|cared| (cared.person, at(cared))).collect()
+    }
+
+    /// What was written about somebody, decided entry by entry; nothing but why not, where the caller may not see their diary.
+    pub async fn about(&self, caller: &mut Caller, person: PersonId) -> Result<About, Problem> {
+        // Decides and logs; there is nothing behind this place.
+        caller.asker.ask(Request::ReadPosts { person, after: Cursor::MAX, most: 1 }).await?;
+        let (staff, standing) = (caller.staff.access.person, Standing::As(caller.staff.access.role));
+        let found = self.behind.pool().read("about", move |store| store.about(staff, person, 0)).await;
+        let found = found.ok_or(Problem::Unavailable)?;
+        let sees = |ask| may(standing, ask, found.relation, found.consents);
+        match sees(Ask::SeeDiary) {
+            Decision::Allowed => {}
+            decision => return Err(decision.into()),
+        }
+        let entries =
+            found.entries.into_iter().filter(|entry| sees(entry.post.body.to_see()) == Decision::Allowed);
+        Ok(About { entries: entries.collect() })
+    }
+
+    /// Why somebody should be looked at, of what the caller may see.
+    pub fn reasons(&self, caller: &Caller, about: &About) -> Vec<Reason> {
+        let mut patient = Patient::default();
+        about.entries.iter().for_each(|entry| patient.post(entry));
+        patient.reasons(&caller.thresholds, &self.care.directions, texts::now())
+    }
+
+    /// When the caller wants to be told.
+    pub async fn thresholds(&self, caller: &mut Caller) -> Result<(), Problem> {
+        let staff = caller.staff.access.person;
+        let text = self.behind.pool().read("thresholds", move |store| store.thresholds(staff)).await;
+        let text = text.ok_or(Problem::Unavailable)?;
+        let read = text.and_then(|text| toml::from_str(&text).ok());
+        caller.thresholds = read.filter(|read: &Thresholds| read.check().is_ok()).unwrap_or_default();
+        Ok(())
+    }
+
+    /// A line in the audit log for each, before somebody looks.
+    async fn log(&self, caller: &Caller, ask: Ask, about: &[PersonId]) -> Result<(), Problem> {
+        let (actor, device) = (caller.staff.access.person, caller.staff.device);
+        let draft =
+            |about: &PersonId| audit::Draft { at_ms: crate::now_ms(), actor, device, ask, about: *about };
+        let drafts = about.iter().map(draft).collect();
+        baro_net::Backend::log(&*self.behind, drafts).await.map_err(|_| Problem::Unavailable)
+    }
+}
+
+impl About {
+    /// The diary as visits, oldest first.
+    pub fn visits(&self) -> Vec<VisitDone> {
+        let lines = self.entries.iter().filter_map(|entry| match &entry.post.body {
+            PostBody::Diary { line } => serde_json::from_str(line).ok(),
+            _ => None,
+        });
+        diary::visits(&lines.collect::<Vec<diary::Entry>>())
+    }
+
+    /// The newest plan, and where it stands.
+    pub fn plan(&self) -> Option<(Cursor, Assigned)> {
+        self.entries.iter().rev().find_map(|entry| match &entry.post.body {
+            PostBody::Plan { routine } => Some((entry.cursor, Assigned::from_toml(routine).ok()?)),
+            _ => None,
+        })
+    }
+}

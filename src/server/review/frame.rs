@@ -1,0 +1,121 @@
+//! What stands around each page, and what each answer says to the browser.
+
+use super::enter::{LANGUAGE, Visitor};
+use axum::{
+    extract::Path,
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse as _, Response},
+};
+use baro_locale::Texts;
+use data_encoding::HEXLOWER;
+use maud::{DOCTYPE, Markup, html};
+
+/// Nothing from elsewhere, nothing that stands in a page itself, and no page of this inside another.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const STYLE: &str = include_str!("web.css");
+const FILM: &str = include_str!("../../../assets/web/film.js");
+
+/// A whole page. `form`: somebody is signed in, and their forms hold this.
+pub fn page(texts: &Texts, visitor: &Visitor, form: Option<&str>, title: &str, body: &Markup) -> Response {
+    let other = texts.language().other();
+    let page = html! {
+        (DOCTYPE)
+        html lang=(texts.language().tag()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · Baro" }
+                link rel="stylesheet" href="/static/web.css";
+            }
+            body {
+                a.skip href="#main" { (texts.text("web-skip")) }
+                header.top {
+                    nav aria-label=(texts.text("web-navigation")) {
+                        a.brand href="/" { "Baro" }
+                        @if form.is_some() {
+                            a href="/" { (texts.text("web-board")) }
+                            a href="/thresholds" { (texts.text("web-thresholds")) }
+                            a href="/log" { (texts.text("web-log")) }
+                        }
+                    }
+                    div.tools {
+                        a href={ "?lang=" (other.tag()) } hreflang=(other.tag()) lang=(other.tag()) { (texts.text("web-other-language")) }
+                        @if let Some(form) = form {
+                            form method="post" action="/sign-out" {
+                                (hidden(form))
+                                button.quiet type="submit" { (texts.text("web-sign-out")) }
+                            }
+                        }
+                    }
+                }
+                main id="main" tabindex="-1" { (body) }
+            }
+        }
+    };
+    let mut response = Html(page.into_string()).into_response();
+    if visitor.chose {
+        let kept = format!(
+            "{LANGUAGE}={}; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Strict",
+            texts.language().tag()
+        );
+        HeaderValue::from_str(&kept).into_iter().for_each(|kept| {
+            response.headers_mut().append(header::SET_COOKIE, kept);
+        });
+    }
+    response
+}
+
+/// What shows that a form is this server's.
+pub fn hidden(form: &str) -> Markup {
+    html! { input type="hidden" name="form" value=(form); }
+}
+
+/// The id of what a form will write: sent twice, it is written once.
+pub fn once() -> Markup {
+    let mut id = [0; 16];
+    // Without random numbers the form is refused when it is sent.
+    let id = getrandom::fill(&mut id).map(|()| HEXLOWER.encode(&id)).unwrap_or_default();
+    html! { input type="hidden" name="once" value=(id); }
+}
+
+/// To another page, after a form: going back and reloading send nothing again.
+pub fn to(path: &str) -> Response {
+    let to = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// What every page takes from beside it.
+pub async fn file(Path(name): Path<String>) -> Response {
+    let (kind, text) = match &*name {
+        "web.css" => ("text/css; charset=utf-8", STYLE),
+        "film.js" => ("text/javascript; charset=utf-8", FILM),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    // They change with the program, and are small: asked for anew each hour.
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "private, max-age=3600")], text).into_response()
+}
+
+/// Said with every answer.
+pub async fn guarded(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Forms say where they come from, which `no-referrer` would hide.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    for (name, value) in [
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Nothing of a patient stays in a browser's cache.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

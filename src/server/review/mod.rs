@@ -1,0 +1,85 @@
+//! The pages for staff: who needs help, what was done, and what is answered. Made on the server as HTML that works without a script;
+//! only the film of a session has one. Each look goes through the machine that serves devices, so `may()` decides with the consents
+//! of this moment, and a line is in the audit log before.
+
+mod board;
+mod browser;
+mod care;
+mod chart;
+mod enter;
+mod exercises;
+mod frame;
+mod log;
+mod password;
+mod patient;
+mod plan;
+mod problem;
+mod record;
+mod session;
+mod sign_in;
+mod texts;
+mod told;
+mod write;
+
+pub use care::Care;
+pub use password::Link;
+
+use crate::backend::Behind;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+use baro_net::Hub;
+use browser::Browsers;
+use enter::Guesses;
+use record::Films;
+use std::sync::Arc;
+use texts::Both;
+
+/// A message of 2,000 bytes, each as `%xx`, and what stands around it.
+const BODY_BYTES: usize = 16 * 1024;
+
+/// Behind every page.
+pub struct Shared {
+    behind: Arc<Behind>,
+    hub: Arc<Hub>,
+    browsers: Browsers,
+    guesses: Guesses,
+    films: Films,
+    care: Arc<Care>,
+    texts: Both,
+}
+
+/// All pages.
+pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>) -> anyhow::Result<Router> {
+    let shared = Shared {
+        behind,
+        hub,
+        browsers: Browsers::default(),
+        guesses: Guesses::default(),
+        films: Films::default(),
+        care,
+        texts: Both::new()?,
+    };
+    let router = Router::new()
+        .route("/", get(board::show))
+        .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-out", post(sign_in::leave))
+        .route("/welcome/{link}", get(sign_in::welcome).post(sign_in::choose))
+        .route("/patient/{person}", get(patient::show))
+        .route("/patient/{person}/message", post(write::message))
+        .route("/patient/{person}/plan", get(plan::show).post(plan::change))
+        .route("/patient/{person}/session/{record}", get(session::show))
+        .route("/patient/{person}/session/{record}/comment", post(write::comment))
+        .route("/patient/{person}/session/{record}/film/{index}", get(session::film))
+        .route("/patient/{person}/log", get(log::show))
+        .route("/log", get(log::own))
+        .route("/thresholds", get(told::show).post(told::change))
+        .route("/static/{file}", get(frame::file))
+        .fallback(problem::nowhere)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(middleware::map_response(frame::guarded));
+    Ok(router.with_state(Arc::new(shared)))
+}

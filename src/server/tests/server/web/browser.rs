@@ -1,0 +1,174 @@
+//! A browser without a window: it keeps cookies, finds forms, and sends them as browsers do.
+
+use crate::{
+    device::{digits_of_step, paired, secret_of},
+    running::{Running, unchunked},
+};
+use baro_wire::Role;
+use std::{
+    collections::BTreeMap,
+    io::{Read as _, Write as _},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+pub const PASSWORD: &str = "seven green umbrellas";
+
+/// What came back.
+pub struct Page {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Page {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let line = self
+            .head
+            .lines()
+            .find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)));
+        line.map(|(_, value)| value)
+    }
+
+    /// The value of the field that every form holds.
+    pub fn form(&self) -> String {
+        let rest = self
+            .body
+            .split("name=\"form\" value=\"")
+            .nth(1)
+            .unwrap_or_else(|| panic!("no form: {}", self.body));
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+/// Cookies, by name.
+#[derive(Clone, Default)]
+pub struct Browser(pub BTreeMap<String, String>);
+
+impl Browser {
+    pub fn get(&mut self, server: &Running, path: &str) -> Page {
+        self.send(server, "GET", path, &[], "")
+    }
+
+    /// A form of a page of this server.
+    pub fn post(&mut self, server: &Running, path: &str, fields: &[(&str, &str)]) -> Page {
+        let origin = format!("https://{}", server.web);
+        self.send(server, "POST", path, &[("Origin", &origin)], &encoded(fields))
+    }
+
+    pub fn send(
+        &mut self,
+        server: &Running,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Page {
+        let mut to = server.tls(server.web);
+        let cookies: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", server.web);
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        if !cookies.is_empty() {
+            head += &format!("Cookie: {}\r\n", cookies.join("; "));
+        }
+        if method == "POST" {
+            head += &format!(
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+                body.len()
+            );
+        }
+        write!(to, "{head}\r\n{body}").unwrap();
+        let mut answer = Vec::new();
+        // A TLS end without its last word is none of ours.
+        let _ = to.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{path}: {answer}"));
+        let chunked = head.to_lowercase().contains("transfer-encoding: chunked");
+        let body = if chunked { unchunked(body) } else { body.to_owned() };
+        let page =
+            Page { status: head.split(' ').nth(1).unwrap().parse().unwrap(), head: head.to_owned(), body };
+        self.keep(&page);
+        page
+    }
+
+    fn keep(&mut self, page: &Page) {
+        for line in page.head.lines() {
+            let Some((name, value)) = line.split_once(": ") else { continue };
+            if !name.eq_ignore_ascii_case("set-cookie") {
+                continue;
+            }
+            for must in ["; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Strict"] {
+                assert!(value.contains(must), "{value}");
+            }
+            let (name, value) = value.split(';').next().unwrap().split_once('=').unwrap();
+            assert!(name.starts_with("__Host-"), "{name}");
+            self.0.insert(name.into(), value.into());
+        }
+        self.0.retain(|_, value| !value.is_empty());
+    }
+}
+
+/// As browsers write forms.
+pub fn encoded(fields: &[(&str, &str)]) -> String {
+    let letters = |text: &str| -> String {
+        let byte = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        text.bytes().map(byte).collect()
+    };
+    fields.iter().map(|(name, value)| format!("{name}={}", letters(value))).collect::<Vec<_>>().join("&")
+}
+
+/// A member of staff who may sign in.
+pub struct Staff {
+    pub id: String,
+    pub name: String,
+    secret: Vec<u8>,
+    /// Each step's digits are good once.
+    step: u64,
+}
+
+impl Staff {
+    pub fn new(server: &Running, role: Role, number: u8, organisation: Option<&str>) -> Self {
+        let role = format!("{role:?}").to_lowercase();
+        let mut invite = vec!["invite", "--role", &role];
+        invite.extend(organisation.iter().flat_map(|id| ["--organisation", id]));
+        let said = server.done(&invite);
+        let device = paired(&Running::invitation(&said), number);
+        let id = device.is.person.to_string();
+        let url = Running::word(&server.done(&["factor", &id]), "factor");
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
+        // A step before now is taken, too: three sign-ins without waiting.
+        Self { name: id.chars().take(8).collect(), id, secret: secret_of(&url), step: now - 1 }
+    }
+
+    pub fn digits(&mut self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
+        self.step = self.step.max(now - 1);
+        while self.step > SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30 + 1 {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+        }
+        let digits = digits_of_step(&self.secret, self.step);
+        self.step += 1;
+        format!("{digits:06}")
+    }
+
+    /// The path of a new link.
+    pub fn link(&self, server: &Running) -> String {
+        let link = Running::word(&server.done(&["web-access", &self.id]), "link");
+        link.strip_prefix(&format!("https://{}", server.web)).unwrap_or_else(|| panic!("{link}")).to_owned()
+    }
+
+    /// Chooses a password with a new link, and is signed in by that.
+    pub fn browser(&mut self, server: &Running) -> Browser {
+        let (link, mut browser) = (self.link(server), Browser::default());
+        assert_eq!(browser.get(server, &link).status, 200);
+        let digits = self.digits();
+        let chosen = [("password", PASSWORD), ("again", PASSWORD), ("digits", &digits)];
+        let page = browser.post(server, &link, &chosen);
+        assert_eq!((page.status, page.header("location")), (303, Some("/")), "{}", page.body);
+        browser
+    }
+}

@@ -1,0 +1,8 @@
+//! The pages for staff, as a browser gets them.
+
+mod browser;
+mod chromium;
+mod clinic;
+mod enter;
+mod pages;
+mod who;

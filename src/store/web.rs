@@ -1,0 +1,127 @@
+//! What the pages for staff need: who signs in with a browser, and all about a patient at one moment.
+
+use crate::db::{Db, Row, all, one, values};
+use crate::{Access, Result, read};
+use baro_wire::{Consents, Cursor, DeviceId, Digest, Entry, PersonId, Post, Relation};
+
+/// Somebody who may sign in with a browser.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WebAccess {
+    /// Who they are.
+    pub access: Access,
+    /// What their browser counts as, in all lists and in the audit log.
+    pub device: DeviceId,
+    /// What they type.
+    pub name: String,
+    /// Salt and hash, when it was chosen.
+    pub password: Option<Vec<u8>>,
+}
+
+/// A patient whom somebody treats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cared {
+    /// Who.
+    pub person: PersonId,
+    /// What they agree to.
+    pub consents: Consents,
+    /// Grows with whatever is written about them.
+    pub cursor: Cursor,
+}
+
+/// What was written about somebody, and the facts of the same moment by which it is decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// What the asker is to them.
+    pub relation: Relation,
+    /// What they agree to.
+    pub consents: Consents,
+    /// Where their feed ends.
+    pub cursor: Cursor,
+    /// Oldest first.
+    pub entries: Vec<Entry>,
+}
+
+const COLUMNS: &str = "p.organisation, p.id, p.role, w.device, w.name, w.password";
+/// A revoked device is nobody's way in, whatever it knows.
+const GOOD: &str = "FROM web_access w JOIN person p ON p.id = w.person JOIN device d ON d.id = w.device
+    WHERE p.erased_ms IS NULL AND d.revoked = 0";
+
+fn access(row: &mut Row) -> Result<WebAccess> {
+    let access = Access { organisation: row.next()?, person: row.next()?, role: row.next()? };
+    Ok(WebAccess { access, device: row.next()?, name: row.next()?, password: row.next()? })
+}
+
+pub fn set(
+    db: &mut dyn Db,
+    person: PersonId,
+    device: DeviceId,
+    name: &str,
+    link: Digest,
+    ends_ms: i64,
+) -> Result<bool> {
+    let taken = "SELECT 1 FROM web_access WHERE name = ?2 AND person != ?1";
+    if one(db, taken, values![&person, name], Row::next::<i64>)?.is_some() {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO web_access (person, device, name, link, link_ends_ms)
+        SELECT d.person, d.id, ?3, ?4, ?5 FROM device d JOIN person p ON p.id = d.person
+        WHERE d.id = ?2 AND d.person = ?1 AND p.erased_ms IS NULL
+        ON CONFLICT (person) DO UPDATE SET device = excluded.device, name = excluded.name, link = excluded.link,
+            link_ends_ms = excluded.link_ends_ms, password = NULL";
+    Ok(db.run(sql, values![&person, &device, name, &link, ends_ms])? > 0)
+}
+
+pub fn of_person(db: &mut dyn Db, person: PersonId) -> Result<Option<WebAccess>> {
+    one(db, &format!("SELECT {COLUMNS} {GOOD} AND p.id = ?1"), values![&person], access)
+}
+
+pub fn by_name(db: &mut dyn Db, name: &str) -> Result<Option<WebAccess>> {
+    one(db, &format!("SELECT {COLUMNS} {GOOD} AND w.name = ?1"), values![name], access)
+}
+
+pub fn by_link(db: &mut dyn Db, link: Digest, now_ms: i64) -> Result<Option<WebAccess>> {
+    let sql = format!("SELECT {COLUMNS} {GOOD} AND w.link = ?1 AND w.link_ends_ms > ?2");
+    one(db, &sql, values![&link, now_ms], access)
+}
+
+pub fn set_password(db: &mut dyn Db, link: Digest, now_ms: i64, password: &[u8]) -> Result<bool> {
+    let sql = "UPDATE web_access SET password = ?3, link = NULL WHERE link = ?1 AND link_ends_ms > ?2";
+    Ok(db.run(sql, values![&link, now_ms, password])? > 0)
+}
+
+pub fn cared(db: &mut dyn Db, staff: PersonId) -> Result<Vec<Cared>> {
+    let sql = "SELECT p.id, p.consents, p.cursor FROM assigned s JOIN person p ON p.id = s.patient
+        WHERE s.staff = ?1 AND s.leads = 0 AND p.erased_ms IS NULL ORDER BY p.id";
+    let read = |row: &mut Row| Ok(Cared { person: row.next()?, consents: row.next()?, cursor: row.next()? });
+    all(db, sql, values![&staff], read)
+}
+
+pub fn about(db: &mut dyn Db, asker: PersonId, person: PersonId, after: Cursor) -> Result<About> {
+    let relation = read::relation(db, asker, person)?;
+    let sql = "SELECT consents, cursor FROM person WHERE id = ?1 AND erased_ms IS NULL";
+    let found = one(db, sql, values![&person], |row| Ok((row.next()?, row.next()?)))?;
+    let Some((consents, cursor)) = found else {
+        let consents = Consents::NONE;
+        return Ok(About { relation: Relation::Nothing, consents, cursor: 0, entries: Vec::new() });
+    };
+    let sql = "SELECT f.cursor, p.author, p.stored_ms, p.id, p.about, p.written_ms, p.body
+        FROM feed f JOIN post p ON p.id = f.post WHERE f.reader = ?1 AND p.about = ?1 AND f.cursor > ?2
+        ORDER BY f.cursor";
+    let read = |row: &mut Row| {
+        let (cursor, author, stored_ms) = (row.next()?, row.next()?, row.next()?);
+        let post = Post { id: row.next()?, about: row.next()?, written_ms: row.next()?, body: row.next()? };
+        Ok(Entry { cursor, author, stored_ms, post })
+    };
+    let entries = all(db, sql, values![&person, after], read)?;
+    Ok(About { relation, consents, cursor, entries })
+}
+
+pub fn thresholds(db: &mut dyn Db, staff: PersonId) -> Result<Option<String>> {
+    one(db, "SELECT text FROM thresholds WHERE staff = ?1", values![&staff], Row::next)
+}
+
+pub fn set_thresholds(db: &mut dyn Db, staff: PersonId, text: &str) -> Result<()> {
+    let sql = "INSERT INTO thresholds (staff, text) VALUES (?1, ?2)
+        ON CONFLICT (staff) DO UPDATE SET text = excluded.text";
+    db.run(sql, values![&staff, text]).map(|_| ())
+}
