@@ -105,7 +105,7 @@ fn old_databases_are_brought_on_and_newer_ones_refused() {
         fs::write(&other, &bytes).unwrap();
         let error = Sqlite::open(&other, Options::default()).unwrap_err();
         match at {
-            60 => assert!(matches!(error, StoreError::TooNew { is: 99, known: 6 }), "{error}"),
+            60 => assert!(matches!(error, StoreError::TooNew { is: 99, .. }), "{error}"),
             _ => assert!(matches!(error, StoreError::Foreign(_)), "{error}"),
         }
         assert_eq!(fs::read(&other).unwrap(), bytes, "untouched");
