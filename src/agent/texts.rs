@@ -20,6 +20,7 @@ fn every_state_is_told_in_both_languages() {
         Refusal::ServerFull { wait_ms: 1 },
         Refusal::Erased,
         Refusal::Malformed,
+        Refusal::NotInVersion,
     ];
     let updates = [HelloRefusal::ClientTooOld, HelloRefusal::ServerTooOld, HelloRefusal::SchemaDiffers];
     let mut told = vec![

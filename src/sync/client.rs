@@ -167,7 +167,7 @@ impl Client {
         let open = if let Link::Open(online, _) = self.link { Some(online) } else { None };
         let Self { outbox, pending, last_ticket, feed, .. } = self;
         let mut wires = Wires { online: open, last_ticket, pending };
-        outbox.drive(now, open.is_some(), out, |out, request, about| {
+        outbox.drive(now, open.map(|open| open.version), out, |out, request, about| {
             wires.send(out, request, Pending::Outbox(about));
         });
         if open.is_some()

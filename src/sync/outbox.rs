@@ -16,7 +16,8 @@ pub use row::{Content, Key, OutboxFull, Row};
 
 use crate::{Action, Backoff, Millis, Told};
 use baro_wire::{
-    Bytes, ChunkId, Digest, HaveChunk, PostBody, Purpose, Receipt, RecordId, Refusal, Reply, Request,
+    Bytes, ChunkId, Described as _, Digest, HaveChunk, PostBody, Purpose, Receipt, RecordId, Refusal, Reply,
+    Request, Version,
 };
 use item::{Item, Stage};
 use std::collections::{BTreeMap, VecDeque};
@@ -163,11 +164,11 @@ impl Outbox {
         }
     }
 
-    /// All that can be done now. `send` gets a request on its way.
+    /// All that can be done now. `online`: the version that the server speaks. `send` gets a request on its way.
     pub fn drive(
         &mut self,
         now: Millis,
-        online: bool,
+        online: Option<Version>,
         out: &mut Vec<Action>,
         mut send: impl FnMut(&mut Vec<Action>, Request, About),
     ) {
@@ -175,9 +176,7 @@ impl Outbox {
             self.store_at = None;
             out.extend(self.storing.front().map(|row| Action::Store { row: row.clone() }));
         }
-        if !online {
-            return;
-        }
+        let Some(version) = online else { return };
         self.drop_outdated_consent(out);
         self.make_room();
         if self.paging == Paging::More && self.window.len() < WINDOW {
@@ -188,13 +187,14 @@ impl Outbox {
         }
         let numbers: Vec<u64> = self.window.keys().copied().collect();
         for number in numbers {
-            self.drive_item(now, number, out, &mut send);
+            self.drive_item(now, version, number, out, &mut send);
         }
     }
 
     fn drive_item(
         &mut self,
         now: Millis,
+        version: Version,
         number: u64,
         out: &mut Vec<Action>,
         send: &mut impl FnMut(&mut Vec<Action>, Request, About),
@@ -222,6 +222,9 @@ impl Outbox {
                 }
                 send(out, Request::SealRecord { record, chunks, last }, About::Item(number));
                 Stage::Sent
+            }
+            (Key::Post(_), Content::Post(post)) if post.since() > version => {
+                Stage::Stuck(Refusal::NotInVersion, now.after(STUCK_RETRY_MS))
             }
             (Key::Post(_), Content::Post(post)) => {
                 if self.must_wait(number, &post.body) {

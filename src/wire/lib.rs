@@ -31,7 +31,7 @@ pub use id::{
 };
 pub use may::{Ask, Decision, Relation, Standing, may};
 pub use person::{Consents, PersonProof, Purpose, Role};
-pub use post::{Entry, Post, PostBody};
+pub use post::{Entry, Post, PostBody, Sound, Spot, Stroke};
 pub use refusal::Refusal;
 pub use reply::{
     AuditEntry, ConsentState, DeviceState, HaveChunk, Outcome, PatientState, Push, Receipt, RecordState,

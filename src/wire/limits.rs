@@ -23,6 +23,16 @@ pub const TEXT_BYTES: usize = 2_000;
 pub const DIARY_BYTES: usize = 8 * 1024;
 /// A plan: a routine file.
 pub const PLAN_BYTES: usize = 32 * 1024;
+/// A questionnaire: PHQ-9 in two languages takes 12 KiB.
+pub const QUESTIONNAIRE_BYTES: usize = 64 * 1024;
+/// What a filled questionnaire says.
+pub const ANSWERS_BYTES: usize = 16 * 1024;
+/// Lines of a drawing.
+pub const STROKES: usize = 16;
+/// Points of a line.
+pub const STROKE_POINTS: usize = 64;
+/// A spoken note: a minute at 16 kbit/s. The largest post.
+pub const SPOKEN_BYTES: usize = 128 * 1024;
 /// A signed token.
 pub const TOKEN_BYTES: usize = 256;
 

@@ -39,6 +39,8 @@ wire_enum! {
         V3 RoomFull,
         /// Who leads the room has sent you away from it.
         V3 RoomClosed,
+        /// The server is too old to know of this: kept, and sent after its update.
+        V3 NotInVersion,
     }
 }
 
@@ -62,6 +64,7 @@ impl Refusal {
             Self::Malformed => "malformed",
             Self::RoomFull => "room-full",
             Self::RoomClosed => "room-closed",
+            Self::NotInVersion => "not-in-version",
         }
     }
 }

@@ -99,9 +99,12 @@ impl Request {
             Self::EnterRoom { door, .. } => door.ask(),
             Self::Post { post } => match post.body {
                 PostBody::Message { .. } => Ask::PostMessage,
-                PostBody::Note { .. } => Ask::PostNote,
-                PostBody::Plan { .. } => Ask::PostPlan,
-                PostBody::Diary { .. } => Ask::PostDiary,
+                PostBody::Note { .. } | PostBody::Drawing { .. } | PostBody::Spoken { .. } => Ask::PostNote,
+                PostBody::Plan { .. }
+                | PostBody::Asked { .. }
+                | PostBody::Appointment { .. }
+                | PostBody::Summary { .. } => Ask::PostPlan,
+                PostBody::Diary { .. } | PostBody::Answered { .. } => Ask::PostDiary,
                 PostBody::Consent { given: true, .. } => Ask::GiveConsent,
                 PostBody::Consent { given: false, .. } => Ask::WithdrawConsent,
                 PostBody::RevokeDevice { .. } => Ask::RevokeDevice,
@@ -141,9 +144,11 @@ impl PostBody {
     pub const fn to_see(&self) -> Ask {
         match self {
             Self::Message { .. } => Ask::SeeMessage,
-            Self::Note { .. } => Ask::SeeNote,
-            Self::Plan { .. } => Ask::SeePlan,
-            Self::Diary { .. } => Ask::SeeDiary,
+            Self::Note { .. } | Self::Drawing { .. } | Self::Spoken { .. } => Ask::SeeNote,
+            Self::Plan { .. } | Self::Asked { .. } | Self::Appointment { .. } | Self::Summary { .. } => {
+                Ask::SeePlan
+            }
+            Self::Diary { .. } | Self::Answered { .. } => Ask::SeeDiary,
             Self::Consent { .. } => Ask::ReadConsents,
             Self::RevokeDevice { .. } => Ask::ListDevices,
             Self::Erase | Self::NewerThanYou => Ask::Nonsense,

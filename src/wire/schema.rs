@@ -129,7 +129,7 @@ pub(crate) use {wire_enum, wire_struct};
 macro_rules! plain {
     ($($ty:ty),*) => { $( impl Described for $ty { fn name() -> String { stringify!($ty).into() } } )* };
 }
-plain!(bool, u8, u16, u32, u64, i64);
+plain!(bool, u8, u16, u32, u64, i16, i64);
 
 impl<T: Described> Described for Option<T> {
     fn name() -> String {

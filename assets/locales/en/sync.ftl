@@ -35,6 +35,7 @@ sync-refusal-altered = the file was changed after it was recorded. Please tell y
 sync-refusal-erased = your data there was deleted.
 sync-refusal-malformed = your clinic's server does not understand it. Please update Baro.
 sync-refusal-room-full = the room is full.
+sync-refusal-not-in-version = the server of your clinic is too old for it. It is sent when the clinic has updated.
 sync-refusal-room-closed = the person who leads it does not let you in any more.
 
 ## Connecting

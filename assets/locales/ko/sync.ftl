@@ -32,6 +32,7 @@ sync-refusal-altered = 기록한 뒤에 파일이 바뀌었어요. 병원에 알
 sync-refusal-erased = 병원에 있던 자료는 지워졌어요.
 sync-refusal-malformed = 병원 서버가 알아듣지 못해요. 바로를 업데이트해 주세요.
 sync-refusal-room-full = 방이 꽉 찼어요.
+sync-refusal-not-in-version = 병원 서버가 오래된 버전이라 아직 받을 수 없어요. 병원에서 업데이트하면 보내 드려요.
 sync-refusal-room-closed = 방을 이끄는 분이 더는 들어오지 못하게 했어요.
 
 ## 연결하기

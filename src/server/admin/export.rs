@@ -8,7 +8,7 @@ use baro_store::Store;
 use baro_sync::{Actor, Data, Write, Written, code_hash};
 use baro_wire::{
     Ask, ConsentState, Consents, Entry, OrganisationId, PersonId, PostBody, RecordId, Reply, Request, Role,
-    Text, limits,
+    Sound, Stroke, Text, limits,
 };
 use serde_json::{Value, json};
 use std::{
@@ -156,6 +156,50 @@ fn line(entry: &Entry) -> Value {
         PostBody::RevokeDevice { device } => ("revoke-device", json!({ "device": device.to_string() })),
         PostBody::Erase => ("erase", json!({})),
         PostBody::NewerThanYou => ("newer", json!({})),
+        PostBody::Drawing { record, time_ms, joint, strokes, text } => {
+            let stroke = |stroke: &Stroke| -> Vec<[i16; 3]> {
+                stroke.points.iter().map(|point| [point.x_mm, point.y_mm, point.z_mm]).collect()
+            };
+            let strokes: Vec<_> = strokes.iter().map(stroke).collect();
+            let record = record.to_string();
+            (
+                "drawing",
+                json!({ "record": record, "time_ms": time_ms, "joint": joint, "strokes_mm": strokes, "text": &**text }),
+            )
+        }
+        PostBody::Spoken { record, time_ms, joint, form, sound } => {
+            let form = match form {
+                Sound::WebmOpus => "audio/webm; codecs=opus",
+                Sound::OggOpus => "audio/ogg; codecs=opus",
+            };
+            let sound = data_encoding::BASE64.encode(sound);
+            let record = record.to_string();
+            (
+                "spoken",
+                json!({ "record": record, "time_ms": time_ms, "joint": joint, "type": form, "base64": sound }),
+            )
+        }
+        PostBody::Asked { questionnaire, every_days, withdrawn } => (
+            "asked",
+            json!({ "questionnaire": &**questionnaire, "every_days": every_days, "withdrawn": withdrawn }),
+        ),
+        PostBody::Answered { asked, filled } => {
+            ("answered", json!({ "asked": asked.map(|id| id.to_string()), "filled": &**filled }))
+        }
+        PostBody::Appointment { instead_of, starts_ms, minutes, live, cancelled, text } => (
+            "appointment",
+            json!({
+                "instead_of": instead_of.map(|id| id.to_string()),
+                "starts_ms": starts_ms,
+                "minutes": minutes,
+                "live": live,
+                "cancelled": cancelled,
+                "text": &**text,
+            }),
+        ),
+        PostBody::Summary { appointment, text } => {
+            ("summary", json!({ "appointment": appointment.map(|id| id.to_string()), "text": &**text }))
+        }
     };
     line["kind"] = kind.into();
     line["body"] = body;

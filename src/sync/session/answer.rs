@@ -58,9 +58,19 @@ pub(super) fn page_that_fits(
 pub(super) fn size(entry: &Entry) -> usize {
     const AROUND: usize = 128;
     let text = match &entry.post.body {
-        PostBody::Message { text, .. } | PostBody::Note { text, .. } => text.len(),
+        PostBody::Message { text, .. }
+        | PostBody::Note { text, .. }
+        | PostBody::Appointment { text, .. }
+        | PostBody::Summary { text, .. } => text.len(),
         PostBody::Plan { routine } => routine.len(),
         PostBody::Diary { line } => line.len(),
+        PostBody::Asked { questionnaire, .. } => questionnaire.len(),
+        PostBody::Answered { filled, .. } => filled.len(),
+        PostBody::Spoken { sound, .. } => sound.len(),
+        // Three numbers of up to three bytes each, and the length of each line.
+        PostBody::Drawing { strokes, text, .. } => {
+            text.len() + strokes.iter().map(|stroke| 9 * stroke.points.len() + 2).sum::<usize>()
+        }
         PostBody::Consent { .. }
         | PostBody::RevokeDevice { .. }
         | PostBody::Erase

@@ -23,7 +23,11 @@ fn content(key: Key) -> Content {
         Key::Seal(_, chunks) => Content::Seal { chunks, last: Digest([chunks as u8; 32]), started_ms: 0 },
         Key::Post(id) => {
             let given = id.0[0].is_multiple_of(2);
-            let body = PostBody::Consent { purpose: Purpose::Keep, text_version: 1, given };
+            let body = match id.0[0] {
+                // Version 3 brought it.
+                7 => PostBody::Summary { appointment: None, text: Text::default() },
+                _ => PostBody::Consent { purpose: Purpose::Keep, text_version: 1, given },
+            };
             Content::Post(Box::new(Post { id, about: PersonId([5; 16]), written_ms: 0, body }))
         }
     }
@@ -160,8 +164,9 @@ fn look_at(seen: &mut Seen, actions: &[Action]) -> usize {
             Action::Answer(id, _) => assert!(seen.asked.remove(id), "{id:?} was answered twice"),
             Action::Store { row } => seen.asked_to_store.push(row.clone()),
             Action::Page { page, .. } => seen.pages = *page,
-            Action::Send(conn, _, ticket, request) => {
+            Action::Send(conn, version, ticket, request) => {
                 seen.tickets = ticket.0;
+                assert!(request.since() <= *version, "an older server can't read it");
                 assert_eq!(conn.0, seen.conn, "sent on an old connection");
                 if let Some(key) = key_of(request) {
                     assert!(seen.stored.contains(&key), "{key:?} was sent before it was stored");

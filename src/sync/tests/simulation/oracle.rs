@@ -80,10 +80,12 @@ impl Oracle {
         match reply {
             Reply::Feed { entries, .. } => entries.iter().try_for_each(|entry| {
                 let purpose = match entry.post.body {
-                    PostBody::Message { .. } | PostBody::Plan { .. } | PostBody::Diary { .. } => {
-                        Some(Purpose::Therapist)
-                    }
-                    PostBody::Note { .. } => Some(Purpose::Movements),
+                    PostBody::Message { .. }
+                    | PostBody::Plan { .. }
+                    | PostBody::Diary { .. }
+                    | PostBody::Answered { .. }
+                    | PostBody::Summary { .. } => Some(Purpose::Therapist),
+                    PostBody::Note { .. } | PostBody::Spoken { .. } => Some(Purpose::Movements),
                     PostBody::Consent { .. } => None,
                     _ => Some(Purpose::Keep).filter(|_| actor.person != entry.post.about),
                 };

@@ -32,6 +32,7 @@ fn text<const MOST: usize>(text: &str) -> Text<MOST> {
 const RECORD: RecordId = RecordId([0x11; 16]);
 const PERSON: PersonId = PersonId([0x22; 16]);
 const DEVICE: DeviceId = DeviceId([0x33; 16]);
+const SPOT: Spot = Spot { x_mm: -120, y_mm: 900, z_mm: 5 };
 const POST: PostId = PostId([0x44; 16]);
 const CHUNK: ChunkId = ChunkId { record: RECORD, index: 300, digest: digest(0x55) };
 
@@ -71,6 +72,31 @@ pub fn bodies() -> Vec<PostBody> {
         PostBody::RevokeDevice { device: DEVICE },
         PostBody::Erase,
         PostBody::NewerThanYou,
+        PostBody::Drawing {
+            record: RECORD,
+            time_ms: 61_500,
+            joint: Some(25),
+            strokes: List::new(vec![Stroke { points: List::new(vec![SPOT, SPOT]).unwrap() }]).unwrap(),
+            text: text("이쪽으로"),
+        },
+        PostBody::Spoken {
+            record: RECORD,
+            time_ms: 61_500,
+            joint: None,
+            form: Sound::WebmOpus,
+            sound: Bytes::new(vec![0x1a, 0x45]).unwrap(),
+        },
+        PostBody::Asked { questionnaire: text("{\"id\":\"phq-9\"}"), every_days: Some(14), withdrawn: false },
+        PostBody::Answered { asked: Some(POST), filled: text("{\"day\":\"2026-11-23\"}") },
+        PostBody::Appointment {
+            instead_of: None,
+            starts_ms: 1_764_000_000_000,
+            minutes: 30,
+            live: true,
+            cancelled: false,
+            text: text("화상 면담"),
+        },
+        PostBody::Summary { appointment: Some(POST), text: text("knee is calmer") },
     ]
 }
 
@@ -275,6 +301,7 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::Malformed,
         Refusal::RoomFull,
         Refusal::RoomClosed,
+        Refusal::NotInVersion,
     ]
 }
 
@@ -289,12 +316,12 @@ pub fn replies() -> Vec<Reply> {
         audit: digest(0x77),
         signature: signature(),
     };
-    let entries = bodies().into_iter().zip(1..).map(|(body, cursor)| Entry {
-        cursor,
-        author: PERSON,
-        stored_ms: 1_764_000_000_001,
-        post: post(body),
-    });
+    let entry =
+        |(body, cursor)| Entry { cursor, author: PERSON, stored_ms: 1_764_000_000_001, post: post(body) };
+    let entries: Vec<Entry> = bodies().into_iter().zip(1..).map(entry).collect();
+    // What a reader of version 2 is told, and what came after.
+    let (older, newer): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.since() <= Version::V2);
     let consents = Consents::NONE.with(Purpose::Keep, true).with(Purpose::Class, true);
     let device =
         DeviceState { device: DEVICE, name: text("laptop"), paired_ms: 1_764_000_000_000, revoked: true };
@@ -328,7 +355,8 @@ pub fn replies() -> Vec<Reply> {
         Reply::Sealed { record: RECORD, outcome },
         Reply::Posted { post: POST, outcome },
         Reply::Erased { receipt },
-        Reply::Feed { entries: List::new(entries.collect::<Vec<_>>()).unwrap(), more: false },
+        Reply::Feed { entries: List::new(older).unwrap(), more: false },
+        Reply::Feed { entries: List::new(newer).unwrap(), more: true },
         Reply::Consents { person: PERSON, state: ConsentState { consents, text_version: 1 } },
         Reply::Devices { person: PERSON, devices: List::new(vec![device]).unwrap() },
         Reply::Patients {

@@ -28,12 +28,25 @@ impl World {
             let device = self.rng.usize(0..4);
             let about = if device == 3 { A } else { self.devices[device].person };
             let text = Text::new(format!("{device} says {n}")).unwrap();
-            let body = match self.rng.u8(0..6) {
+            // A program of the version before knows of no such posts.
+            let old = self.devices[device].old;
+            let body = match self.rng.u8(0..9) {
                 0 if device == 3 => PostBody::Plan { routine: Text::new(format!("plan {n}")).unwrap() },
                 1 => PostBody::Note { record: RecordId([7; 16]), time_ms: n, joint: None, text },
                 2 if device != 3 => {
                     PostBody::Diary { line: Text::new(format!("{device} feels {n}")).unwrap() }
                 }
+                3 if device == 3 && !old => PostBody::Summary { appointment: None, text },
+                4 if device != 3 && !old => {
+                    PostBody::Answered { asked: None, filled: Text::new(format!("{n}")).unwrap() }
+                }
+                5 if !old => PostBody::Spoken {
+                    record: RecordId([7; 16]),
+                    time_ms: n,
+                    joint: None,
+                    form: Sound::OggOpus,
+                    sound: Bytes::new(vec![7; 100]).unwrap(),
+                },
                 _ => PostBody::Message { answers: None, text },
             };
             self.at(Step::Write(device, about, body));
