@@ -8,9 +8,9 @@ use super::*;
 use crate::{
     avatar::AvatarPose,
     coaching::{FailureKind, Session, Status},
-    replay::Replay,
+    replay::{Pinned, Replay},
     tests::{coach_options, run_until},
-    visit::{CLOCK, VisitEvent, Visiting},
+    visit::{CLOCK, Questions, VisitEvent, Visiting},
 };
 use baro_coach::{
     Region,
@@ -21,7 +21,7 @@ use baro_home::{
     visit::{Goals, Profile, Room},
 };
 use baro_motion::Pose;
-use baro_screens::rooms::{Chosen, HistoryTab};
+use baro_screens::rooms::{Chosen, HistoryTab, QuestionsPress};
 use baro_vision::{
     Complexity, EstimateError, Frame, ModelStore, PoseEstimator, Tracker, TrackerOptions, find_onnxruntime,
 };
@@ -365,11 +365,14 @@ fn session(tour: &mut Tour) {
     let answers = || Event::SetCheck { pain: Nprs::new(2).ok(), effort: Rpe::new(3.0).ok() };
     tour.go(answers(), Step::Rest);
     tour.still("14-rest");
-    tour.tell(Event::Next);
-    while tour.step() != Step::Exercise {
-        tour.hold_at(210);
+    // The set must not begin in the middle of its clip.
+    while tour.step() != Step::SetUp {
+        tour.hold_at(12);
         tour.tell(Event::Next);
     }
+    tour.wait_for_hold();
+    tour.go(Event::Next, Step::Exercise);
+    tour.hold_at(210);
     tour.wait_for_hold();
     tour.moving("15-exercise-squat");
     tour.visiting().settings.trainer_over = true;
@@ -405,6 +408,7 @@ fn rooms(tour: &mut Tour) {
         player.seek(peak_s);
     }
     tour.moving("20-replay");
+    noted(tour);
     tour.go(Event::Back, Step::History);
     tour.go(Event::Back, Step::Summary);
     tour.go(Event::Open(Room::Library), Step::Library);
@@ -420,9 +424,45 @@ fn rooms(tour: &mut Tour) {
     tour.go(Event::Back, Step::Summary);
 }
 
+/// The same moment with what a therapist drew and wrote on it.
+fn noted(tour: &mut Tour) {
+    if let Replay::Showing(player) = &mut *tour.world().resource_mut::<Replay>() {
+        let circle = (0..=24).map(|i| {
+            let (sin, cos) = (i as f32 * std::f32::consts::TAU / 24.0).sin_cos();
+            Vec3::new(0.09 * cos - 0.16, 0.48 + 0.09 * sin, 0.1)
+        });
+        player.pin(Pinned {
+            time_s: player.time_s,
+            text: "무릎을 조금 더 바깥으로. Knees a little further out.".into(),
+            strokes: vec![circle.collect(), vec![Vec3::new(-0.25, 0.48, 0.1), Vec3::new(-0.45, 0.48, 0.1)]],
+        });
+    }
+    tour.moving("35-replay-note");
+}
+
+/// A questionnaire of the clinic: on the plan, a question, and what is said to who may think of hurting themselves.
+fn questions(tour: &mut Tour) {
+    const PHQ_9: &str = include_str!("../../assets/questionnaires/phq-9.json");
+    tour.visiting().clinic.questions.ask(PHQ_9);
+    tour.still("36-today-asked");
+    tour.go(Event::Open(Room::Questions), Step::Questions);
+    tour.still("37-question");
+    for _ in 0..8 {
+        tour.visiting().question_pressed(QuestionsPress::Choose(0));
+    }
+    tour.visiting().question_pressed(QuestionsPress::Choose(1));
+    tour.visiting().question_pressed(QuestionsPress::Close);
+    tour.still("38-not-alone");
+    let left = tour.visiting().question_pressed(QuestionsPress::Close);
+    assert!(left.is_some(), "the room is left");
+    tour.go(Event::Back, Step::Today);
+    tour.visiting().clinic.questions = Questions::default();
+}
+
 /// The other palettes, and the largest text.
 fn looks(tour: &mut Tour) {
     tour.go(Event::Next, Step::Today);
+    questions(tour);
     for (palette, name) in [(Palette::Dark, "24-dark"), (Palette::HighContrast, "25-high-contrast")] {
         tour.visiting().settings.palette = palette;
         tour.still(name);

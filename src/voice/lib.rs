@@ -11,6 +11,7 @@ mod gate;
 mod headset;
 mod level;
 mod mouth;
+mod note;
 mod resample;
 mod stretch;
 
@@ -18,6 +19,7 @@ pub use ear::Ear;
 pub use ears::{Ears, Spot};
 pub use headset::{Fault, Headset, Line, Status, Wish};
 pub use mouth::{Mouth, Talk};
+pub use note::{NoteError, decode_note};
 
 /// Samples a second, everywhere in here.
 pub const RATE: usize = 48_000;

@@ -123,6 +123,7 @@ rooms-trend-range = { $exercise }: how far{ $side ->
 }
 rooms-trend-test = { $exercise }: result
 
+replay-note = From your therapist:
 replay-title = Once more
 replay-reading = The recording is being read.
 replay-failed = This recording can't be shown. ({ $reason })
@@ -155,3 +156,43 @@ rooms-messages-plan-other = { $name }: { $from }. From now on: { $to }
 rooms-messages-plan-gone = No more: { $name }
 rooms-messages-plan-why = Why: { $why }
 rooms-messages-failed = It could not be written just now. Please try again.
+
+rooms-messages-hear = Listen
+rooms-messages-unheard = This spoken note can't be played here. Please ask your clinic to write it.
+rooms-messages-silent = This computer has no sound, so the spoken note can't be heard.
+rooms-messages-spoken = A spoken note
+rooms-messages-drawing = A drawing on your movement
+rooms-messages-asked = Your clinic asks you to answer: { $title }
+rooms-messages-not-asked = No longer asked: { $title }
+rooms-messages-answered = You answered your clinic's questions.
+rooms-messages-visit = Appointment: { $when }, { $minutes } minutes, at the clinic
+rooms-messages-visit-live = Appointment: { $when }, { $minutes } minutes, here on the screen
+rooms-messages-visit-moved = Appointment moved: { $when }, { $minutes } minutes
+rooms-messages-visit-cancelled = Appointment cancelled: { $when }
+rooms-messages-summary = About your visit:
+
+rooms-questions = Questions from your clinic
+rooms-questions-none = There is nothing to answer now.
+rooms-questions-door = Questions from your clinic
+rooms-questions-due = Your clinic asks you a few questions: { $title }. It takes about { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    }.
+rooms-questions-later = Later
+rooms-questions-yes = Yes
+rooms-questions-no = No
+rooms-questions-number = Your answer, a number
+rooms-questions-words = Your answer
+rooms-questions-done = Thank you
+rooms-questions-sent = Your answers go to your clinic. They help your therapist to see how you are.
+rooms-questions-failed = Your answers could not be written just now. They are still here: please open this again in a moment.
+rooms-appointment = Next appointment: { $when }
+rooms-appointment-live = Next appointment, here on the screen: { $when }
+
+rooms-crisis = You are not alone
+rooms-crisis-sentence = You answered that you have had thoughts of being better off dead or of hurting yourself. Please talk to someone today.
+rooms-crisis-call = Call now, at any hour: in Korea 109, in the USA 988, in the United Kingdom and Ireland 116 123.
+rooms-crisis-danger = If you might hurt yourself soon, call the emergency number: 119 in Korea, 911 in the USA, 112 in Europe.
+rooms-crisis-near = Stay with someone you trust, or ask them to come.
+rooms-crisis-clinic = Your answer goes to your clinic, but nobody there may see it right away.
+rooms-crisis-read = I have read this

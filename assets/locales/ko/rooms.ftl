@@ -103,6 +103,7 @@ rooms-trend-range = { $exercise }: 움직인 범위{ $side ->
 }
 rooms-trend-test = { $exercise }: 결과
 
+replay-note = 치료사가 남긴 글:
 replay-title = 다시 보기
 replay-reading = 기록을 불러오고 있어요.
 replay-failed = 이 기록은 보여 드릴 수 없어요. ({ $reason })
@@ -135,3 +136,40 @@ rooms-messages-plan-other = { $name }: { $from }. 이제부터 { $to }
 rooms-messages-plan-gone = 이제 안 해요: { $name }
 rooms-messages-plan-why = 이유: { $why }
 rooms-messages-failed = 지금은 쓸 수 없어요. 다시 해 주세요.
+
+rooms-messages-hear = 듣기
+rooms-messages-unheard = 이 음성 메모는 여기서 들을 수 없어요. 병원에 글로 써 달라고 해 주세요.
+rooms-messages-silent = 이 컴퓨터에는 소리 장치가 없어서 음성 메모를 들을 수 없어요.
+rooms-messages-spoken = 음성 메모
+rooms-messages-drawing = 움직임 위에 그린 그림
+rooms-messages-asked = 병원에서 설문에 답해 달라고 해요: { $title }
+rooms-messages-not-asked = 이제 답하지 않아도 돼요: { $title }
+rooms-messages-answered = 병원의 설문에 답했어요.
+rooms-messages-visit = 예약: { $when }, { $minutes }분, 병원에서
+rooms-messages-visit-live = 예약: { $when }, { $minutes }분, 이 화면에서
+rooms-messages-visit-moved = 예약이 바뀌었어요: { $when }, { $minutes }분
+rooms-messages-visit-cancelled = 예약이 취소됐어요: { $when }
+rooms-messages-summary = 상담 내용 정리:
+
+rooms-questions = 병원에서 온 설문
+rooms-questions-none = 지금은 답할 설문이 없어요.
+rooms-questions-door = 병원에서 온 설문
+rooms-questions-due = 병원에서 몇 가지 물어봐요: { $title }. { $minutes }분쯤 걸려요.
+rooms-questions-later = 나중에 하기
+rooms-questions-yes = 예
+rooms-questions-no = 아니요
+rooms-questions-number = 답을 숫자로 쓰기
+rooms-questions-words = 답 쓰기
+rooms-questions-done = 고맙습니다
+rooms-questions-sent = 답은 병원으로 보내요. 치료사가 어떻게 지내시는지 아는 데 도움이 돼요.
+rooms-questions-failed = 지금은 답을 저장하지 못했어요. 답은 그대로 있으니 잠시 뒤에 다시 열어 주세요.
+rooms-appointment = 다음 예약: { $when }
+rooms-appointment-live = 다음 예약(이 화면에서): { $when }
+
+rooms-crisis = 혼자가 아니에요
+rooms-crisis-sentence = 차라리 죽는 것이 낫겠다거나 자신을 해치고 싶다는 생각이 들었다고 답하셨어요. 오늘 꼭 누군가와 이야기해 주세요.
+rooms-crisis-call = 언제든 바로 전화하세요: 자살예방 상담전화 109 (24시간, 무료)
+rooms-crisis-danger = 당장 위험하다고 느끼면 119에 전화하세요.
+rooms-crisis-near = 믿을 수 있는 사람과 함께 있거나, 와 달라고 하세요.
+rooms-crisis-clinic = 답은 병원으로 보내지만, 바로 보지 못할 수도 있어요.
+rooms-crisis-read = 읽었어요

@@ -65,6 +65,8 @@ enum Message {
     Hush,
     /// 0 to 1.
     Volume(f32),
+    /// A recorded voice: one channel, samples a second.
+    Play(Vec<f32>, u32),
 }
 
 /// The voice. Every call returns at once.
@@ -109,6 +111,12 @@ impl Voice {
             // Full: the voice is behind, and the caption is on the screen.
             let _ = queue.try_send(Message::Say(say));
         }
+    }
+
+    /// Plays a recorded voice, which somebody asked to hear: `samples` of one channel, `rate` a second. False where there is no sound.
+    pub fn play(&self, samples: Vec<f32>, rate: u32) -> bool {
+        let queue = self.queue.as_ref().filter(|_| self.state() != VoiceState::NoDevice);
+        queue.is_some_and(|queue| queue.try_send(Message::Play(samples, rate)).is_ok())
     }
 
     /// Switches the voice off or on.
@@ -170,6 +178,11 @@ fn speak_until_closed(
                 output.hush();
             }
             Ok(Message::Volume(volume)) => output.set_volume(volume),
+            Ok(Message::Play(samples, rate)) => {
+                pending = None;
+                output.hush();
+                output.play(&samples, rate);
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }

@@ -4,10 +4,10 @@ use super::VoiceState;
 use crate::locale::Language;
 use bevy::log::{info, warn};
 use kira::{
-    AudioManager, AudioManagerSettings, Decibels, DefaultBackend, Tween,
+    AudioManager, AudioManagerSettings, Decibels, DefaultBackend, Frame, Tween,
     sound::{
         PlaybackState,
-        static_sound::{StaticSoundData, StaticSoundHandle},
+        static_sound::{StaticSoundData, StaticSoundHandle, StaticSoundSettings},
     },
 };
 use std::path::PathBuf;
@@ -56,11 +56,22 @@ impl Output {
         }
         let path = self.sounds.join(language.tag()).join(sound).with_extension("ogg");
         match StaticSoundData::from_file(&path) {
-            Ok(data) => match self.player.play(data.volume(Decibels(20.0 * self.volume.max(0.01).log10()))) {
-                Ok(handle) => self.playing = Some(handle),
-                Err(error) => warn!("can't play {}: {error}", path.display()),
-            },
+            Ok(data) => self.start(data),
             Err(error) => warn!("can't read {}: {error}", path.display()),
+        }
+    }
+
+    /// Starts to play one channel.
+    pub fn play(&mut self, samples: &[f32], sample_rate: u32) {
+        let frames = samples.iter().map(|sample| Frame::from_mono(*sample)).collect();
+        let settings = StaticSoundSettings::default();
+        self.start(StaticSoundData { sample_rate, frames, settings, slice: None });
+    }
+
+    fn start(&mut self, data: StaticSoundData) {
+        match self.player.play(data.volume(Decibels(20.0 * self.volume.max(0.01).log10()))) {
+            Ok(handle) => self.playing = Some(handle),
+            Err(error) => warn!("the sound card refuses: {error}"),
         }
     }
 

@@ -17,6 +17,8 @@ use bevy::{
 use film::Reading;
 use std::{path::PathBuf, sync::Arc};
 
+/// What is pinned to a moment is seen for so long before and after it, seconds.
+const PINNED_S: f64 = 1.5;
 /// How much slower "slowly" is.
 const SLOW: f64 = 0.4;
 
@@ -26,12 +28,23 @@ pub enum Replay {
     /// None.
     #[default]
     Closed,
-    /// It is being read; where it is to stand, seconds.
-    Reading(Task<Reading>, Option<f64>),
+    /// It is being read, to stand there.
+    Reading(Task<Reading>, Option<Pinned>),
     /// It is shown.
     Showing(Player),
     /// It can't be shown.
     Failed(FilmError),
+}
+
+/// What a therapist pinned to a moment.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Pinned {
+    /// Seconds from the beginning of the film.
+    pub time_s: f64,
+    /// Their words.
+    pub text: String,
+    /// Lines, metres; x to the right of the camera's picture, y up, z towards it; the middle of the hips at x = z = 0, the floor at y = 0.
+    pub strokes: Vec<Vec<Vec3>>,
 }
 
 /// Where a film is.
@@ -46,13 +59,14 @@ pub struct Player {
     pub slow: bool,
     /// Where it stops by itself, seconds.
     until_s: f64,
+    pinned: Option<Pinned>,
 }
 
 impl Replay {
-    /// Begins to read a record; it plays, or stands at that second.
-    pub fn open(&mut self, path: PathBuf, at_s: Option<f64>) {
+    /// Begins to read a record; it plays, or stands at what was pinned.
+    pub fn open(&mut self, path: PathBuf, pinned: Option<Pinned>) {
         let read = async move { Film::read(&path).map(Arc::new) };
-        *self = Self::Reading(AsyncComputeTaskPool::get().spawn(read), at_s);
+        *self = Self::Reading(AsyncComputeTaskPool::get().spawn(read), pinned);
     }
 
     /// What there is to show in the room; `None` where no film is shown.
@@ -76,17 +90,29 @@ impl Replay {
 
 impl Player {
     fn new(film: Arc<Film>) -> Self {
-        let mut player = Self { until_s: film.length_s(), film, time_s: 0.0, playing: true, slow: false };
+        let until_s = film.length_s();
+        let mut player = Self { until_s, film, time_s: 0.0, playing: true, slow: false, pinned: None };
         player.show_rep(0);
         player
     }
 
-    fn at(film: Arc<Film>, at_s: Option<f64>) -> Self {
+    fn at(film: Arc<Film>, pinned: Option<Pinned>) -> Self {
         let mut player = Self::new(film);
-        if let Some(at_s) = at_s {
-            player.seek(at_s);
+        if let Some(pinned) = pinned {
+            player.pin(pinned);
         }
         player
+    }
+
+    /// Goes to what was pinned, and shows it there.
+    pub fn pin(&mut self, pinned: Pinned) {
+        self.seek(pinned.time_s);
+        self.pinned = Some(pinned);
+    }
+
+    /// What was pinned to about this moment.
+    pub fn pinned(&self) -> Option<&Pinned> {
+        self.pinned.as_ref().filter(|pinned| (self.time_s - pinned.time_s).abs() <= PINNED_S)
     }
 
     /// Shows one repetition from its beginning; where there is none, the whole film.
@@ -157,11 +183,11 @@ fn close(visiting: Option<Res<Visiting>>, mut replay: ResMut<Replay>) {
 
 fn play(mut replay: ResMut<Replay>, time: Res<Time<Real>>) {
     match &mut *replay {
-        Replay::Reading(task, at_s) => {
+        Replay::Reading(task, pinned) => {
             if let Some(read) = block_on(poll_once(task)) {
-                let at_s = *at_s;
+                let pinned = pinned.take();
                 *replay = match read {
-                    Ok(film) => Replay::Showing(Player::at(film, at_s)),
+                    Ok(film) => Replay::Showing(Player::at(film, pinned)),
                     Err(error) => {
                         warn!("a record can't be shown: {error}");
                         Replay::Failed(error)

@@ -51,6 +51,8 @@ struct Shown<'a> {
     preview_texture: TextureId,
     /// Names under the bodies.
     labels: &'a [(Pos2, &'static str)],
+    /// What a therapist drew, where it is in the window.
+    strokes: &'a [Vec<Pos2>],
     asked: hud::Asked,
     set: Option<(u32, u32)>,
     tempo: Option<hud::Tempo>,
@@ -230,6 +232,8 @@ fn draw(
     let mut labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
     let names =
         camera.single().map(|(camera, at)| names(camera, at, area, others.iter())).unwrap_or_default();
+    let strokes = camera.single().map(|(camera, at)| strokes(camera, at, area, &world.replay));
+    let strokes = strokes.unwrap_or_default();
     if world.cast.place == TrainerPlace::Over {
         labels.retain(|(_, key)| *key != TRAINER);
     }
@@ -255,6 +259,7 @@ fn draw(
         hands: view::hands(live, watched, chose),
         preview_texture: world.textures.preview,
         labels: &labels,
+        strokes: &strokes,
         asked: hud::Asked::default(),
         set: None,
         tempo: None,
@@ -292,9 +297,13 @@ fn draw(
             Some(Press::Export) => visiting.export(&world.texts),
             Some(Press::Delete) => visiting.delete(),
             Some(Press::Say(text)) => visiting.clinic.say(&text),
-            Some(Press::Replay(record, at_s)) => {
+            Some(Press::Hear(at)) => visiting.clinic.messages.hear(at, &world.voice),
+            Some(Press::Question(press)) => {
+                presses.events.write_batch(visiting.question_pressed(press));
+            }
+            Some(Press::Replay(record, pinned)) => {
                 if let Some(path) = visiting.record(&record) {
-                    world.replay.open(path, at_s);
+                    world.replay.open(path, pinned);
                     presses.events.write(VisitEvent(Event::Open(Room::Replay)));
                 }
             }
@@ -341,10 +350,24 @@ fn names<'a>(
     others.filter_map(|(body, place)| Some((label(camera, at, area, place.translation)?, body.0))).collect()
 }
 
+/// Where what a therapist drew on the moment that is shown stands in the window.
+fn strokes(camera: &Camera, at: &GlobalTransform, area: Rect, replay: &Replay) -> Vec<Vec<Pos2>> {
+    let Replay::Showing(player) = replay else { return Vec::new() };
+    let Some(pinned) = player.pinned() else { return Vec::new() };
+    // People who see themselves as in a mirror see what was drawn on them in it too.
+    let mirrored = if player.film.mirror { Vec3::new(-1.0, 1.0, 1.0) } else { Vec3::ONE };
+    let point = |point: &Vec3| in_window(camera, at, area, place::PERSON + *point * mirrored);
+    pinned.strokes.iter().map(|stroke| stroke.iter().filter_map(point).collect()).collect()
+}
+
 /// Where the name of a body that stands there goes in the window: below its feet.
 fn label(camera: &Camera, at: &GlobalTransform, area: Rect, place: Vec3) -> Option<Pos2> {
+    in_window(camera, at, area, place + Vec3::new(0.0, 0.0, 0.42))
+}
+
+fn in_window(camera: &Camera, at: &GlobalTransform, area: Rect, place: Vec3) -> Option<Pos2> {
     let size = camera.logical_viewport_size()?;
-    let point = camera.world_to_viewport(at, place + Vec3::new(0.0, 0.0, 0.42)).ok()? / size;
+    let point = camera.world_to_viewport(at, place).ok()? / size;
     Some(area.min + egui::vec2(point.x, point.y) * area.size())
 }
 

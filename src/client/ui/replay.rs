@@ -25,6 +25,8 @@ pub fn show(ui: &mut Ui, frame: Frame, shown: &Shown) -> Option<ReplayPress> {
                 rep: player.rep(),
                 cues: &film.cues,
                 labels: shown.labels,
+                note: player.pinned().map_or("", |pinned| &pinned.text),
+                strokes: shown.strokes,
             };
             replay(ui, frame, &ReplayView::Film(view))
         }

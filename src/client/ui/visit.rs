@@ -4,6 +4,7 @@ use super::{Shown, direct};
 use crate::{
     class::{ClassAction, Classroom},
     coaching::{Action, Status},
+    replay::Pinned,
     visit::{Visiting, rooms, words},
 };
 use baro_coach::safety::{StopRule, Urgency};
@@ -17,7 +18,7 @@ use baro_screens::{
     rest::{self, RestPress, RestView},
     rooms::{
         self as screens, ClinicPress, ClinicView, HistoryPress, HistoryView, LibraryPress, LockPress,
-        MessagesPress, MessagesView, ReplayPress, SettingsPress, SettingsView,
+        MessagesPress, MessagesView, QuestionsPress, ReplayPress, SettingsPress, SettingsView,
     },
     set_up::{self, SetUpPress, SetUpView},
 };
@@ -46,8 +47,12 @@ pub enum Press {
     Delete,
     /// Play this game, by id, at this level, from 0.
     Play(String, usize),
-    /// Show this record of the person; at this second, where one is told.
-    Replay(String, Option<f64>),
+    /// Show this record of the person; at what was pinned to it, where something was.
+    Replay(String, Option<Pinned>),
+    /// Play this spoken note, by its place among what was written.
+    Hear(usize),
+    /// In a questionnaire.
+    Question(QuestionsPress),
     /// Write this to the clinic.
     Say(String),
     /// For the record that is shown.
@@ -85,6 +90,7 @@ pub fn show(
         Step::Library => library(ui, shown, visiting),
         Step::Class => super::class::show(ui, frame(shown), shown, visiting, classroom, names),
         Step::Messages => messages(ui, shown, visiting),
+        Step::Questions => visiting.clinic.questions.show(ui, frame(shown), shown.texts).map(Press::Question),
         Step::History => history(ui, shown, visiting),
         Step::Replay => super::replay::show(ui, frame(shown), shown).map(|press| match press {
             ReplayPress::Close => Press::Visit(Event::Back),
@@ -141,6 +147,7 @@ fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
     let made = visiting.made.of(texts).today.get_or_insert_with(|| words::today(visit, catalogue, texts));
     let notice = visiting.notices.first().map(|notice| notice.key()).or(visiting.clinic.news);
     let notice = notice.map(|key| texts.text(key)).unwrap_or_default();
+    let asked = visiting.clinic.questions.sentence(texts);
     let view = TodayView {
         greeting: &made.greeting,
         name: &made.name,
@@ -150,6 +157,8 @@ fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
         done: made.done,
         chosen: visit.choice().is_some(),
         writes: visiting.clinic.is_connected(),
+        appointment: "",
+        asked: &asked,
         notice: &notice,
     };
     flow::today(ui, frame(shown), &view)
@@ -214,14 +223,19 @@ fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
 }
 
 fn messages(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
-    let all = visiting.clinic.messages.words(visiting.visit.known(), &visiting.catalogue, shown.texts);
+    let due = |post| visiting.clinic.questions.is_due(post);
+    let known = visiting.visit.known();
+    let all = visiting.clinic.messages.words(known, &visiting.catalogue, shown.texts, due);
     let told = visiting.clinic.messages.told.map(|key| shown.texts.text(key)).unwrap_or_default();
     let view = MessagesView { connected: visiting.clinic.is_connected(), all: &all, told: &told };
     let messages = &mut visiting.clinic.messages;
     match screens::messages(ui, frame(shown), &view, &mut messages.draft)? {
         MessagesPress::Visit(event) => Some(Press::Visit(event)),
         MessagesPress::Send(text) => Some(Press::Say(text)),
-        MessagesPress::Show(at) => messages.about(at).map(|(record, at_s)| Press::Replay(record, Some(at_s))),
+        MessagesPress::Show(at) => {
+            messages.about(at).map(|(record, pinned)| Press::Replay(record, Some(pinned)))
+        }
+        MessagesPress::Hear(at) => Some(Press::Hear(at)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The connection with a clinic: opened, tried and ended on threads of its own, since keys and networks take their time.
 
-use super::{Hands, VisitEvent, Visiting, job::Job, messages::Messages};
+use super::{Hands, VisitEvent, Visiting, job::Job, messages::Messages, questions::Questions};
 use crate::{
     coaching::{Command, Session},
     locale::Texts,
@@ -8,7 +8,7 @@ use crate::{
 use baro_agent::{Agent, AgentError, Entry, Pairer, RoomLink, State, unpair};
 use baro_home::{Event, PersonFolder, Purpose, Step};
 use baro_record::KeyRing;
-use baro_screens::rooms::{ClinicPress, ClinicView};
+use baro_screens::rooms::{ClinicPress, ClinicView, QuestionsPress};
 use bevy::prelude::*;
 use std::{
     path::Path,
@@ -41,6 +41,8 @@ pub struct Clinic {
     pub news: Option<&'static str>,
     /// What was written to each other.
     pub messages: Messages,
+    /// What the clinic asks.
+    pub questions: Questions,
 }
 
 /// How a job ended.
@@ -67,6 +69,7 @@ impl Clinic {
             leaving: false,
             news: None,
             messages: Messages::default(),
+            questions: Questions::default(),
         };
         if folder.clinic().exists() {
             let folder = folder.clone();
@@ -87,10 +90,14 @@ impl Clinic {
         if self.looked.is_some_and(|looked| looked.elapsed() < LOOK) {
             return None;
         }
-        self.looked = Some(Instant::now());
+        let first = self.looked.replace(Instant::now()).is_none();
         let state = agent.state();
-        if state.came > self.state.came {
+        let came = state.came > self.state.came;
+        if came {
             self.news = Some("sync-message");
+        }
+        if came || first {
+            self.questions.read(agent);
         }
         self.state = state;
         if reads {
@@ -246,6 +253,12 @@ fn started(folder: &PersonFolder) -> Done {
 }
 
 impl Visiting {
+    /// Does what was pressed in the room of questions; an event for the visit, where the room is left.
+    pub fn question_pressed(&mut self, press: QuestionsPress) -> Option<VisitEvent> {
+        let Clinic { questions, agent, .. } = &mut self.clinic;
+        questions.pressed(press, agent.as_ref()).then_some(VisitEvent(Event::Back))
+    }
+
     pub(super) fn look_at_the_clinic(&mut self) -> Option<Event> {
         self.clinic.look(self.visit.step() == Step::Messages)
     }

@@ -1,12 +1,13 @@
 //! What the clinic and the person wrote to each other, read from the connection's database while its room is open.
 
-use super::words;
-use crate::locale::Texts;
+use super::{questions, words};
+use crate::{audio::Voice, locale::Texts, replay::Pinned};
 use baro_agent::{Agent, Said, SaidWhat};
 use baro_home::{Assigned, Catalogue, Known, PlanChange};
 use baro_screens::rooms::SaidView;
-use baro_wire::RecordId;
-use bevy::log::warn;
+use baro_voice::{RATE, decode_note};
+use baro_wire::{PostId, RecordId, Stroke};
+use bevy::{log::warn, math::Vec3};
 use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeMap;
 
@@ -31,9 +32,9 @@ impl Messages {
             Err(error) => warn!("{error}"),
         }
         for said in &self.said {
-            if let SaidWhat::Note { record, .. } = &said.what {
-                let name = || Some(agent.record(*record)?.file_name()?.to_str()?.to_owned());
-                self.records.entry(*record).or_insert_with(name);
+            if let Some((record, _)) = said.what.about() {
+                let name = || Some(agent.record(record)?.file_name()?.to_str()?.to_owned());
+                self.records.entry(record).or_insert_with(name);
             }
         }
     }
@@ -51,16 +52,44 @@ impl Messages {
         self.read(agent);
     }
 
-    /// The record and the moment, seconds, that one is about, by its place among the newest first.
-    pub fn about(&self, newest: usize) -> Option<(String, f64)> {
-        let SaidWhat::Note { record, time_ms, .. } = &self.said.iter().rev().nth(newest)?.what else {
-            return None;
-        };
-        Some((self.records.get(record)?.clone()?, f64::from(*time_ms) / 1000.0))
+    /// One by its place among the newest first.
+    fn nth(&self, newest: usize) -> Option<&SaidWhat> {
+        self.said.iter().rev().nth(newest).map(|said| &said.what)
     }
 
-    /// Everything in words, newest first.
-    pub fn words(&self, known: &Known, catalogue: &Catalogue, texts: &Texts) -> Vec<SaidView> {
+    /// The record that one is about, and what is pinned there, by its place among the newest first.
+    pub fn about(&self, newest: usize) -> Option<(String, Pinned)> {
+        let what = self.nth(newest)?;
+        let (record, time_ms) = what.about()?;
+        let (text, strokes) = match what {
+            SaidWhat::Note { text, .. } => (text.clone(), Vec::new()),
+            SaidWhat::Drawing { text, strokes, .. } => (text.clone(), strokes.iter().map(points).collect()),
+            _ => (String::new(), Vec::new()),
+        };
+        let pinned = Pinned { time_s: f64::from(time_ms) / 1000.0, text, strokes };
+        Some((self.records.get(&record)?.clone()?, pinned))
+    }
+
+    /// Plays a spoken note, by its place among the newest first.
+    pub fn hear(&mut self, newest: usize, voice: &Voice) {
+        let Some(SaidWhat::Spoken { sound, .. }) = self.nth(newest) else { return };
+        self.told = match decode_note(sound.clone()) {
+            Ok(samples) => (!voice.play(samples, RATE as u32)).then_some("rooms-messages-silent"),
+            Err(error) => {
+                warn!("{error}");
+                Some("rooms-messages-unheard")
+            }
+        };
+    }
+
+    /// Everything in words, newest first. `due`: does this post ask something that can be answered now?
+    pub fn words(
+        &self,
+        known: &Known,
+        catalogue: &Catalogue,
+        texts: &Texts,
+        due: impl Fn(PostId) -> bool,
+    ) -> Vec<SaidView> {
         let mut before = None;
         let words = self.said.iter().map(|said| {
             let key = match (said.own, said.waits) {
@@ -69,26 +98,59 @@ impl Messages {
                 (true, true) => "rooms-messages-waits",
             };
             let who = texts.with(key, [("when", when(said.at_ms).into())]);
-            let (text, about) = match &said.what {
-                SaidWhat::Message(text) => (text.clone(), None),
-                SaidWhat::Note { record, time_ms, text } => {
-                    let name = self.records.get(record).and_then(Option::as_deref);
-                    (text.clone(), Some((name, *time_ms)))
-                }
+            let text = match &said.what {
                 SaidWhat::Plan(text) => {
                     let plan = Assigned::from_toml(text).ok();
                     let words = plan_words(plan.as_ref(), before.as_ref(), catalogue, texts);
                     before = plan.or(before.take());
-                    (words, None)
+                    words
                 }
+                what => text_of(what, texts),
             };
-            let shows = matches!(about, Some((Some(_), _)));
-            let about = about.map(|(name, time_ms)| about_words(name, time_ms, known, catalogue, texts));
-            SaidView { who, text, about: about.unwrap_or_default(), shows }
+            let about = said.what.about().map(|(record, time_ms)| {
+                let name = self.records.get(&record).and_then(Option::as_deref);
+                (name.is_some(), about_words(name, time_ms, known, catalogue, texts))
+            });
+            let (shows, about) = about.unwrap_or_default();
+            let sounds = matches!(said.what, SaidWhat::Spoken { .. });
+            let asks = matches!(&said.what, SaidWhat::Asked { withdrawn: false, .. }) && due(said.id);
+            SaidView { who, text, about, shows, sounds, asks }
         });
         let mut words: Vec<SaidView> = words.collect();
         words.reverse();
         words
+    }
+}
+
+/// A line in the frame of the film, metres.
+fn points(stroke: &Stroke) -> Vec<Vec3> {
+    let metres = |mm: i16| f32::from(mm) / 1000.0;
+    stroke.points.iter().map(|at| Vec3::new(metres(at.x_mm), metres(at.y_mm), metres(at.z_mm))).collect()
+}
+
+/// What was written, but for a plan.
+fn text_of(what: &SaidWhat, texts: &Texts) -> String {
+    match what {
+        SaidWhat::Message(text) | SaidWhat::Note { text, .. } => text.clone(),
+        SaidWhat::Drawing { text, .. } => format!("{}\n{text}", texts.text("rooms-messages-drawing")),
+        SaidWhat::Spoken { .. } => texts.text("rooms-messages-spoken"),
+        SaidWhat::Plan(_) => texts.text("rooms-messages-plan"),
+        SaidWhat::Asked { questionnaire, withdrawn } => {
+            let key = if *withdrawn { "rooms-messages-not-asked" } else { "rooms-messages-asked" };
+            texts.with(key, [("title", questions::title(questionnaire, texts).into())])
+        }
+        SaidWhat::Answered => texts.text("rooms-messages-answered"),
+        SaidWhat::Summary(text) => format!("{}\n{text}", texts.text("rooms-messages-summary")),
+        &SaidWhat::Appointment { starts_ms, minutes, live, moved, cancelled, ref text } => {
+            let key = match (cancelled, moved, live) {
+                (true, ..) => "rooms-messages-visit-cancelled",
+                (_, true, _) => "rooms-messages-visit-moved",
+                (.., true) => "rooms-messages-visit-live",
+                _ => "rooms-messages-visit",
+            };
+            let args = [("when", when(starts_ms).into()), ("minutes", minutes.into())];
+            format!("{}\n{text}", texts.with(key, args)).trim_end().to_owned()
+        }
     }
 }
 

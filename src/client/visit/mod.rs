@@ -9,12 +9,15 @@ mod eye;
 mod job;
 mod lock;
 mod messages;
+mod questions;
 pub mod rooms;
 mod start;
 pub mod words;
 
 use clinic::Clinic;
 use lock::Lock;
+#[cfg(test)]
+pub use questions::Questions;
 pub use start::{PROGRAM, open};
 
 use crate::{

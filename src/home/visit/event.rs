@@ -63,13 +63,15 @@ pub enum Step {
     Class,
     /// What the clinic and the person wrote to each other.
     Messages,
+    /// A questionnaire of the clinic.
+    Questions,
     /// Settings.
     Settings,
 }
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Welcome,
         Self::Profile,
         Self::Consent,
@@ -94,6 +96,7 @@ impl Step {
         Self::Library,
         Self::Class,
         Self::Messages,
+        Self::Questions,
         Self::Settings,
     ];
 
@@ -106,7 +109,13 @@ impl Step {
     pub const fn is_room(self) -> bool {
         matches!(
             self,
-            Self::History | Self::Replay | Self::Library | Self::Class | Self::Messages | Self::Settings
+            Self::History
+                | Self::Replay
+                | Self::Library
+                | Self::Class
+                | Self::Messages
+                | Self::Questions
+                | Self::Settings
         )
     }
 }
@@ -120,6 +129,7 @@ pub enum Room {
     Library,
     Class,
     Messages,
+    Questions,
     Settings,
 }
 
@@ -132,6 +142,7 @@ impl Room {
             Self::Library => Step::Library,
             Self::Class => Step::Class,
             Self::Messages => Step::Messages,
+            Self::Questions => Step::Questions,
             Self::Settings => Step::Settings,
         }
     }

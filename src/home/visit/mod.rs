@@ -359,6 +359,7 @@ impl Step {
             | Self::Library
             | Self::Class
             | Self::Messages
+            | Self::Questions
             | Self::Settings => {
                 return None;
             }

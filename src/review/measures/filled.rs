@@ -78,6 +78,12 @@ impl Questionnaire {
         self.items.iter().zip(open).filter(|(_, open)| *open).map(|(item, _)| item)
     }
 
+    /// Is there an answer, so far, after which somebody must be helped now?
+    pub fn asks_for_safety(&self, answers: &BTreeMap<String, Answer>) -> bool {
+        let score = |link_id: &String| self.item(link_id)?.score(answers.get(link_id)?);
+        self.safety.iter().any(|safety| score(&safety.item).is_some_and(|it| it > safety.above))
+    }
+
     /// Takes answers and counts them. Answers to what is not asked (any more) are dropped.
     ///
     /// # Errors
@@ -100,7 +106,7 @@ impl Questionnaire {
         // A sum of which an item was not answered is none.
         let total = |items: &[String]| items.iter().map(score).sum::<Option<f64>>();
         let totals = self.sums.iter().filter_map(|sum| Some((sum.name.clone(), total(&sum.items)?)));
-        let asks = self.safety.iter().any(|safety| score(&safety.item).is_some_and(|it| it > safety.above));
+        let asks_for_safety = self.asks_for_safety(&answers);
         Ok(Filled {
             questionnaire: self.id.clone(),
             version: self.version.clone(),
@@ -108,7 +114,7 @@ impl Questionnaire {
             totals: totals.collect(),
             change: self.sums.first().and_then(|sum| sum.change),
             higher_is_worse: self.sums.first().is_none_or(|sum| sum.higher_is_worse),
-            asks_for_safety: asks,
+            asks_for_safety,
             answers,
         })
     }

@@ -3,11 +3,13 @@
 //! A questionnaire is a FHIR R4 `Questionnaire` in JSON (`assets/questionnaires/`, the form is told in `docs/review.md`). Those whose
 //! owners allow it ship; a clinic loads the others that it has a licence for.
 
+mod asked;
 mod fhir;
 mod filled;
 mod load;
 mod trend;
 
+pub use asked::{Asked, Sheets};
 pub use filled::{Answer, FillError, Filled};
 pub use load::LoadError;
 pub(crate) use trend::reasons;

@@ -38,6 +38,10 @@ pub struct TodayView<'a> {
     pub chosen: bool,
     /// A clinic is connected: one can write to each other.
     pub writes: bool,
+    /// When the next appointment is; empty where there is none.
+    pub appointment: &'a str,
+    /// The questionnaire that the clinic asks now; empty where it asks none.
+    pub asked: &'a str,
     /// One sentence where there is something to know, as that something was repaired; may be empty.
     pub notice: &'a str,
 }
@@ -61,8 +65,14 @@ pub fn today(ui: &mut Ui, frame: Frame, view: &TodayView) -> Option<Event> {
         .walk(&walk);
     page.show(ui, look, hands, |ui| {
         let mut pressed = None;
-        if !view.notice.is_empty() {
-            text::note(ui, look, view.notice);
+        for sentence in [view.notice, view.appointment].into_iter().filter(|sentence| !sentence.is_empty()) {
+            text::note(ui, look, sentence);
+        }
+        if !view.asked.is_empty() {
+            let door = texts.text("rooms-questions-door");
+            if widgets::list_row(ui, look, &door, view.asked, "", true).clicked() {
+                pressed = Some(Event::Open(Room::Questions));
+            }
         }
         ui.horizontal_wrapped(|ui| {
             for (key, press) in doors(view) {

@@ -24,6 +24,10 @@ pub struct SaidView {
     pub about: String,
     /// That set can be shown.
     pub shows: bool,
+    /// It can be heard.
+    pub sounds: bool,
+    /// It asks something that can be answered now.
+    pub asks: bool,
 }
 
 /// What is shown.
@@ -44,8 +48,19 @@ pub enum MessagesPress {
     Send(String),
     /// Show the moment that this one is about, by its place in [`MessagesView::all`].
     Show(usize),
+    /// Play this one, by its place in [`MessagesView::all`].
+    Hear(usize),
     /// For the visit.
     Visit(Event),
+}
+
+/// What can be done with something that was written: the key of its name, whether it can, and what it is.
+const fn doors(said: &SaidView, at: usize) -> [(&'static str, bool, MessagesPress); 3] {
+    [
+        ("rooms-messages-hear", said.sounds, MessagesPress::Hear(at)),
+        ("rooms-messages-see", said.shows, MessagesPress::Show(at)),
+        ("rooms-questions-door", said.asks, MessagesPress::Visit(Event::Open(Room::Questions))),
+    ]
 }
 
 /// The room of messages; `draft` is what is being written.
@@ -80,10 +95,13 @@ pub fn messages(ui: &mut Ui, frame: Frame, view: &MessagesView, draft: &mut Stri
                     if !said.about.is_empty() {
                         text::note(ui, look, &said.about);
                     }
-                    let see = texts.text("rooms-messages-see");
-                    if said.shows && small_button(ui, look, &see, Weight::Plain).clicked() {
-                        pressed = Some(MessagesPress::Show(at));
-                    }
+                    ui.horizontal_wrapped(|ui| {
+                        for (key, _, press) in doors(said, at).into_iter().filter(|(_, there, _)| *there) {
+                            if small_button(ui, look, &texts.text(key), Weight::Plain).clicked() {
+                                pressed = Some(press);
+                            }
+                        }
+                    });
                 });
             }
             pressed

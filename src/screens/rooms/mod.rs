@@ -1,4 +1,4 @@
-//! The rooms beside the way: settings, library, history, and a recorded set once more.
+//! The rooms beside the way: settings, library, history, messages, the clinic's questions, and a recorded set once more.
 
 mod calendar;
 mod clinic;
@@ -6,6 +6,7 @@ mod history;
 mod library;
 mod lock;
 mod messages;
+mod questions;
 mod replay;
 mod settings;
 
@@ -15,6 +16,7 @@ pub use history::{HistoryPress, HistoryTab, HistoryView, SetView, TrendView, his
 pub use library::{Chosen, LibraryDraft, LibraryPress, Shelf, library};
 pub use lock::{LockDraft, LockPress, LockView};
 pub use messages::{MessagesPress, MessagesView, SaidView, messages};
+pub use questions::{Answers, QuestionView, QuestionsPress, QuestionsView, questions};
 pub use replay::{FilmView, ReplayPress, ReplayView, replay};
 pub use settings::{SettingsDraft, SettingsPress, SettingsView, settings};
 

@@ -42,6 +42,10 @@ pub struct FilmView<'a> {
     pub cues: &'a [(f64, std::sync::Arc<str>)],
     /// Names under the bodies.
     pub labels: &'a [(Pos2, &'static str)],
+    /// What the therapist wrote on this moment; empty where they wrote nothing.
+    pub note: &'a str,
+    /// What the therapist drew on it, where that is in the window.
+    pub strokes: &'a [Vec<Pos2>],
 }
 
 /// What is shown.
@@ -93,6 +97,10 @@ fn show(ui: &mut Ui, frame: Frame, view: &FilmView) -> Option<ReplayPress> {
     for (place, key) in view.labels {
         body_label(ui, look, *place, &texts.text(key));
     }
+    for stroke in view.strokes {
+        let pen = Stroke::new(5.0 * look.scale().sqrt(), look.palette().adjust);
+        ui.painter().line(stroke.clone(), pen);
+    }
     let window = ui.max_rect().shrink(MARGIN);
     let buttons = (look.size(Type::Small) * 1.25 + 16.0).max(48.0);
     let bar = Rect::from_min_max(pos2(window.min.x, window.max.y - buttons - BAR - 3.0 * GAP), window.max);
@@ -137,6 +145,10 @@ fn panel<R>(
 /// The repetition that is shown: its score, and what cost points.
 fn repetition(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look) -> Option<ReplayPress> {
     text::heading(ui, look, &texts.text(view.exercise));
+    if !view.note.is_empty() {
+        text::note(ui, look, &texts.text("replay-note"));
+        text::body(ui, look, view.note);
+    }
     let Some((number, rep)) = view.rep.and_then(|at| Some((at + 1, view.reps.get(at)?))) else {
         text::body(ui, look, &texts.text("replay-no-rep"));
         return None;

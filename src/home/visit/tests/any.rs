@@ -60,6 +60,7 @@ fn act() -> impl Strategy<Value = Act> {
         Room::Library,
         Room::Class,
         Room::Messages,
+        Room::Questions,
         Room::Settings,
     ]);
     let seconds = prop_oneof![0.0..5.0_f64, 5.0..100.0_f64, Just(f64::NAN), Just(-3.0), Just(f64::INFINITY)];

@@ -244,6 +244,8 @@ fn goals() {
     });
 }
 
+const ASKED: &str = "Your clinic asks you a few questions: PHQ-9. 2분쯤 걸려요.";
+
 #[test]
 fn today() {
     let rows = ["Sit to stand from a high chair", "의자에서 일어서기"].map(|name| TodayRow {
@@ -254,7 +256,7 @@ fn today() {
     for done in [false, true] {
         let controls = |texts: &Texts| {
             let begin = if done { "flow-today-again" } else { "flow-begin" };
-            named(
+            let mut all = named(
                 texts,
                 [
                     (begin, Event::Next),
@@ -266,7 +268,10 @@ fn today() {
                     ("flow-settings", Event::Open(Room::Settings)),
                     ("flow-someone-else", Event::Back),
                 ],
-            )
+            );
+            let door = format!("{}. {ASKED}", texts.text("rooms-questions-door"));
+            all.push((door, Event::Open(Room::Questions)));
+            all
         };
         check("today", controls, |ui, texts, look| {
             let left_out = [texts.with(
@@ -282,6 +287,8 @@ fn today() {
                 done,
                 chosen: true,
                 writes: true,
+                appointment: &texts.with("rooms-appointment-live", [("when", "2026-11-24 15:30".into())]),
+                asked: ASKED,
                 notice: &texts.text("home-notice-settings"),
             };
             flow::today(ui, frame(texts, look), &view)
@@ -296,6 +303,8 @@ fn today() {
         done: false,
         chosen: false,
         writes: false,
+        appointment: "",
+        asked: "",
         notice: "",
     };
     let controls = |texts: &Texts| named(texts, [("flow-library", Event::Open(Room::Library))]);

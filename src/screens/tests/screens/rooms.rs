@@ -9,10 +9,10 @@ use baro_screens::{
     Hands, Language, Look, Preview, Texts,
     flow::Frame,
     rooms::{
-        self, Chosen, ClinicDraft, ClinicPress, ClinicView, DayView, FilmView, HistoryPress, HistoryTab,
-        HistoryView, LibraryDraft, LibraryPress, LockDraft, LockPress, LockView, MessagesPress, MessagesView,
-        ReplayPress, ReplayView, SaidView, SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, Sure,
-        TrendView, WeekView,
+        self, Answers, Chosen, ClinicDraft, ClinicPress, ClinicView, DayView, FilmView, HistoryPress,
+        HistoryTab, HistoryView, LibraryDraft, LibraryPress, LockDraft, LockPress, LockView, MessagesPress,
+        MessagesView, QuestionView, QuestionsPress, QuestionsView, ReplayPress, ReplayView, SaidView,
+        SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, Sure, TrendView, WeekView,
     },
     widgets::Point,
 };
@@ -122,6 +122,8 @@ fn a_set_once_more() {
         rep: Some(1),
         cues: &cues,
         labels: &[],
+        note: "무릎을 조금 더 바깥으로. Keep the heel down.",
+        strokes: &[vec![egui::pos2(500.0, 300.0), egui::pos2(560.0, 330.0)]],
     };
     let controls = |texts: &Texts| {
         let mut all = named(
@@ -452,6 +454,8 @@ fn messages() {
         text: text.into(),
         about: about.into(),
         shows: !about.is_empty(),
+        sounds: !about.is_empty(),
+        asks: !about.is_empty(),
     };
     let all = [
         said("Me, 22 November, 14:05. Not sent yet", "Thank you! 무릎이 훨씬 좋아졌어요.", ""),
@@ -475,12 +479,68 @@ fn messages() {
             }
             if !all.is_empty() {
                 wanted.push(("rooms-messages-see", Got::Press(MessagesPress::Show(1))));
+                wanted.push(("rooms-messages-hear", Got::Press(MessagesPress::Hear(1))));
+                wanted.push(("rooms-questions-door", visit(Event::Open(baro_home::visit::Room::Questions))));
             }
             named(texts, wanted)
         };
         let view = MessagesView { connected, all, told: "" };
         check(&format!("messages, {connected} {draft}"), controls, |ui, texts, look| {
             drafted(&draft.to_owned(), |draft| rooms::messages(ui, frame(texts, look), &view, draft))
+        });
+    }
+}
+
+#[test]
+fn questions() {
+    let names: Vec<String> =
+        ["Not at all", "Several days", "일주일 이상 그랬어요", "거의 매일 그랬어요"].map(String::from).into();
+    let asked = |answers, at, optional| QuestionView {
+        title: "Patient Health Questionnaire (PHQ-9)",
+        intro: "지난 2주 동안 다음 문제들 때문에 얼마나 자주 시달렸나요?",
+        text: "Little interest or pleasure in doing things",
+        place: (at, 9),
+        answers,
+        optional,
+        copyright: "Developed by Drs. Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and colleagues.",
+    };
+    let cases = [
+        ("one of several", Answers::OneOf(&names, None), 1, false, ""),
+        ("one was chosen", Answers::OneOf(&names, Some(2)), 4, false, ""),
+        ("a number", Answers::Number, 2, false, "12.5"),
+        ("words", Answers::Words, 2, true, ""),
+        ("only told", Answers::Told, 2, false, ""),
+    ];
+    for (name, answers, at, optional, draft) in cases {
+        let controls = |texts: &Texts| {
+            let mut all = vec![("rooms-questions-later", Got::Press(QuestionsPress::Close))];
+            if !matches!(answers, Answers::OneOf(_, None)) {
+                all.push(("flow-next", Got::Press(QuestionsPress::Next)));
+            }
+            if at > 1 {
+                all.push(("flow-question-back", Got::Press(QuestionsPress::Before)));
+            }
+            let mut all = named(texts, all);
+            if let Answers::OneOf(names, chosen) = answers {
+                let cards = names.iter().enumerate().filter(|(at, _)| Some(*at) != chosen);
+                all.extend(cards.map(|(at, name)| (name.clone(), Got::Press(QuestionsPress::Choose(at)))));
+            }
+            all
+        };
+        check(name, controls, |ui, texts, look| {
+            let view = QuestionsView::Question(asked(answers, at, optional));
+            drafted(&draft.to_owned(), |draft| rooms::questions(ui, frame(texts, look), &view, draft))
+        });
+    }
+    for (view, close) in [
+        (QuestionsView::Nothing, "rooms-close"),
+        (QuestionsView::Failed, "rooms-close"),
+        (QuestionsView::Done(false), "rooms-close"),
+        (QuestionsView::Done(true), "rooms-crisis-read"),
+    ] {
+        let controls = |texts: &Texts| named(texts, [(close, QuestionsPress::Close)]);
+        check(&format!("{view:?}"), controls, |ui, texts, look| {
+            rooms::questions(ui, frame(texts, look), &view, &mut String::new())
         });
     }
 }

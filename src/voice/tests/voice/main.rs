@@ -8,6 +8,7 @@
 
 mod alike;
 mod link;
+mod note;
 mod signal;
 
 use baro_voice::{Ear, Ears, Mouth, RATE, Spot, Talk};
