@@ -1,10 +1,11 @@
 //! The trait, and how each of its calls is one transaction.
 
 use crate::db::{Db, Transactions};
-use crate::{About, Cared, Result, StoreError, WebAccess, admin, read, web, write};
+use crate::{About, Cared, RecordOf, Result, StoreError, WebAccess, admin, read, web, write};
 use baro_sync::{Account, Actor, Data, Facts, Invitation, Write, Written, audit};
 use baro_wire::{
-    AuditEntry, Cursor, DeviceId, DeviceState, Digest, OrganisationId, PersonId, PostId, Request, Role,
+    AuditEntry, Cursor, DeviceId, DeviceState, Digest, OrganisationId, PersonId, PostId, RecordId, Request,
+    Role,
 };
 
 /// For whom somebody is assigned.
@@ -145,6 +146,10 @@ pub trait Store {
     fn cared(&mut self, staff: PersonId) -> Result<Vec<Cared>>;
     /// What was written about somebody behind a place of their feed, with what decides who sees it. Nothing is decided here.
     fn about(&mut self, asker: PersonId, person: PersonId, after: Cursor) -> Result<About>;
+    /// Everybody whom somebody treats.
+    fn treated(&mut self) -> Result<Vec<PersonId>>;
+    /// A record of somebody as a whole, with what decides who sees it. Nothing is decided here.
+    fn record(&mut self, asker: PersonId, person: PersonId, record: RecordId) -> Result<RecordOf>;
     /// When a member of staff wants to be told of a patient.
     fn thresholds(&mut self, staff: PersonId) -> Result<Option<String>>;
     /// From now on.
@@ -303,6 +308,14 @@ impl<S: Transactions> Store for S {
 
     fn about(&mut self, asker: PersonId, person: PersonId, after: Cursor) -> Result<About> {
         self.reading(|db| web::about(db, asker, person, after))
+    }
+
+    fn treated(&mut self) -> Result<Vec<PersonId>> {
+        self.reading(|db| web::treated(db))
+    }
+
+    fn record(&mut self, asker: PersonId, person: PersonId, record: RecordId) -> Result<RecordOf> {
+        self.reading(|db| web::record(db, asker, person, record))
     }
 
     fn thresholds(&mut self, staff: PersonId) -> Result<Option<String>> {

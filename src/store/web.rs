@@ -2,7 +2,7 @@
 
 use crate::db::{Db, Row, all, one, values};
 use crate::{Access, Result, read};
-use baro_wire::{Consents, Cursor, DeviceId, Digest, Entry, PersonId, Post, Relation};
+use baro_wire::{Consents, Cursor, DeviceId, Digest, Entry, PersonId, Post, RecordId, Relation};
 
 /// Somebody who may sign in with a browser.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +39,17 @@ pub struct About {
     pub cursor: Cursor,
     /// Oldest first.
     pub entries: Vec<Entry>,
+}
+
+/// All chunks of a record, and the facts of the same moment by which it is decided who sees them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordOf {
+    /// What the asker is to its owner.
+    pub relation: Relation,
+    /// What they agree to.
+    pub consents: Consents,
+    /// In their order; none where the person has no such record.
+    pub chunks: Vec<Vec<u8>>,
 }
 
 const COLUMNS: &str = "p.organisation, p.id, p.role, w.device, w.name, w.password";
@@ -114,6 +125,22 @@ pub fn about(db: &mut dyn Db, asker: PersonId, person: PersonId, after: Cursor) 
     };
     let entries = all(db, sql, values![&person, after], read)?;
     Ok(About { relation, consents, cursor, entries })
+}
+
+pub fn treated(db: &mut dyn Db) -> Result<Vec<PersonId>> {
+    let sql = "SELECT DISTINCT s.patient FROM assigned s JOIN person p ON p.id = s.patient
+        WHERE s.leads = 0 AND p.erased_ms IS NULL ORDER BY s.patient";
+    all(db, sql, &[], Row::next)
+}
+
+pub fn record(db: &mut dyn Db, asker: PersonId, person: PersonId, record: RecordId) -> Result<RecordOf> {
+    let relation = read::relation(db, asker, person)?;
+    let sql = "SELECT consents FROM person WHERE id = ?1 AND erased_ms IS NULL";
+    let consents = one(db, sql, values![&person], Row::next)?.unwrap_or(Consents::NONE);
+    let sql = "SELECT c.bytes FROM chunk c JOIN record r ON r.id = c.record
+        WHERE r.owner = ?1 AND c.record = ?2 ORDER BY c.place";
+    let chunks = all(db, sql, values![&person, &record], Row::next)?;
+    Ok(RecordOf { relation, consents, chunks })
 }
 
 pub fn thresholds(db: &mut dyn Db, staff: PersonId) -> Result<Option<String>> {

@@ -1,10 +1,12 @@
 //! What is stored; each of these runs inside one transaction.
 
 use crate::Result;
-use crate::db::{Db, Row, one, values};
+use crate::db::{Db, Row, Value, one, values};
 use crate::{read, row};
 use baro_sync::{Actor, Invitation, Write, Written, audit};
-use baro_wire::{ChunkId, DeviceId, Digest, Outcome, PersonId, Post, PostBody, PublicKey, RecordId};
+use baro_wire::{
+    AuditEntry, ChunkId, DeviceId, Digest, Outcome, PersonId, Post, PostBody, PublicKey, RecordId,
+};
 
 pub fn write(db: &mut dyn Db, actor: Option<&Actor>, write: &Write) -> Result<Written> {
     let actor = match (write, actor) {
@@ -231,25 +233,44 @@ fn end_of_log(db: &mut dyn Db) -> Result<audit::Log> {
     Ok(log.unwrap_or_default())
 }
 
+/// Lines of the audit log that are written with one statement.
+const LINES: usize = 64;
+
 /// `Db::lock_log` was called first.
 pub fn log(db: &mut dyn Db, drafts: &[audit::Draft]) -> Result<()> {
     let mut log = end_of_log(db)?;
-    let sql = format!("INSERT INTO audit ({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", row::AUDIT);
-    for draft in drafts {
-        let line = log.append(*draft);
-        db.run(
-            &sql,
-            values![
-                line.number,
-                line.at_ms,
-                &line.actor,
-                &line.device,
-                line.ask as i64,
-                &line.about,
-                &line.previous,
-                &line.digest,
-            ],
-        )?;
+    let lines: Vec<AuditEntry> = drafts.iter().map(|draft| log.append(*draft)).collect();
+    let (many, rest) = lines.as_chunks::<LINES>();
+    if !many.is_empty() {
+        let sql = insert(LINES);
+        for some in many {
+            db.run(&sql, &some.iter().flat_map(cells).collect::<Vec<_>>())?;
+        }
     }
-    Ok(())
+    let sql = insert(1);
+    rest.iter().try_for_each(|line| db.run(&sql, &cells(line)).map(|_| ()))
+}
+
+/// So many lines at once.
+fn insert(lines: usize) -> String {
+    let line = |n: usize| {
+        let places: Vec<String> = (1..=8).map(|place| format!("?{}", 8 * n + place)).collect();
+        format!("({})", places.join(", "))
+    };
+    let all: Vec<String> = (0..lines).map(line).collect();
+    format!("INSERT INTO audit ({}) VALUES {}", row::AUDIT, all.join(", "))
+}
+
+fn cells(line: &AuditEntry) -> [Value<'_>; 8] {
+    let AuditEntry { number, at_ms, actor, device, ask, about, previous, digest } = line;
+    [
+        (*number).into(),
+        (*at_ms).into(),
+        actor.into(),
+        device.into(),
+        (*ask as i64).into(),
+        about.into(),
+        previous.into(),
+        digest.into(),
+    ]
 }

@@ -22,6 +22,7 @@ pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
         ("erasure", erasure_leaves_a_receipt_and_nothing_else),
         ("audit", the_log_is_a_chain),
         ("many", many_at_once_are_as_one_by_one),
+        ("pages", a_record_comes_whole_with_what_decides_about_it),
         ("factor", digits_are_good_once),
         ("factor with a code", a_factor_comes_with_the_code),
         ("access", a_key_reads_for_somebody_until_it_is_over),
@@ -75,6 +76,30 @@ fn a_record_is_kept_once_and_whole<S: Store>(store: &mut S) {
     let Data::Reply(reply) = data else { panic!("{data:?}") };
     let Reply::Records { records, more: false, .. } = *reply else { panic!("{reply:?}") };
     assert_eq!(*records, [RecordState { record: RECORD, started_ms: 3, chunks: 2, sealed: true }]);
+}
+
+fn a_record_comes_whole_with_what_decides_about_it<S: Store>(store: &mut S) {
+    fill(store);
+    write(store, A, offer(RECORD));
+    for (index, bytes) in [(1, b"later"), (0, b"first")] {
+        assert_eq!(write(store, A, chunk(RECORD, index, bytes)), DONE);
+    }
+    write(store, A, stored(consent(1, A, Purpose::Movements, true)));
+    let found = store.record(THERAPIST, A, RECORD).unwrap();
+    assert_eq!(found.chunks, [b"first".to_vec(), b"later".to_vec()]);
+    assert_eq!(
+        (found.relation, found.consents),
+        (Relation::Treats, Consents::NONE.with(Purpose::Movements, true))
+    );
+    let found = store.record(THERAPIST, B, RECORD).unwrap();
+    assert_eq!((found.relation, found.chunks.len()), (Relation::Colleague, 0), "it is not theirs");
+    assert_eq!(store.record(STRANGER, A, RECORD).unwrap().relation, Relation::Nothing);
+    assert_eq!(store.treated().unwrap(), [A]);
+    write(store, A, stored(post(2, A, PostBody::Erase)));
+    assert_eq!(
+        (store.record(THERAPIST, A, RECORD).unwrap().chunks.len(), store.treated().unwrap()),
+        (0, vec![])
+    );
 }
 
 fn nobody_writes_into_a_record_of_others<S: Store>(store: &mut S) {
@@ -183,6 +208,11 @@ fn the_log_is_a_chain<S: Store>(store: &mut S) {
     let Data::Reply(reply) = data else { panic!("{data:?}") };
     let Reply::Audit { entries, .. } = *reply else { panic!("{reply:?}") };
     assert_eq!(*entries, lines[2..4]);
+    // As a board of many patients is looked at.
+    store.log(&[draft(THERAPIST, Ask::ReadPosts, A); 150]).unwrap();
+    let lines = store.audit(log.number, 1_000).unwrap();
+    lines.iter().try_for_each(|line| log.check(line)).unwrap();
+    assert_eq!((lines.len(), log.number), (150, 156));
 }
 
 fn many_at_once_are_as_one_by_one<S: Store>(store: &mut S) {
