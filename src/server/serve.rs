@@ -94,6 +94,8 @@ async fn serve(
         Some(at) => {
             let pem = folder.web_certificate(at, config.public.as_deref())?.to_vec();
             let tls = RustlsConfig::from_pem(pem.clone(), pem).await.context("web.pem can't be used")?;
+            let (care, behind) = (Arc::clone(&care), Arc::clone(&behind));
+            tokio::spawn(async move { care.warm(&behind).await });
             Some(Web::start(at, pages, Some(tls))?)
         }
         None => None,

@@ -1,5 +1,6 @@
 //! The project's chores. `cargo xtask help` lists them.
 
+mod bench_review;
 mod bench_room;
 mod bench_scoring;
 mod bench_sync;
@@ -31,6 +32,7 @@ cargo xtask COMMAND
   lint                                 formatting, lints, licences and advisories
   fmt                                  formats the sources
   test-camera                          takes frames from a virtual camera in a virtual machine (about a minute)
+  bench review                         measures the pages for staff in a large clinic, prints a table (15 minutes)
   bench room [SECTION...]              measures the live room (codec, links, voice, load over QUIC, a hostile one), prints tables
   bench scoring [SECTION...]           measures counting, scoring and angles on recordings, prints tables
   bench sync [--kills N] [--idle N] [--postgres URL]  measures the way to the clinic with real programs, prints a table (10 minutes)
@@ -74,6 +76,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         ("bench", [what, rest @ ..]) if what == "scoring" => {
             bench_scoring::run(rest).map(|()| ExitCode::SUCCESS)
         }
+        ("bench", [what]) if what == "review" => bench_review(),
         ("bench", [what, rest @ ..]) if what == "room" => bench_room(rest),
         ("bench", [what, rest @ ..]) if what == "sync" => bench_sync(rest),
         ("bench", [what, rest @ ..]) if what == "window" => bench_window(rest),
@@ -102,6 +105,15 @@ fn bench_vision(arguments: &[String]) -> Result<ExitCode> {
     needs::install(needs::Purpose::Run)?;
     onnxruntime::install()?;
     bench_vision::run(arguments)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bench_review() -> Result<ExitCode> {
+    toolchain::check()?;
+    // For PostgreSQL.
+    needs::install(needs::Purpose::Test)?;
+    onnxruntime::install()?;
+    bench_review::run()?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -66,6 +66,18 @@ impl Answers {
         best.map(|(_, answers)| answers).unwrap_or_default()
     }
 
+    /// Filled up with others.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            pain_before: self.pain_before.or(other.pain_before),
+            pain_after: self.pain_after.or(other.pain_after),
+            effort: self.effort.or(other.effort),
+            pain_next_morning: self.pain_next_morning.or(other.pain_next_morning),
+            symptom: self.symptom.or(other.symptom),
+            wrong: self.wrong || other.wrong,
+        }
+    }
+
     /// Filled up with what stands in the record itself.
     pub(super) fn or_noted<'a>(mut self, notes: impl Iterator<Item = &'a SafetyNote>) -> Self {
         for note in notes {

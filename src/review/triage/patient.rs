@@ -259,6 +259,11 @@ impl Patient {
         }
     }
 
+    /// The newest day on which an exercise was scored.
+    pub fn last(&self, exercise: &str) -> Option<Date> {
+        self.scores.get(exercise)?.last().map(|scored| scored.day)
+    }
+
     /// Days since the last session before or on this day, or, where there was none, since the plan.
     pub(super) fn quiet_days(&self, now: Moment) -> Option<u32> {
         let last = self.days.range(..=now.day).next_back().copied();

@@ -1,39 +1,100 @@
 //! What is kept in mind of patients, so that the board is there at once: made of their feeds, kept in memory, and made anew when the server
 //! starts. Who may see what of it is asked each time.
 
-use super::{Shared, enter::Caller, exercises, problem::Problem, texts};
+use super::{
+    Shared,
+    enter::Caller,
+    exercises,
+    problem::Problem,
+    set::{Cycles, Films},
+    texts,
+};
+use crate::backend::Behind;
 use baro_home::{Assigned, VisitDone, diary};
 use baro_review::triage::{self, Directions, Patient, Reason, Thresholds};
 use baro_store::{Cared, Store, StoreError};
 use baro_sync::audit;
 use baro_wire::{
-    Ask, Consents, Cursor, Decision, Entry, PersonId, PostBody, Relation, Request, Standing, may,
+    Ask, Consents, Cursor, Decision, Entry, PersonId, PostBody, Relation, Request, Role, Standing, may,
 };
+use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+/// People who are taken in at once while the server starts; between, others have their turn.
+const WARM: usize = 8;
+
 /// What is kept in mind of everybody.
 pub struct Care {
     known: Mutex<BTreeMap<PersonId, Patient>>,
     directions: Directions,
+    /// Sets that were looked at last, and how people moved in theirs.
+    pub films: Films,
+    pub cycles: Cycles,
 }
 
 impl Care {
     /// Nothing yet.
     pub fn new() -> Arc<Self> {
-        Arc::new(Self { known: Mutex::default(), directions: exercises::directions() })
+        Arc::new(Self {
+            known: Mutex::default(),
+            directions: exercises::directions(),
+            films: Films::default(),
+            cycles: Cycles::default(),
+        })
     }
 
     /// Of somebody who was erased nothing is kept.
     pub fn forget(&self, person: PersonId) {
         self.known().remove(&person);
+        // These are by record: it is seldom, and all of them are made anew.
+        self.films.forget();
+        self.cycles.forget();
+    }
+
+    /// Takes in what was written about everybody who is treated and agrees to be looked at, so that a server that was started anew has the
+    /// board at once, too. Nobody looks here, so nothing is logged.
+    pub async fn warm(&self, behind: &Behind) {
+        let people = behind.pool().read("treated", |store| store.treated()).await.unwrap_or_default();
+        for some in people.chunks(WARM) {
+            let some = some.to_vec();
+            let read = move |store: &mut dyn Store| {
+                some.into_iter().map(|person| known_of(store, person)).collect::<Result<Vec<_>, _>>()
+            };
+            let Some(read) = behind.pool().read("warm", read).await else { return };
+            let mut known = self.known();
+            for (person, patient) in read.into_iter().flatten() {
+                let before = known.entry(person).or_default();
+                if before.cursor < patient.cursor {
+                    *before = patient;
+                }
+            }
+        }
+    }
+
+    /// The day on which somebody did an exercise last.
+    pub fn last(&self, person: PersonId, exercise: &str) -> Option<Date> {
+        self.known().get(&person)?.last(exercise)
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<PersonId, Patient>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn known_of(store: &mut dyn Store, person: PersonId) -> Result<Option<(PersonId, Patient)>, StoreError> {
+    let about = store.about(person, person, 0)?;
+    let mut patient = Patient::default();
+    if may(Standing::As(Role::Therapist), Ask::SeeDiary, Relation::Treats, about.consents)
+        != Decision::Allowed
+    {
+        return Ok(None);
+    }
+    about.entries.iter().for_each(|entry| patient.post(entry));
+    patient.cursor = patient.cursor.max(about.cursor);
+    Ok(Some((person, patient)))
 }
 
 /// Whom somebody treats.
@@ -162,13 +223,18 @@ impl Shared {
 }
 
 impl About {
-    /// The diary as visits, oldest first.
-    pub fn visits(&self) -> Vec<VisitDone> {
+    /// The diary, oldest first.
+    pub fn diary(&self) -> Vec<diary::Entry> {
         let lines = self.entries.iter().filter_map(|entry| match &entry.post.body {
             PostBody::Diary { line } => serde_json::from_str(line).ok(),
             _ => None,
         });
-        diary::visits(&lines.collect::<Vec<diary::Entry>>())
+        lines.collect()
+    }
+
+    /// The diary as visits, oldest first.
+    pub fn visits(&self) -> Vec<VisitDone> {
+        diary::visits(&self.diary())
     }
 
     /// The newest plan, and where it stands.

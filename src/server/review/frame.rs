@@ -12,7 +12,9 @@ use maud::{DOCTYPE, Markup, html};
 
 /// Nothing from elsewhere, nothing that stands in a page itself, and no page of this inside another.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page may ask the browser's user for.
+const PERMISSIONS: &str = "permissions-policy";
 const STYLE: &str = include_str!("web.css");
 const FILM: &str = include_str!("../../../assets/web/film.js");
 
@@ -66,6 +68,13 @@ pub fn page(texts: &Texts, visitor: &Visitor, form: Option<&str>, title: &str, b
     response
 }
 
+/// A page on which somebody may record their voice.
+pub fn with_microphone(mut page: Response) -> Response {
+    let allowed = HeaderValue::from_static("camera=(), microphone=(self), geolocation=()");
+    page.headers_mut().insert(PERMISSIONS, allowed);
+    page
+}
+
 /// What shows that a form is this server's.
 pub fn hidden(form: &str) -> Markup {
     html! { input type="hidden" name="form" value=(form); }
@@ -73,10 +82,14 @@ pub fn hidden(form: &str) -> Markup {
 
 /// The id of what a form will write: sent twice, it is written once.
 pub fn once() -> Markup {
+    html! { input type="hidden" name="once" value=(new_id()); }
+}
+
+/// An id of something that will be written.
+pub fn new_id() -> String {
     let mut id = [0; 16];
-    // Without random numbers the form is refused when it is sent.
-    let id = getrandom::fill(&mut id).map(|()| HEXLOWER.encode(&id)).unwrap_or_default();
-    html! { input type="hidden" name="once" value=(id); }
+    // Without random numbers what is sent with it is refused.
+    getrandom::fill(&mut id).map(|()| HEXLOWER.encode(&id)).unwrap_or_default()
 }
 
 /// To another page, after a form: going back and reloading send nothing again.
@@ -108,13 +121,14 @@ pub async fn guarded(mut response: Response) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    for (name, value) in [
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
-    ] {
+    for (name, value) in
+        [("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin")]
+    {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers
+        .entry(PERMISSIONS)
+        .or_insert(HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
     // Nothing of a patient stays in a browser's cache.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

@@ -14,8 +14,7 @@ mod password;
 mod patient;
 mod plan;
 mod problem;
-mod record;
-mod session;
+mod set;
 mod sign_in;
 mod texts;
 mod told;
@@ -32,9 +31,9 @@ use axum::{
     routing::{get, post},
 };
 use baro_net::Hub;
+use baro_wire::limits::SPOKEN_BYTES;
 use browser::Browsers;
 use enter::Guesses;
-use record::Films;
 use std::sync::Arc;
 use texts::Both;
 
@@ -47,7 +46,6 @@ pub struct Shared {
     hub: Arc<Hub>,
     browsers: Browsers,
     guesses: Guesses,
-    films: Films,
     care: Arc<Care>,
     texts: Both,
 }
@@ -59,7 +57,6 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>) -> anyhow::Re
         hub,
         browsers: Browsers::default(),
         guesses: Guesses::default(),
-        films: Films::default(),
         care,
         texts: Both::new()?,
     };
@@ -71,9 +68,18 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>) -> anyhow::Re
         .route("/patient/{person}", get(patient::show))
         .route("/patient/{person}/message", post(write::message))
         .route("/patient/{person}/plan", get(plan::show).post(plan::change))
-        .route("/patient/{person}/session/{record}", get(session::show))
-        .route("/patient/{person}/session/{record}/comment", post(write::comment))
-        .route("/patient/{person}/session/{record}/film/{index}", get(session::film))
+        .route("/patient/{person}/session/{record}", get(set::show))
+        .route(
+            "/patient/{person}/session/{record}/comment",
+            post(set::comment).layer(DefaultBodyLimit::max(set::COMMENT_BYTES)),
+        )
+        .route(
+            "/patient/{person}/session/{record}/spoken",
+            post(set::speak).layer(DefaultBodyLimit::max(SPOKEN_BYTES)),
+        )
+        .route("/patient/{person}/session/{record}/spoken/{post}", get(set::hear))
+        .route("/patient/{person}/session/{record}/film/{index}", get(set::film))
+        .route("/patient/{person}/session/{record}/shown", get(set::shown))
         .route("/patient/{person}/log", get(log::show))
         .route("/log", get(log::own))
         .route("/thresholds", get(told::show).post(told::change))

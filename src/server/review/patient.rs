@@ -77,7 +77,11 @@ pub async fn show(
     shared.answered(&visitor, shown)
 }
 
-async fn all_records(asker: &mut crate::asker::Asker, person: PersonId) -> Result<Vec<RecordState>, Problem> {
+/// All that are whole.
+pub async fn all_records(
+    asker: &mut crate::asker::Asker,
+    person: PersonId,
+) -> Result<Vec<RecordState>, Problem> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let (records, more) = list_records(asker, person, after).await?;
@@ -174,7 +178,7 @@ fn row(texts: &Texts, person: PersonId, visit: &VisitDone, records: &[RecordStat
 }
 
 /// The record of a set that ended then: the last that began before. The diary knows it by its name on the device, the server by its id.
-fn record_of(recorded: bool, ended_ms: i64, records: &[RecordState]) -> Option<RecordId> {
+pub fn record_of(recorded: bool, ended_ms: i64, records: &[RecordState]) -> Option<RecordId> {
     let before = records
         .iter()
         .filter(|state| recorded && state.started_ms <= ended_ms && ended_ms - state.started_ms < SET_MS);

@@ -11,9 +11,9 @@ macro_rules! files {
 }
 
 const ENGLISH: &[(&str, &str)] =
-    files!("en": "web", "exercises", "report", "review", "rules", "safety", "window", "home");
+    files!("en": "web", "set", "cues", "exercises", "report", "review", "rules", "safety", "window", "home");
 const KOREAN: &[(&str, &str)] =
-    files!("ko": "web", "exercises", "report", "review", "rules", "safety", "window", "home");
+    files!("ko": "web", "set", "cues", "exercises", "report", "review", "rules", "safety", "window", "home");
 
 /// Both languages: each browser has its own.
 pub struct Both([Texts; 2]);
@@ -80,6 +80,8 @@ mod tests {
             let lines = text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()));
             lines.filter(|key| key.starts_with("web-")).collect::<std::collections::BTreeSet<_>>()
         };
-        assert_eq!(keys(ENGLISH[0].1), keys(KOREAN[0].1));
+        for (english, korean) in ENGLISH.iter().zip(KOREAN) {
+            assert_eq!(keys(english.1), keys(korean.1), "{}", english.0);
+        }
     }
 }

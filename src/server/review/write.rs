@@ -1,10 +1,10 @@
-//! What a therapist writes: to the patient, and to a moment of a set. Ordered by the server, and never changed.
+//! What a therapist writes to a patient. Ordered by the server, and never changed.
 
 use super::{
     Shared,
     enter::{Caller, Visitor},
     frame::to,
-    patient::{id, raw, record_id},
+    patient::{id, raw},
     problem::Problem,
 };
 use crate::now_ms;
@@ -22,15 +22,6 @@ use std::sync::Arc;
 pub struct Written {
     form: String,
     once: String,
-    text: String,
-}
-
-/// A comment as it is sent.
-#[derive(Deserialize)]
-pub struct Comment {
-    form: String,
-    once: String,
-    time: f64,
     text: String,
 }
 
@@ -74,30 +65,6 @@ pub async fn message(
         let body = PostBody::Message { answers: None, text };
         shared.post(&mut caller, person, &written.once, body).await?;
         Ok(to(&format!("/patient/{person}#messages")))
-    };
-    let outcome = outcome.await;
-    shared.answered(&visitor, outcome)
-}
-
-pub async fn comment(
-    State(shared): State<Arc<Shared>>,
-    visitor: Visitor,
-    Path((person, record)): Path<(String, String)>,
-    Form(written): Form<Comment>,
-) -> Response {
-    let outcome = async {
-        let mut caller = shared.sender(&visitor, &written.form)?;
-        let (person, record, text) = (id(&person)?, record_id(&record)?, typed(&written.text)?);
-        // Of this patient, and to be seen now.
-        let seen = shared.record(&mut caller, person, record).await?;
-        let [from, until] = seen.watched.span_s;
-        if !(0.0..=until - from).contains(&written.time) {
-            return Err(Problem::Bad("web-no-such-time"));
-        }
-        let time_ms = (written.time * 1_000.0) as u32;
-        let body = PostBody::Note { record, time_ms, joint: None, text };
-        shared.post(&mut caller, person, &written.once, body).await?;
-        Ok(to(&format!("/patient/{person}/session/{record}#comments")))
     };
     let outcome = outcome.await;
     shared.answered(&visitor, outcome)

@@ -8,7 +8,7 @@ use baro_wire::Role;
 use std::{
     collections::BTreeMap,
     io::{Read as _, Write as _},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 pub const PASSWORD: &str = "seven green umbrellas";
@@ -18,6 +18,8 @@ pub struct Page {
     pub status: u16,
     pub head: String,
     pub body: String,
+    /// From the end of the question to the end of the answer, on a connection that stands.
+    pub took: Duration,
 }
 
 impl Page {
@@ -78,16 +80,20 @@ impl Browser {
                 body.len()
             );
         }
-        write!(to, "{head}\r\n{body}").unwrap();
+        // The connection stands when the head has gone.
+        write!(to, "{head}").and_then(|()| to.flush()).unwrap();
+        let begun = Instant::now();
+        write!(to, "\r\n{body}").unwrap();
         let mut answer = Vec::new();
         // A TLS end without its last word is none of ours.
         let _ = to.read_to_end(&mut answer);
+        let took = begun.elapsed();
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{path}: {answer}"));
         let chunked = head.to_lowercase().contains("transfer-encoding: chunked");
         let body = if chunked { unchunked(body) } else { body.to_owned() };
-        let page =
-            Page { status: head.split(' ').nth(1).unwrap().parse().unwrap(), head: head.to_owned(), body };
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        let page = Page { status, head: head.to_owned(), body, took };
         self.keep(&page);
         page
     }

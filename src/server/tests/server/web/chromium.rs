@@ -5,23 +5,34 @@
 use super::clinic::Clinic;
 use crate::restored::until;
 use baro_agent::SaidWhat;
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const WALK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server/web/walk.cjs");
 
+/// Where npm's packages are, and Chromium; `None` where one of them is not.
+pub fn programs() -> Option<(PathBuf, String)> {
+    let named = std::env::var_os("BARO_CHECK_BROWSER");
+    let modules = PathBuf::from(named.clone().unwrap_or_else(|| ".".into()));
+    let chromium = std::env::var("BARO_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".into());
+    if modules.join("node_modules/axe-core").is_dir() && Path::new(&chromium).exists() {
+        return Some((modules, chromium));
+    }
+    assert!(
+        named.is_none() || !Path::new(&chromium).exists(),
+        "the browser's tests are named, and not there"
+    );
+    None
+}
+
 #[test]
 fn from_sign_in_to_a_changed_plan_in_chromium() {
-    let named = std::env::var_os("BARO_CHECK_BROWSER");
-    let modules = named.clone().unwrap_or_else(|| ".".into());
-    let chromium = std::env::var("BARO_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".into());
-    if !Path::new(&modules).join("node_modules/axe-core").is_dir() || !Path::new(&chromium).exists() {
-        assert!(
-            named.is_none() || !Path::new(&chromium).exists(),
-            "the browser's tests are named, and not there"
-        );
+    let Some((modules, chromium)) = programs() else {
         eprintln!("skipped: playwright-core, axe-core or Chromium is not installed");
         return;
-    }
+    };
     let mut clinic = Clinic::new();
     drop(clinic.agent.take());
     let pictures = std::env::var("BARO_WEB_SCREENSHOTS").unwrap_or_default();
@@ -35,7 +46,7 @@ fn from_sign_in_to_a_changed_plan_in_chromium() {
             &digits,
         ])
         .args([&chromium, &pictures])
-        .env("NODE_PATH", Path::new(&modules).join("node_modules"))
+        .env("NODE_PATH", modules.join("node_modules"))
         .output()
         .unwrap();
     let said = [out.stdout, out.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
@@ -43,9 +54,8 @@ fn from_sign_in_to_a_changed_plan_in_chromium() {
     eprintln!("{said}");
     clinic.connect();
     let agent = clinic.agent.as_ref().unwrap();
-    until("it comes", agent, || agent.talk().unwrap().len() == 2);
-    let said = agent.talk().unwrap();
-    assert!(matches!(&said[0].what, SaidWhat::Note { text, .. } if text == "Go deeper here"), "{said:?}");
+    let is_it = |what: &SaidWhat| matches!(what, SaidWhat::Note { text, .. } if text == "Go deeper here");
+    until("it comes", agent, || agent.talk().unwrap().iter().any(|said| is_it(&said.what)));
     until("the plan is new", agent, || agent.take_new_plan());
     let plan = clinic.files.folder().assigned().unwrap().unwrap().unwrap();
     assert_eq!((plan.doses[0].sets, plan.why.as_deref()), (2, Some("It goes well")));

@@ -4,6 +4,7 @@ use super::browser::{Browser, Staff};
 use crate::{restored::until, running::Running, set};
 use baro_agent::{Agent, Pairer};
 use baro_coach::{
+    Report,
     plan::{Change, Prescription},
     safety::{BeforeSession, Nprs, SafetyEvent, SetVerdict},
 };
@@ -11,7 +12,7 @@ use baro_home::{
     CONSENT_TEXT, Consent, Effect, Home, Moment, Person, PersonFiles, Purpose, SetDone, What,
     diary::{Ending, Entry, Planned, Source},
 };
-use baro_motion::PoseFrame;
+use baro_motion::{LandmarkId, PoseFrame};
 use baro_record::{Header, KeyRing, Keys, Recorder};
 use baro_wire::Role;
 use jiff::ToSpan as _;
@@ -31,14 +32,79 @@ pub struct Clinic {
 
 /// Three squats; the second does not go far enough.
 fn frames() -> Vec<PoseFrame> {
+    squats(13 * 30, 30.0, |time_s| if (4.0..8.0).contains(&time_s) { 1.35 } else { 1.8 })
+}
+
+/// A squat each 4 s, so deep (radians of the knee).
+pub fn squats(frames: u32, fps: f64, depth: impl Fn(f64) -> f64) -> Vec<PoseFrame> {
     let frame = |i: u32| {
-        let time_s = f64::from(i) / 30.0;
-        let depth = if (4.0..8.0).contains(&time_s) { 1.35 } else { 1.8 };
+        let time_s = f64::from(i) / fps;
         let moving = (time_s % 4.0 - 1.0).max(0.0) / 3.0;
-        let knee = (0.5 - 0.5 * (moving * std::f64::consts::TAU).cos()) * depth;
-        baro_record::snap(&set::squatting(time_s, knee as f32))
+        let knee = (0.5 - 0.5 * (moving * std::f64::consts::TAU).cos()) * depth(time_s);
+        baro_record::snap(&from_the_side(set::squatting(time_s, knee as f32)))
     };
-    (0..13 * 30).map(frame).collect()
+    (0..frames).map(frame).collect()
+}
+
+/// As a camera at their side sees it, where the bend of a knee may be told.
+fn from_the_side(mut frame: PoseFrame) -> PoseFrame {
+    if let Some(pose) = &mut frame.pose {
+        for id in LandmarkId::ALL {
+            let at = &mut pose.world[id].position;
+            (at.x, at.z) = (at.z, -at.x);
+            pose.image[id].position.x = 0.5 + at.x / 3.0;
+        }
+    }
+    frame
+}
+
+/// What is prescribed.
+pub fn dose() -> Prescription {
+    serde_json::from_value(serde_json::json!({
+        "exercise": "squat", "sets": 1, "reps": 3, "rest_s": 60, "days_a_week": 3, "rpe_target": 5, "pain_limit": 4
+    }))
+    .unwrap()
+}
+
+/// A visit with one set, as the program tells it in the diary.
+pub fn told(
+    [begin, end]: [Moment; 2],
+    visit: u32,
+    dose: &Prescription,
+    report: &Report,
+    record: String,
+    pain: u8,
+) -> [Entry; 5] {
+    let planned = Planned {
+        course: "squat".into(),
+        base: dose.clone(),
+        dose: dose.clone(),
+        change: Change::Same,
+        reasons: Vec::new(),
+    };
+    let pain = Nprs::new(pain).unwrap();
+    let began = What::Began {
+        format: 1,
+        program: "test".into(),
+        source: Source::Routine("knee".into()),
+        items: vec![planned],
+    };
+    let before = SafetyEvent::PainBefore { pain, verdict: BeforeSession::GoOn };
+    let after = SafetyEvent::AfterSet {
+        exercise: "squat".into(),
+        set: 1,
+        pain: Some(pain),
+        rpe: None,
+        verdict: SetVerdict::GoOn,
+    };
+    [
+        (begin, began),
+        (begin, What::Safety { event: before }),
+        (end, What::Set(SetDone::seen(0, 1, dose, report, Some(record), false))),
+        (end, What::Safety { event: after }),
+        (end, What::Ended { how: Ending::Finished }),
+    ]
+    .map(|(when, what)| Entry { when, visit, what })
 }
 
 impl Clinic {
@@ -97,10 +163,6 @@ impl Clinic {
     fn exercise(&mut self, visit: u32, days_ago: i64, pain: u8) {
         let now = jiff::Zoned::now().checked_sub(days_ago.days()).unwrap();
         let begin = Moment::of(&now);
-        let dose: Prescription = serde_json::from_value(serde_json::json!({
-            "exercise": "squat", "sets": 1, "reps": 3, "rest_s": 60, "days_a_week": 3, "rpe_target": 5, "pain_limit": 4
-        }))
-        .unwrap();
         fs::create_dir_all(self.files.records()).unwrap();
         let (name, header) = (
             format!("{visit}.baro"),
@@ -118,37 +180,9 @@ impl Clinic {
         }
         let report = coach.finish().clone();
         recorder.finish(&report).unwrap();
-        let planned = Planned {
-            course: "squat".into(),
-            base: dose.clone(),
-            dose: dose.clone(),
-            change: Change::Same,
-            reasons: Vec::new(),
-        };
-        let pain = Nprs::new(pain).unwrap();
-        let began = What::Began {
-            format: 1,
-            program: "test".into(),
-            source: Source::Routine("knee".into()),
-            items: vec![planned],
-        };
-        let before = SafetyEvent::PainBefore { pain, verdict: BeforeSession::GoOn };
-        let after = SafetyEvent::AfterSet {
-            exercise: "squat".into(),
-            set: 1,
-            pain: Some(pain),
-            rpe: None,
-            verdict: SetVerdict::GoOn,
-        };
         let end = Moment::of(&now.checked_add(20.seconds()).unwrap());
-        for (when, what) in [
-            (begin, began),
-            (begin, What::Safety { event: before }),
-            (end, What::Set(SetDone::seen(0, 1, &dose, &report, Some(name), false))),
-            (end, What::Safety { event: after }),
-            (end, What::Ended { how: Ending::Finished }),
-        ] {
-            self.files.keep(&Effect::Write(Entry { when, visit, what })).unwrap();
+        for line in told([begin, end], visit, &dose(), &report, name, pain) {
+            self.files.keep(&Effect::Write(line)).unwrap();
         }
     }
 

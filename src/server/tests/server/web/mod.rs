@@ -4,5 +4,6 @@ mod browser;
 mod chromium;
 mod clinic;
 mod enter;
+mod figures;
 mod pages;
 mod who;

@@ -44,9 +44,21 @@ fn what_is_written_reaches_the_patient_once() {
         page.body.contains("id=\"rep-3\"") && page.body.contains("href=\"#rep-2\""),
         "the second is the weakest"
     );
-    assert!(page.body.contains("<svg") && page.body.contains("Lost points"), "{}", page.body);
+    for part in [
+        "<svg",
+        "Lost points",
+        "Lost the most points: ",
+        "What happened when",
+        "bit for bit",
+        "as numbers",
+        "±",
+    ] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
     let film = browser.get(server, &format!("{session}/film/0"));
-    assert_eq!((film.status, film.header("content-type")), (200, Some("application/octet-stream")));
+    assert_eq!((film.status, film.header("content-type")), (200, Some("application/json")));
+    let film: baro_review::session::Replay = serde_json::from_str(&film.body).unwrap();
+    assert_eq!((film.frames, film.rate_hz, film.points.len() > 20), (13 * 15, 15.0, true));
     assert_eq!(browser.get(server, &format!("{session}/film/1")).status, 404);
 
     let comment = format!("{session}/comment");
@@ -95,6 +107,83 @@ fn what_is_written_reaches_the_patient_once() {
     until("it is a new plan", agent, || agent.take_new_plan());
     assert_eq!(clinic.files.folder().assigned().unwrap().unwrap().unwrap(), plan);
     clinic.server.done(&["check"]);
+}
+
+#[test]
+fn what_is_drawn_and_said_is_pinned_to_its_moment() {
+    let mut clinic = Clinic::new();
+    let session = clinic.session();
+    let Clinic { server, browser, .. } = &mut clinic;
+    let page = browser.get(server, &session);
+    let allowed = |page: &super::browser::Page| page.header("permissions-policy").unwrap().to_owned();
+    assert!(allowed(&page).contains("microphone=(self)"));
+    assert!(allowed(&browser.get(server, "/")).contains("microphone=()"), "only there");
+
+    let comment = format!("{session}/comment");
+    let sent = fields(&page.body, &comment);
+    let strokes = "0 500 100,50 520 100;-10 0 0";
+    for (bad, why) in [("strokes", "1 2"), ("joint", "99")] {
+        let drawn = with(&sent, &[("time", "5"), ("text", "x"), (bad, why)]);
+        assert_eq!(browser.post(server, &comment, &drawn).status, 422, "{bad}");
+    }
+    let drawn =
+        with(&sent, &[("time", "5"), ("joint", "25"), ("strokes", strokes), ("text", "Keep it here")]);
+    assert_eq!(browser.post(server, &comment, &drawn).status, 303);
+
+    let (form, origin) = (page.form(), format!("https://{}", server.web));
+    let mut say = |once: &str, form: &str, sound: &str| {
+        let path = format!("{session}/spoken?once={once}&time=5.5&joint=26");
+        browser.send(server, "POST", &path, &[("Origin", &origin), ("X-Baro-Form", form)], sound).status
+    };
+    let (once, sound) = ("ab".repeat(16), "OggS, and then a voice");
+    assert_eq!(say(&once, "guessed", sound), 403);
+    assert_eq!(say(&once, &form, "<html>"), 422, "no voice");
+    assert_eq!(say(&once, &form, &format!("OggS{}", "x".repeat(128 * 1024))), 413);
+    assert_eq!([(); 2].map(|()| say(&once, &form, sound)), [204, 204]);
+
+    let shown = browser.get(server, &session).body;
+    assert!(
+        shown.contains(&format!("data-lines=\"{strokes}\"")) && shown.contains("Keep it here"),
+        "{shown}"
+    );
+    assert!(shown.contains("left knee") && shown.contains("Drawing, 2 lines"), "{shown}");
+    assert_eq!(shown.matches("<audio controls preload").count(), 1, "sent twice, kept once");
+    let heard = browser.get(server, &format!("{session}/spoken/{once}"));
+    assert_eq!((heard.status, &*heard.body, heard.header("content-type")), (200, sound, Some("audio/ogg")));
+    assert_eq!(heard.header("x-content-type-options"), Some("nosniff"));
+    let elsewhere = session.rsplit_once('/').unwrap().0;
+    assert_eq!(browser.get(server, &format!("{elsewhere}/{once}/spoken/{once}")).status, 404);
+    clinic.server.done(&["check"]);
+}
+
+#[test]
+fn a_set_stands_beside_another_day_and_no_norm_is_made_of_few() {
+    let mut clinic = Clinic::new();
+    let session = clinic.session();
+    let Clinic { server, browser, .. } = &mut clinic;
+    let page = browser.get(server, &session);
+    assert!(page.body.contains("data-beside-from=\"") && page.body.contains("/shown\""), "the trainer");
+    let shown = browser.get(server, &format!("{session}/shown"));
+    let shown: baro_review::session::Replay = serde_json::from_str(&shown.body).unwrap();
+    assert!(shown.frames > 15, "{shown:?}");
+    let days = page.body.split("<select id=\"beside\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert_eq!(days.matches("<option").count(), 2 + 4, "four days before: {days}");
+    let day = days.split("value=\"").nth(2).unwrap().split('"').next().unwrap();
+    let page = browser.get(server, &format!("{session}?beside={day}&others=1"));
+    assert_eq!(page.status, 200);
+    for part in
+        [&*format!("{day}/film\""), "The mean repetition", "A norm takes 5 people or more; there are 0"]
+    {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    // The same squats on both days: nothing is called a change.
+    assert!(
+        page.body.contains("beyond the error of both") && !page.body.contains("more than on"),
+        "{}",
+        page.body
+    );
+    let page = browser.get(server, &format!("{session}?beside=nothing"));
+    assert!(!page.body.contains("data-beside-from"), "nothing");
 }
 
 #[test]

@@ -37,9 +37,10 @@ async function picture(page, what) {
 }
 
 (async () => {
-  const args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+  const args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
   const browser = await chromium.launch({ executablePath: program, args });
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "en-GB", viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: "en-GB", viewport: { width: 1280, height: 800 }, permissions: ["microphone"] });
   const page = await context.newPage();
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -103,6 +104,58 @@ async function picture(page, what) {
   check(await page.getByText("Go deeper here").count() === 1, "the comment stands there");
   await look(page, "session with a comment");
 
+  // Lines in the film: one with the keyboard, one with the pen.
+  await page.locator("[data-ready]").waitFor();
+  await scrub.fill("5.5");
+  await page.getByLabel("At which joint").selectOption("left knee");
+  await page.getByRole("button", { name: "Circle the joint" }).press("Enter");
+  await page.getByText("Lines drawn: 1").waitFor();
+  await page.getByRole("button", { name: "Draw in the film" }).click();
+  const { x, y, width, height } = await page.locator("canvas").boundingBox();
+  await page.mouse.move(x + width * 0.3, y + height * 0.5);
+  await page.mouse.down();
+  for (let i = 1; i <= 10; i++) await page.mouse.move(x + width * (0.3 + i / 100), y + height * (0.5 + i / 200));
+  await page.mouse.up();
+  await page.getByText("Lines drawn: 2").waitFor();
+  await page.getByLabel("Comment", { exact: true }).fill("Keep your knee over your foot");
+  if (pictures) await page.locator(".film").screenshot({ path: `${pictures}/drawing.jpg`, type: "jpeg", quality: 70 });
+  await page.getByRole("button", { name: "Send the comment" }).click();
+  await page.waitForURL(/#comments$/);
+  check(await page.getByText("Drawing, 2 lines").count() === 1, "the drawing stands there");
+  await page.locator("[data-ready]").waitFor();
+  const without = await drawn();
+  await page.locator("[data-lines]").getByRole("link", { name: "Show" }).click();
+  await page.waitForTimeout(500);
+  const at2 = Number(await scrub.inputValue());
+  check(Math.abs(at2 - 5.5) < 0.06, `the film stands at the drawing: ${at2}`);
+  check(await drawn() !== without, "and shows it");
+
+  // A voice, recorded, heard and sent.
+  await page.getByRole("button", { name: "Record", exact: true }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).waitFor();
+  await page.waitForTimeout(1500);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await page.getByRole("button", { name: "Send what I said" }).click();
+  await page.locator(".said audio").waitFor();
+  await look(page, "session with a drawing and a voice");
+  const heard = await page.locator(".said audio").evaluate(async (audio) => {
+    await audio.play();
+    await new Promise((done) => setTimeout(done, 700));
+    return audio.currentTime;
+  });
+  check(heard > 0.2, `the voice is heard: ${heard}`);
+  await picture(page, "annotated");
+
+  // Beside another day.
+  await page.getByLabel("Beside it").selectOption({ index: 1 });
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Compare" }).click();
+  await page.getByRole("heading", { name: "The mean repetition" }).waitFor();
+  await page.locator("[data-ready]").waitFor();
+  await page.getByLabel("View", { exact: true }).selectOption("from the left side");
+  await look(page, "compared");
+  await picture(page, "compared");
+
   await page.goto(patient);
   await page.getByRole("link", { name: "Change the plan" }).click();
   await picture(page, "plan");
@@ -116,7 +169,7 @@ async function picture(page, what) {
   await page.goto(`${address}/log`);
   await picture(page, "log");
   await look(page, "log");
-  const elsewhere = asked.filter((url) => !url.startsWith(address));
+  const elsewhere = asked.filter((url) => !url.replace(/^blob:/, "").startsWith(address));
   check(elsewhere.length === 0, `asked elsewhere: ${elsewhere}`);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL(/sign-in/);

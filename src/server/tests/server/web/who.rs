@@ -39,6 +39,12 @@ fn statuses(server: &Running, browser: &mut Browser, patient: &str, session: &st
     let plan = &pages[2].body;
     let at = plan.split("name=\"at\" value=\"").nth(1).map_or("0", |rest| rest.split('"').next().unwrap());
     let once = |n: u8| format!("{n:02x}").repeat(16);
+    // What belongs to a set is as its film.
+    for more in ["/shown", "?others=1&beside=nothing"] {
+        assert_eq!(browser.get(server, &format!("{session}{more}")).status, pages[4].status, "{more}");
+    }
+    let hidden = format!("{session}/spoken/{}", once(0xee));
+    assert!([303, 403, 404].contains(&browser.get(server, &hidden).status));
     // Each writes something of their own.
     let number = WROTE.fetch_add(10, SeqCst);
     let mut send = |n: u8, path: String, more: &[(&str, &str)]| {
@@ -51,6 +57,11 @@ fn statuses(server: &Running, browser: &mut Browser, patient: &str, session: &st
     let comment = send(2, format!("{session}/comment"), &[("time", "1"), ("text", "hello")]);
     let doses = [("sets-0", "2"), ("reps-0", "3"), ("days-0", "3"), ("why", "so"), ("at", at)];
     let plan = send(3, format!("{of}/plan"), &doses);
+    let voice = format!("{session}/spoken?time=1&once={}", once(number.wrapping_add(4)));
+    let origin = format!("https://{}", server.web);
+    let spoken =
+        browser.send(server, "POST", &voice, &[("Origin", &origin), ("X-Baro-Form", &form)], "OggS").status;
+    assert!(spoken == comment || (spoken, comment) == (204, 303), "{spoken} {comment}");
     let [a, b, c, d, e, f] = pages.map(|page| page.status);
     [a, b, c, d, e, f, message, comment, plan]
 }

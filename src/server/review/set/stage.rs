@@ -1,0 +1,64 @@
+//! Where the film is shown by its script: without one there is only what the page says.
+
+use super::{Beside, Seen};
+use baro_locale::Texts;
+use maud::{Markup, html};
+
+const SPEEDS: [(&str, &str); 5] = [("0.25", "¼"), ("0.5", "½"), ("1", "1"), ("1.5", "1½"), ("2", "2")];
+/// Where the camera stands, as the script knows it.
+const CAMERAS: [&str; 4] = ["front", "left", "right", "free"];
+
+/// `path`: of the page.
+pub fn stage(texts: &Texts, path: &str, seen: &Seen, beside: &Beside) -> Markup {
+    let other = match beside {
+        Beside::Nothing => None,
+        Beside::Shown(shown) => {
+            let n = f64::from(shown.repetitions.max(1));
+            let each = (0..shown.repetitions)
+                .map(|i| [f64::from(i), f64::from(i) + 1.0].map(|place| shown.lasts_s * place / n));
+            Some((format!("{path}/shown"), 1, moments(each)))
+        }
+        Beside::Day(day, other) => {
+            let (before, _) = path.rsplit_once('/').unwrap_or((path, ""));
+            Some((format!("{before}/{}/film", day.record), other.parts.len(), repetitions(other)))
+        }
+    };
+    html! {
+        section.film-of hidden data-parts=(seen.parts.len()) data-from={ (path) "/film" } data-reps=(repetitions(seen))
+            data-beside-from=[other.as_ref().map(|it| &it.0)] data-beside-parts=[other.as_ref().map(|it| it.1)] data-beside-reps=[other.as_ref().map(|it| &it.2)]
+            aria-label=(texts.text("web-film")) {
+            h2 { (texts.text("web-film")) }
+            div.film { canvas data-film="canvas" tabindex="0" role="img" aria-label=(texts.text("web-film-canvas")) {} }
+            div.controls {
+                button type="button" data-film="play" data-play=(texts.text("web-play")) data-pause=(texts.text("web-pause")) { (texts.text("web-play")) }
+                button.quiet type="button" data-film="before" { (texts.text("web-set-before")) }
+                button.quiet type="button" data-film="after" { (texts.text("web-set-after")) }
+                input type="range" data-film="scrub" min="0" max="1" step="0.05" value="0" disabled aria-label=(texts.text("web-scrub"));
+                span data-film="time" {}
+            }
+            div.controls {
+                label.inline for="speed" { (texts.text("web-speed")) }
+                select id="speed" data-film="speed" {
+                    @for (value, name) in SPEEDS { option value=(value) selected[value == "1"] { (name) "×" } }
+                }
+                label.inline for="camera" { (texts.text("web-set-camera")) }
+                select id="camera" data-film="camera" {
+                    @for name in CAMERAS { option value=(name) { (texts.text(&format!("web-set-camera-{name}"))) } }
+                }
+                button.quiet type="button" data-film="reset" { (texts.text("web-reset")) }
+            }
+            div.controls hidden data-film="drawn" { button type="button" { (texts.text("web-set-drawn")) } }
+            @if let Some(who) = beside.name(texts) { p { (texts.with("web-set-who", [("other", who.into())])) } }
+            p.faint { (texts.text("web-film-help")) }
+        }
+    }
+}
+
+/// From when to when each repetition was, for the script.
+fn repetitions(seen: &Seen) -> String {
+    moments(seen.review.repetitions.iter().map(|rep| [rep.start_s, rep.end_s]))
+}
+
+fn moments(all: impl Iterator<Item = [f64; 2]>) -> String {
+    all.map(|[from, to]| format!("{from:.2} {to:.2}")).collect::<Vec<_>>().join(",")
+}

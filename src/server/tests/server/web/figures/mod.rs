@@ -1,0 +1,134 @@
+//! How long the pages take in a large clinic: `cargo xtask bench review`. Measured from outside, from the end of the question to the end of the
+//! answer, on a connection that stands.
+
+mod fill;
+
+use super::{
+    browser::{Browser, Staff},
+    chromium,
+};
+use crate::{postgres_server, running::Running};
+use baro_store::{Options, Postgres, Sqlite, Store};
+use baro_wire::{PersonId, Role};
+use bench_table::Table;
+use data_encoding::HEXLOWER;
+use fill::{LONG, PATIENTS, SESSIONS};
+use std::{path::Path, process::Command, time::Instant};
+
+const COMMAND: &str = "cargo xtask bench review";
+const FILM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server/web/figures/film.cjs");
+const PAGE_MS: f64 = 100.0;
+const FILM_MS: f64 = 1_000.0;
+/// Servers that are started to see their first page.
+const STARTS: usize = 3;
+const TIMES: usize = 100;
+
+#[test]
+#[ignore = "measures for some minutes: cargo xtask bench review"]
+fn the_pages_of_a_large_clinic() {
+    let mut table = Table::default();
+    let server = Running::start();
+    let mut store = Sqlite::open(&server.data().join("baro.db"), Options::default()).unwrap();
+    measure("SQLite", server, &mut store, &mut table);
+    if let Some(mut database) = postgres_server::server_in(&std::env::temp_dir()) {
+        let url = database.database();
+        let server = Running::with(tempfile::tempdir().unwrap(), &["--postgres", &url]);
+        measure("PostgreSQL", server, &mut Postgres::connect(&url).unwrap(), &mut table);
+    }
+    println!("{}", table.to_markdown());
+    if let Some(document) = std::env::var_os("BARO_FIGURES") {
+        table.write_into(Path::new(&document), "review", COMMAND).unwrap();
+    }
+}
+
+/// Fills a server and looks at it.
+fn measure(kind: &str, mut server: Running, store: &mut dyn Store, table: &mut Table) {
+    let mut staff = Staff::new(&server, Role::Therapist, 2, None);
+    let id = HEXLOWER.decode(staff.id.as_bytes()).unwrap();
+    let begun = Instant::now();
+    let patients = fill::fill(store, PersonId(id.try_into().unwrap()));
+    println!("{kind}: filled in {:?}", begun.elapsed());
+    let mut browser = staff.browser(&server);
+    let path = |n: usize| format!("/patient/{}", patients[n % PATIENTS]);
+    let mut row = |what: &str, mut all: Vec<f64>, share: f64, goal: Option<f64>, note: &str| {
+        all.sort_by(f64::total_cmp);
+        let at = ((all.len() as f64 * share).ceil() as usize).clamp(1, all.len()) - 1;
+        table.at_most(&format!("{kind}: {what}"), all[at], "ms", goal, note);
+    };
+
+    let first = times(STARTS, |_| first_page(&mut server, &mut staff, &mut browser));
+    let note = format!("the slowest of {STARTS} starts, right after signing in");
+    row("first page after the server's start", first, 1.0, Some(PAGE_MS), &note);
+    let board = times(TIMES, |_| ms(&server, &mut browser, "/"));
+    let note = format!("triage board of {PATIENTS} patients with {SESSIONS} sessions; {TIMES} times");
+    row("first page, median", board.clone(), 0.5, Some(PAGE_MS), &note);
+    row("first page, 99 of 100 within", board, 0.99, Some(PAGE_MS), "");
+    let patient = times(TIMES, |n| ms(&server, &mut browser, &path(n * 3)));
+    row("a patient's page, median", patient.clone(), 0.5, Some(PAGE_MS), "66 or 67 sessions each");
+    row("a patient's page, 99 of 100 within", patient, 0.99, Some(PAGE_MS), "");
+    let short = times(30, |n| {
+        let session = sessions(&mut browser, &server, &path(LONG + n)).swap_remove(0);
+        ms(&server, &mut browser, &session)
+    });
+    row("a set of two squats, median", short, 0.5, None, "shown for the first time, so scored again");
+    let film = times(LONG / 2, |n| {
+        let session = sessions(&mut browser, &server, &path(n)).swap_remove(0);
+        ms(&server, &mut browser, &session) + ms(&server, &mut browser, &format!("{session}/film/0"))
+    });
+    let note = "54,000 frames, shown for the first time; page and first part, the slowest of three";
+    row("a set of 30 minutes, until its film can begin", film, 1.0, Some(FILM_MS), note);
+    match in_chromium(&server, &browser, &path(LONG / 2)) {
+        Some(ms) => row(
+            "the same in Chromium",
+            vec![ms],
+            1.0,
+            Some(FILM_MS),
+            "from the press to the first picture, drawn without a graphics card",
+        ),
+        None => println!("skipped: Chromium or playwright-core is not installed"),
+    }
+}
+
+fn times(n: usize, time: impl FnMut(usize) -> f64) -> Vec<f64> {
+    (0..n).map(time).collect()
+}
+
+fn ms(server: &Running, browser: &mut Browser, path: &str) -> f64 {
+    let page = browser.get(server, path);
+    assert_eq!(page.status, 200, "{path}");
+    page.took.as_secs_f64() * 1_000.0
+}
+
+/// A server that starts anew, and the first page of whoever signs in at once.
+fn first_page(server: &mut Running, staff: &mut Staff, browser: &mut Browser) -> f64 {
+    let digits = staff.digits();
+    server.kill_and_start();
+    *browser = Browser::default();
+    let typed = [("name", &*staff.name), ("password", super::browser::PASSWORD), ("digits", &*digits)];
+    assert_eq!(browser.post(server, "/sign-in", &typed).status, 303);
+    ms(server, browser, "/")
+}
+
+/// The sets that a patient's page leads to, newest first.
+fn sessions(browser: &mut Browser, server: &Running, patient: &str) -> Vec<String> {
+    let page = browser.get(server, patient);
+    let from = format!("{patient}/session/");
+    page.body
+        .match_indices(&from)
+        .map(|(at, _)| page.body[at..].split('"').next().unwrap().to_owned())
+        .collect()
+}
+
+/// Milliseconds from the press on a patient's newest set until its film stands there.
+fn in_chromium(server: &Running, browser: &Browser, first: &str) -> Option<f64> {
+    let (modules, program) = chromium::programs()?;
+    let (name, value) = browser.0.iter().find(|(name, _)| *name == "__Host-baro")?;
+    let out = Command::new("node")
+        .arg(FILM)
+        .args([&format!("https://{}", server.web), first, name, value, &program])
+        .env("NODE_PATH", modules.join("node_modules"))
+        .output()
+        .unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    Some(String::from_utf8(out.stdout).unwrap().trim().parse().unwrap())
+}
