@@ -20,7 +20,7 @@ use baro_home::{
     Choice, Event, Palette, Purpose, Step,
     visit::{Goals, Profile, Room},
 };
-use baro_motion::Pose;
+use baro_motion::{LandmarkId, Pose};
 use baro_screens::rooms::{Chosen, HistoryTab, QuestionsPress};
 use baro_vision::{
     Complexity, EstimateError, Frame, ModelStore, PoseEstimator, Tracker, TrackerOptions, find_onnxruntime,
@@ -424,17 +424,24 @@ fn rooms(tour: &mut Tour) {
     tour.go(Event::Back, Step::Summary);
 }
 
-/// The same moment with what a therapist drew and wrote on it.
+/// The same moment with what a therapist drew and wrote on it: a circle around a knee, as her pen draws it.
 fn noted(tour: &mut Tour) {
     if let Replay::Showing(player) = &mut *tour.world().resource_mut::<Replay>() {
+        let moment = player.film.at(player.time_s);
+        let body = moment.body.as_ref().expect("somebody is seen").upright().world;
+        let at = |id: LandmarkId| body[id].position;
+        let floor = LandmarkId::ALL.into_iter().map(|id| at(id).y).fold(f32::MIN, f32::max);
+        let hips = (at(LandmarkId::LeftHip) + at(LandmarkId::RightHip)) / 2.0;
+        let knee = at(LandmarkId::RightKnee);
+        let centre = Vec3::new(knee.x - hips.x, floor - knee.y, hips.z - knee.z);
         let circle = (0..=24).map(|i| {
             let (sin, cos) = (i as f32 * std::f32::consts::TAU / 24.0).sin_cos();
-            Vec3::new(0.09 * cos - 0.16, 0.48 + 0.09 * sin, 0.1)
+            centre + 0.13 * Vec3::new(cos, sin, 0.0)
         });
         player.pin(Pinned {
             time_s: player.time_s,
             text: "무릎을 조금 더 바깥으로. Knees a little further out.".into(),
-            strokes: vec![circle.collect(), vec![Vec3::new(-0.25, 0.48, 0.1), Vec3::new(-0.45, 0.48, 0.1)]],
+            strokes: vec![circle.collect(), vec![centre + 0.13 * Vec3::X, centre + 0.4 * Vec3::X]],
         });
     }
     tour.moving("35-replay-note");
