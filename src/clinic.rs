@@ -3,13 +3,14 @@
 use crate::{output::print, paths::shipped, window::data_folder};
 use anyhow::{Context as _, bail};
 use baro_agent::{Agent, Pairer, State, Told};
-use baro_home::{CONSENT_TEXT, Consent, Effect, Home, Moment, PersonFiles, PersonId, Purpose};
+use baro_client::DeskChoice;
+use baro_home::{CONSENT_TEXT, Consent, Effect, Home, Moment, PersonFiles, PersonId, Purpose, Settings};
 use baro_locale::{Language, Texts};
 use baro_record::KeyRing;
 use jiff::Zoned;
 use std::{
     io::{self, BufRead as _, IsTerminal as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -65,9 +66,10 @@ fn purpose(id: &str) -> Result<Purpose, String> {
 }
 
 /// A person's folder, held until this goes.
-struct Here {
+pub struct Here {
     files: PersonFiles,
     texts: Texts,
+    settings: Settings,
     _home: Home,
 }
 
@@ -86,11 +88,22 @@ impl Whose {
         };
         let (files, _, _) = home.person(&id)?;
         let texts = Texts::load(&shipped("assets"), self.lang.unwrap_or_else(Language::of_system))?;
-        Ok(Here { files, texts, _home: home })
+        let settings = home.settings()?.0;
+        Ok(Here { files, texts, settings, _home: home })
     }
 }
 
 impl Here {
+    /// Whoever was here last.
+    pub fn last(records: Option<&Path>) -> anyhow::Result<Self> {
+        Whose { records: records.map(Path::to_owned), person: None, lang: None }.open()
+    }
+
+    /// Their desk.
+    pub fn desk(&self, digits: Option<u32>) -> DeskChoice {
+        DeskChoice { folder: self.files.folder().clone(), settings: self.settings.clone(), digits }
+    }
+
     /// Writes down what is agreed to and what is not.
     fn agree(&mut self, words: &[(Purpose, bool)]) -> anyhow::Result<()> {
         let when = Moment::of(&Zoned::now());

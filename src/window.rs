@@ -1,6 +1,6 @@
 //! `baro` without a command: the window. And `baro cameras`.
 
-use crate::{output::print, paths::shipped};
+use crate::{clinic::Here, output::print, paths::shipped};
 use anyhow::{Context as _, bail};
 use baro_client::{
     At, ClassChoice, EstimatorFactory, Language, LoadedEstimator, Options, Quality, ScreenshotAt, Shown,
@@ -38,6 +38,10 @@ pub struct Args {
     /// Open a class of this name; for who leads. Its code is printed.
     #[arg(long, value_name = "NAME", requires = "digits", conflicts_with_all = ["exercises", "game", "class"])]
     open_class: Option<String>,
+    /// Open the desk of who treats instead of the coach: whom they treat, recorded sets, comments; a clinic must be connected
+    /// (`baro pair`).
+    #[arg(long, conflicts_with_all = ["exercises", "game", "class", "open_class"])]
+    review: bool,
     /// The six digits of the second factor, for who leads or treats.
     #[arg(long, value_name = "DIGITS")]
     digits: Option<String>,
@@ -95,6 +99,9 @@ pub fn run(args: Args) -> anyhow::Result<()> {
         Some("demo") => SourceChoice::Demo,
         other => SourceChoice::Given(source(other.unwrap_or("camera"), args.camera_mode)?),
     };
+    let digits = args.digits.as_deref().and_then(|digits| digits.parse().ok());
+    let here = args.review.then(|| Here::last(args.records.as_deref())).transpose()?;
+    let desk = here.as_ref().map(|here| here.desk(digits));
     let data_dir = match args.records {
         Some(folder) => folder,
         None if args.exercises.is_empty() => data_folder()?,
@@ -113,6 +120,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
             digits: args.digits.unwrap_or_default(),
             shows: args.show.into_iter().collect(),
         }),
+        desk,
         side: args.side,
         language: args.lang.as_deref().map(Language::from_tag),
         quality: args.quality,

@@ -92,6 +92,8 @@ pub struct Shared {
     pub folder: PersonFolder,
     pub keys: Keys,
     pub pairing: Pairing,
+    /// The second factor of who treats, where they are at their desk.
+    pub digits: Option<u32>,
     address: Address,
     clinic: Mutex<Device>,
     /// None for the moment in which it is begun anew.
@@ -183,6 +185,15 @@ impl Agent {
     /// # Errors
     /// The keys or the connection's database can't be opened, or a thread can't be started.
     pub fn start(folder: &PersonFolder, ring: &KeyRing) -> Result<Option<Self>, AgentError> {
+        Self::begin(folder, ring, None)
+    }
+
+    /// The same for who treats, let in as that by the second factor's digits.
+    pub(crate) fn begin(
+        folder: &PersonFolder,
+        ring: &KeyRing,
+        digits: Option<u32>,
+    ) -> Result<Option<Self>, AgentError> {
         if !folder.clinic().exists() {
             return Ok(None);
         }
@@ -192,7 +203,7 @@ impl Agent {
         let (folder, clinic, link) = (folder.clone(), Mutex::new(clinic), Mutex::default());
         let state = Mutex::default();
         let (asked, looked) = (AtomicU64::new(1), AtomicU64::new(0));
-        let shared = Shared { folder, keys, pairing, address, clinic, link, state, asked, looked };
+        let shared = Shared { folder, keys, pairing, digits, address, clinic, link, state, asked, looked };
         let shared = Arc::new(shared);
         if !scan::consents(&shared.folder, shared.pairing.person).1 {
             hold_back(&mut shared.clinic())?;

@@ -82,10 +82,10 @@ impl baro_net::Device for Behind {
     fn prove(&mut self, challenge: &Digest) -> Option<(Signature, PersonProof)> {
         let message = sign_in_proof(challenge, &self.shared.pairing.device);
         // Who leads or treats shows a second factor to be let in as that; in the background it is the device alone.
-        let person = if self.shared.pairing.role.is_staff() {
-            PersonProof::Absent
-        } else {
-            PersonProof::Key { signature: self.shared.keys.person().prove(&message).into() }
+        let person = match self.shared.digits {
+            Some(digits) => PersonProof::Factor { digits },
+            None if self.shared.pairing.role.is_staff() => PersonProof::Absent,
+            None => PersonProof::Key { signature: self.shared.keys.person().prove(&message).into() },
         };
         Some((self.device_key.prove(&message).into(), person))
     }

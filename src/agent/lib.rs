@@ -6,6 +6,7 @@
 
 mod agent;
 mod class;
+mod desk;
 mod device;
 mod pairing;
 mod restored;
@@ -23,5 +24,6 @@ pub use baro_sync::room::{
     receive::{Drawn, How},
 };
 pub use class::{At, Entry};
+pub use desk::{Desk, Missing, Patient, Seen, Treated};
 pub use pairing::{Pairer, PairingError, unpair};
 pub use talk::{Said, SaidWhat};

@@ -255,9 +255,14 @@ impl Agent {
 impl Shared {
     /// Puts something new of the person into the outbox.
     pub fn post(&self, body: PostBody) -> Result<(), AgentError> {
+        self.post_about(self.pairing.person, body)
+    }
+
+    /// The same about somebody whom they treat.
+    pub fn post_about(&self, about: PersonId, body: PostBody) -> Result<(), AgentError> {
         let mut id = [0; 16];
         getrandom::fill(&mut id)?;
-        let (id, about) = (PostId(id), self.pairing.person);
+        let id = PostId(id);
         let written_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();
         let written_ms = i64::try_from(written_ms).unwrap_or_default();
         let content = Content::Post(Box::new(Post { id, about, written_ms, body }));

@@ -10,6 +10,7 @@ pub mod capture;
 pub mod class;
 pub mod coaching;
 mod crash;
+pub mod desk;
 pub mod locale;
 pub mod play;
 pub mod replay;
@@ -22,13 +23,14 @@ pub use baro_agent::At;
 pub use capture::SourceChoice;
 pub use class::{ClassChoice, Shown};
 pub use coaching::{EstimatorFactory, LoadedEstimator};
+pub use desk::DeskChoice;
 pub use locale::Language;
 pub use scene::Quality;
 pub use screenshot::ScreenshotAt;
 
 use audio::Voice;
 use baro_coach::{SideChoice, plan::Dose};
-use baro_home::Settings;
+use baro_home::{Catalogue, ExerciseFile, Settings};
 use bevy::{
     app::{PluginGroupBuilder, ScheduleRunnerPlugin},
     log::LogPlugin,
@@ -38,9 +40,13 @@ use bevy::{
     winit::WinitPlugin,
 };
 use coaching::{CoachingPlugin, ExerciseFileError, EyeChoice, EyeSetup, Routine, SetSpec, load_exercise};
+use desk::AtDesk;
 use locale::{LocaleError, Texts};
 use play::{GameChoice, Playing};
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 use ui::ScreenFonts;
 
 /// What is logged where `RUST_LOG` does not say: warnings, without those of drivers that probe for hardware.
@@ -64,6 +70,8 @@ pub struct Options {
     pub game: Option<(String, usize)>,
     /// A class to go straight into.
     pub class: Option<ClassChoice>,
+    /// The desk of who treats instead of all that.
+    pub desk: Option<DeskChoice>,
     /// Which side is trained, where an exercise trains one.
     pub side: SideChoice,
     /// `None`: the system's.
@@ -139,21 +147,24 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
     // What the camera watches while a game is played.
     let watched = game.as_ref().map(|choice| vec![choice.game.watched_as.clone()]);
     let one_by_one = watched.as_ref().unwrap_or(&options.exercises);
-    let visiting = one_by_one
-        .is_empty()
+    let visiting = (one_by_one.is_empty() && options.desk.is_none())
         .then(|| visit::open(&options.data_dir, &options.assets_dir, &options.source))
         .transpose()?;
     if let Some(visiting) = visiting.as_ref().filter(|_| surface == Surface::Window) {
         crash::watch(&visiting.crashes());
         visiting.agree_to_reports();
     }
-    let settings = visiting.as_ref().map(|visiting| visiting.settings.clone()).unwrap_or_default();
+    let desk_settings = options.desk.as_ref().map(|desk| desk.settings.clone());
+    let settings = visiting.as_ref().map(|visiting| visiting.settings.clone()).or(desk_settings);
+    let settings = settings.unwrap_or_default();
     let language = options.language.or(settings.language).unwrap_or_else(Language::of_system);
     let texts = Texts::load(&options.assets_dir, language)?;
     let fonts = ScreenFonts::load(&options.assets_dir)?;
-    let exercises = match &visiting {
-        Some(visiting) => visiting.catalogue.exercises.first().cloned().into_iter().collect(),
-        None => {
+    let desk = options.desk.clone().map(|choice| at_desk(choice, &options.assets_dir)).transpose()?;
+    let exercises = match (&visiting, &desk) {
+        (Some(visiting), _) => visiting.catalogue.exercises.first().cloned().into_iter().collect(),
+        (None, Some((_, first))) => vec![first.clone()],
+        (None, None) => {
             let load = |id: &String| load_exercise(&options.assets_dir, id);
             one_by_one.iter().map(load).collect::<Result<Vec<_>, _>>()?
         }
@@ -185,6 +196,7 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
             visit::VisitPlugin,
             class::ClassPlugin,
             replay::ReplayPlugin,
+            desk::DeskPlugin,
             avatar::AvatarPlugin,
             play::PlayPlugin,
             scene::BodiesPlugin,
@@ -204,7 +216,20 @@ fn app(options: Options, surface: Surface) -> Result<App, ClientError> {
     if let Some(visiting) = visiting {
         app.insert_resource(visiting);
     }
+    if let Some((desk, _)) = desk {
+        app.insert_resource(desk);
+    }
     Ok(app)
+}
+
+/// The desk, and an exercise for the trainer until a set is shown.
+fn at_desk(choice: DeskChoice, assets: &Path) -> Result<(AtDesk, ExerciseFile), ClientError> {
+    let (catalogue, faults) = Catalogue::load(assets)?;
+    for fault in faults {
+        warn!("{fault}");
+    }
+    let first = catalogue.exercises.first().cloned().ok_or(ClientError::NoExercise)?;
+    Ok((AtDesk::new(choice, &catalogue), first))
 }
 
 fn voice(options: &Options, surface: Surface, settings: &Settings) -> Voice {

@@ -119,6 +119,7 @@ pub fn coach_options(folder: &Path, seconds: f64, nobody_from_s: f64) -> Options
         exercises: vec!["squat".into(), "shoulder-abduction".into()],
         game: None,
         class: None,
+        desk: None,
         side: SideChoice::Auto,
         language: Some(Language::Korean),
         quality: Some(Quality::Low),

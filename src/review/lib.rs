@@ -8,6 +8,8 @@ pub mod measures;
 pub mod norm;
 mod said;
 pub mod session;
+mod sets;
 pub mod triage;
 
 pub use said::{Arg, Said};
+pub use sets::record_of;

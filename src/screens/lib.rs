@@ -5,6 +5,7 @@
 //! made of, [`Look`] how it all looks, [`Hands`] how it is pressed from across the room.
 
 pub mod class;
+pub mod desk;
 pub mod explain;
 pub mod failure;
 pub mod flow;

@@ -137,6 +137,7 @@ replay-play = Play
 replay-pause = Hold still
 replay-slow = Slower
 replay-normal = Normal speed
+replay-turn = Turn
 
 rooms-messages = Messages
 rooms-messages-sentence = What you and your clinic wrote to each other. The newest is at the top.

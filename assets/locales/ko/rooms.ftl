@@ -117,6 +117,7 @@ replay-play = 재생
 replay-pause = 멈춤
 replay-slow = 천천히
 replay-normal = 원래 속도
+replay-turn = 돌려 보기
 
 rooms-messages = 메시지
 rooms-messages-sentence = 병원과 주고받은 글이에요. 새 글이 맨 위에 있어요.

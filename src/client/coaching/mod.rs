@@ -13,6 +13,7 @@ pub use set::SetSpec;
 
 use crate::{
     audio::Voice,
+    desk::AtDesk,
     locale::{Language, Texts},
     play::Playing,
     scene::Quality,
@@ -339,9 +340,10 @@ fn start(
     eye: Res<EyeChoice>,
     playing: Res<Playing>,
     visiting: Option<Res<Visiting>>,
+    desk: Option<Res<AtDesk>>,
 ) {
-    let session = if visiting.is_some() {
-        // A visit opens the eye when it is time, and allowed.
+    let session = if visiting.is_some() || desk.is_some() {
+        // A visit opens the eye when it is time, and allowed; who treats needs none.
         Session::asleep()
     } else if playing.is_on() {
         // A game only looks.

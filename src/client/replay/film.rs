@@ -59,7 +59,14 @@ impl Film {
     /// # Errors
     /// Where the file is no record, the coach can't read what is in it, or nobody is in it.
     pub fn read(path: &Path) -> Result<Self, FilmError> {
-        let recording = Recording::read(path)?;
+        Self::of(&Recording::read(path)?)
+    }
+
+    /// The same of a record that was read.
+    ///
+    /// # Errors
+    /// Where the coach can't read what is in it, or nobody is in it.
+    pub fn of(recording: &Recording) -> Result<Self, FilmError> {
         let mut coach = recording.header.coach()?;
         let exercise = Exercise::from_toml(&recording.header.exercise_toml).map_err(ReplayError::from)?;
         let from_s = recording.frames().next().ok_or(FilmError::Empty)?.time_s;

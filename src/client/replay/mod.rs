@@ -6,21 +6,25 @@ pub use film::{Film, FilmError, Moment};
 
 use crate::{
     coaching::{CoachingSystems, Routine},
+    desk::AtDesk,
     scene::{Doing, Observed},
     visit::{VisitSystems, Visiting},
 };
 use baro_home::Step;
+use baro_record::Recording;
 use bevy::{
     prelude::*,
     tasks::{AsyncComputeTaskPool, Task, block_on, poll_once},
 };
 use film::Reading;
-use std::{path::PathBuf, sync::Arc};
+use std::{f32::consts::TAU, path::PathBuf, sync::Arc};
 
 /// What is pinned to a moment is seen for so long before and after it, seconds.
 const PINNED_S: f64 = 1.5;
 /// How much slower "slowly" is.
 const SLOW: f64 = 0.4;
+/// From so many sides the bodies are seen, one after the other.
+const SIDES: u8 = 8;
 
 /// The record that is being shown.
 #[derive(Resource, Default)]
@@ -28,6 +32,10 @@ pub enum Replay {
     /// None.
     #[default]
     Closed,
+    /// It is being fetched.
+    Coming,
+    /// It can't be had, for the reason with this Fluent key.
+    Missing(&'static str),
     /// It is being read, to stand there.
     Reading(Task<Reading>, Option<Pinned>),
     /// It is shown.
@@ -57,6 +65,8 @@ pub struct Player {
     pub playing: bool,
     /// Slower than it was?
     pub slow: bool,
+    /// From which side the bodies are seen, in steps to the left.
+    side: u8,
     /// Where it stops by itself, seconds.
     until_s: f64,
     pinned: Option<Pinned>,
@@ -67,6 +77,17 @@ impl Replay {
     pub fn open(&mut self, path: PathBuf, pinned: Option<Pinned>) {
         let read = async move { Film::read(&path).map(Arc::new) };
         *self = Self::Reading(AsyncComputeTaskPool::get().spawn(read), pinned);
+    }
+
+    /// Shows a record that has come.
+    pub fn watch(&mut self, recording: Arc<Recording>) {
+        let read = async move { Film::of(&recording).map(Arc::new) };
+        *self = Self::Reading(AsyncComputeTaskPool::get().spawn(read), None);
+    }
+
+    /// How far the bodies are turned about the upright, radians.
+    pub fn turn_rad(&self) -> f32 {
+        if let Self::Showing(player) = self { f32::from(player.side) * TAU / f32::from(SIDES) } else { 0.0 }
     }
 
     /// What there is to show in the room; `None` where no film is shown.
@@ -80,6 +101,7 @@ impl Replay {
             cue: player.film.cue_at(player.time_s).cloned(),
             mirror: player.film.mirror,
             trainer_s: Some(moment.trainer_s),
+            turn_rad: self.turn_rad(),
         })
     }
 
@@ -91,7 +113,8 @@ impl Replay {
 impl Player {
     fn new(film: Arc<Film>) -> Self {
         let until_s = film.length_s();
-        let mut player = Self { until_s, film, time_s: 0.0, playing: true, slow: false, pinned: None };
+        let mut player =
+            Self { until_s, film, time_s: 0.0, playing: true, slow: false, side: 0, pinned: None };
         player.show_rep(0);
         player
     }
@@ -143,6 +166,11 @@ impl Player {
         (self.until_s, self.playing) = (self.film.length_s(), false);
     }
 
+    /// To be seen from the next side.
+    pub const fn turn(&mut self) {
+        self.side = (self.side + 1) % SIDES;
+    }
+
     fn step(&mut self, dt_s: f64) {
         if self.playing {
             self.time_s += dt_s * if self.slow { SLOW } else { 1.0 };
@@ -175,8 +203,9 @@ impl Plugin for ReplayPlugin {
 pub struct ReplaySystems;
 
 /// A film is over when its room is left.
-fn close(visiting: Option<Res<Visiting>>, mut replay: ResMut<Replay>) {
-    if visiting.is_none_or(|visiting| visiting.visit.step() != Step::Replay) {
+fn close(visiting: Option<Res<Visiting>>, desk: Option<Res<AtDesk>>, mut replay: ResMut<Replay>) {
+    let visited = visiting.is_some_and(|visiting| visiting.visit.step() == Step::Replay);
+    if !visited && !desk.is_some_and(|desk| desk.has_film()) {
         *replay = Replay::Closed;
     }
 }
@@ -196,7 +225,7 @@ fn play(mut replay: ResMut<Replay>, time: Res<Time<Real>>) {
             }
         }
         Replay::Showing(player) => player.step(time.delta_secs_f64().min(0.25)),
-        Replay::Closed | Replay::Failed(_) => {}
+        Replay::Closed | Replay::Coming | Replay::Missing(_) | Replay::Failed(_) => {}
     }
 }
 

@@ -170,8 +170,10 @@ fn suit_quality(
 }
 
 /// Hands the person's newest pose to their body.
-fn follow(observed: Res<Observed>, mut bodies: Query<&mut PoseInput, With<PersonBody>>) {
-    for mut input in &mut bodies {
+fn follow(observed: Res<Observed>, mut bodies: Query<(&mut PoseInput, &mut Transform), With<PersonBody>>) {
+    let turn = Quat::from_rotation_y(observed.turn_rad);
+    for (mut input, mut transform) in &mut bodies {
+        transform.set_if_neq(Transform::from_translation(place::PERSON).with_rotation(turn));
         *input = match observed.doing {
             Doing::Waiting | Doing::Over => PoseInput::Standing,
             _ => {
@@ -195,13 +197,14 @@ fn demonstrate(
     let own_s = || tempo.step(exercise, &observed.feedback, moving, time.delta_secs_f64());
     let time_s = observed.trainer_s.unwrap_or_else(own_s);
     let beside = Transform::from_translation(place::TRAINER)
-        .with_rotation(Quat::from_rotation_y(yaw_rad(exercise.view)));
+        .with_rotation(Quat::from_rotation_y(yaw_rad(exercise.view) + observed.turn_rad));
     let over = person.single().map(|posed| {
         // Where the person's body stands in its own frame, and where its hips face.
         let ahead = posed.pose.turn(Bone::Pelvis) * Vec3::Z;
         let shift = Vec3::new(posed.pose.root.x, 0.0, posed.pose.root.z);
-        Transform::from_translation(place::PERSON + shift)
-            .with_rotation(Quat::from_rotation_y(ahead.x.atan2(ahead.z)))
+        let turn = Quat::from_rotation_y(observed.turn_rad);
+        Transform::from_translation(place::PERSON + turn * shift)
+            .with_rotation(turn * Quat::from_rotation_y(ahead.x.atan2(ahead.z)))
     });
     let wanted = match (cast.place, over) {
         (TrainerPlace::Over, Ok(over)) => over,

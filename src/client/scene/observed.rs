@@ -56,6 +56,8 @@ pub struct Observed {
     pub mirror: bool,
     /// The trainer's time, seconds; `None`: it keeps its own, and meets the person's.
     pub trainer_s: Option<f64>,
+    /// How far both bodies are turned about the upright to be seen from another side, radians.
+    pub turn_rad: f32,
 }
 
 /// A body as it was seen.

@@ -2,6 +2,7 @@
 //! into actions and events.
 
 mod class;
+mod desk;
 mod direct;
 mod game;
 mod replay;
@@ -14,6 +15,7 @@ use crate::{
     coaching::{
         Action, Caption, CoachingSystems, HandChose, Live, PreviewImage, Routine, Session, ViewSettings,
     },
+    desk::{AtDesk, DeskStep},
     locale::Texts,
     play::{GameControl, Playing},
     replay::Replay,
@@ -205,7 +207,7 @@ fn draw(
     mut contexts: EguiContexts,
     mut given: Local<Given>,
     mut world: World,
-    mut visiting: Option<ResMut<Visiting>>,
+    (mut visiting, mut at_desk): (Option<ResMut<Visiting>>, Option<ResMut<AtDesk>>),
     Sight { camera, others }: Sight,
     time: Res<Time<Real>>,
     mut presses: Presses,
@@ -213,7 +215,11 @@ fn draw(
     // There is none while the window is being closed.
     let Ok(context) = contexts.ctx_mut() else { return };
     let without_visit = Settings::default();
-    let settings = visiting.as_ref().map_or(&without_visit, |visiting| &visiting.settings);
+    let settings = match (&visiting, &at_desk) {
+        (Some(visiting), _) => &visiting.settings,
+        (None, Some(desk)) => desk.settings(),
+        (None, None) => &without_visit,
+    };
     let (look, hands_free) = (view::look(settings, *world.quality), settings.hands_free);
     if !given.prepare(context, &world.fonts.0, look) {
         return; // egui has them from its next pass on
@@ -238,6 +244,11 @@ fn draw(
         labels.retain(|(_, key)| *key != TRAINER);
     }
     let step = visiting.as_ref().map(|visiting| visiting.visit.step());
+    let at_desk_step = at_desk.as_ref().map(|desk| match desk.step() {
+        DeskStep::Film(..) => Step::Replay,
+        _ => Step::Today,
+    });
+    let step = step.or(at_desk_step);
     let live = &world.session.live;
     world.framing.set_if_neq(match world.playing.is_on() {
         true => Framing { who: Who::Person, ..Framing::default() },
@@ -267,6 +278,21 @@ fn draw(
     if let Some((control, action)) = game::show(&mut ui, &shown, &world.playing, visiting.is_some()) {
         presses.controls.write_batch(control);
         presses.actions.write_batch(action);
+        return;
+    }
+    if let Some(desk) = at_desk.as_deref_mut() {
+        match desk::show(&mut ui, &shown, desk) {
+            Some(desk::Press::Desk(press)) => {
+                if desk.pressed(press, &mut world.replay) {
+                    presses.actions.write(Action::Quit);
+                }
+            }
+            Some(desk::Press::Film(press)) => {
+                replay::obey(&mut world.replay, press);
+                desk.film_pressed(press, &mut world.replay);
+            }
+            None => {}
+        }
         return;
     }
     match visiting.as_deref_mut() {
@@ -356,7 +382,8 @@ fn strokes(camera: &Camera, at: &GlobalTransform, area: Rect, replay: &Replay) -
     let Some(pinned) = player.pinned() else { return Vec::new() };
     // People who see themselves as in a mirror see what was drawn on them in it too.
     let mirrored = if player.film.mirror { Vec3::new(-1.0, 1.0, 1.0) } else { Vec3::ONE };
-    let point = |point: &Vec3| in_window(camera, at, area, place::PERSON + *point * mirrored);
+    let turn = Quat::from_rotation_y(replay.turn_rad());
+    let point = |point: &Vec3| in_window(camera, at, area, place::PERSON + turn * (*point * mirrored));
     pinned.strokes.iter().map(|stroke| stroke.iter().filter_map(point).collect()).collect()
 }
 

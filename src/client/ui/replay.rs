@@ -4,14 +4,15 @@ use super::Shown;
 use crate::replay::Replay;
 use baro_screens::{
     flow::Frame,
-    rooms::{FilmView, ReplayPress, ReplayView, replay},
+    rooms::{FilmMore, FilmView, ReplayPress, ReplayView, replay},
 };
 use bevy_egui::egui::Ui;
 
-/// Draws the screen; gives back what was pressed.
-pub fn show(ui: &mut Ui, frame: Frame, shown: &Shown) -> Option<ReplayPress> {
+/// Draws the screen; gives back what was pressed. `more`: for who treats.
+pub fn show(ui: &mut Ui, frame: Frame, shown: &Shown, more: Option<FilmMore>) -> Option<ReplayPress> {
     match shown.replay {
-        Replay::Closed | Replay::Reading(..) => replay(ui, frame, &ReplayView::Reading),
+        Replay::Closed | Replay::Coming | Replay::Reading(..) => replay(ui, frame, &ReplayView::Reading),
+        Replay::Missing(key) => replay(ui, frame, &ReplayView::Failed(&frame.texts.text(key))),
         Replay::Failed(error) => replay(ui, frame, &ReplayView::Failed(&error.to_string())),
         Replay::Showing(player) => {
             let film = &player.film;
@@ -27,6 +28,7 @@ pub fn show(ui: &mut Ui, frame: Frame, shown: &Shown) -> Option<ReplayPress> {
                 labels: shown.labels,
                 note: player.pinned().map_or("", |pinned| &pinned.text),
                 strokes: shown.strokes,
+                more,
             };
             replay(ui, frame, &ReplayView::Film(view))
         }
@@ -41,7 +43,8 @@ pub fn obey(replay: &mut Replay, press: ReplayPress) {
         ReplayPress::Seek(time_s) => player.seek(time_s),
         ReplayPress::Rep(rep) => player.show_rep(rep),
         ReplayPress::Slow(slow) => player.slow = slow,
-        // The room is left by the visit.
-        ReplayPress::Close => {}
+        ReplayPress::Turn => player.turn(),
+        // The room is left by whoever opened it.
+        ReplayPress::Close | ReplayPress::Comment => {}
     }
 }

@@ -92,7 +92,7 @@ pub fn show(
         Step::Messages => messages(ui, shown, visiting),
         Step::Questions => visiting.clinic.questions.show(ui, frame(shown), shown.texts).map(Press::Question),
         Step::History => history(ui, shown, visiting),
-        Step::Replay => super::replay::show(ui, frame(shown), shown).map(|press| match press {
+        Step::Replay => super::replay::show(ui, frame(shown), shown, None).map(|press| match press {
             ReplayPress::Close => Press::Visit(Event::Back),
             press => Press::Film(press),
         }),
@@ -100,7 +100,7 @@ pub fn show(
     }
 }
 
-fn frame<'a>(shown: &'a Shown) -> Frame<'a> {
+pub fn frame<'a>(shown: &'a Shown) -> Frame<'a> {
     Frame { texts: shown.texts, look: &shown.look, hands: shown.hands }
 }
 

@@ -129,7 +129,7 @@ fn points(stroke: &Stroke) -> Vec<Vec3> {
 }
 
 /// What was written, but for a plan.
-fn text_of(what: &SaidWhat, texts: &Texts) -> String {
+pub fn text_of(what: &SaidWhat, texts: &Texts) -> String {
     match what {
         SaidWhat::Message(text) | SaidWhat::Note { text, .. } => text.clone(),
         SaidWhat::Drawing { text, .. } => format!("{}\n{text}", texts.text("rooms-messages-drawing")),

@@ -6,9 +6,9 @@
 mod clinic;
 mod device;
 mod eye;
-mod job;
+pub(crate) mod job;
 mod lock;
-mod messages;
+pub(crate) mod messages;
 mod questions;
 pub mod rooms;
 mod start;

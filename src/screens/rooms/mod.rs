@@ -17,7 +17,7 @@ pub use library::{Chosen, LibraryDraft, LibraryPress, Shelf, library};
 pub use lock::{LockDraft, LockPress, LockView};
 pub use messages::{MessagesPress, MessagesView, SaidView, messages};
 pub use questions::{Answers, QuestionView, QuestionsPress, QuestionsView, questions};
-pub use replay::{FilmView, ReplayPress, ReplayView, replay};
+pub use replay::{FilmMore, FilmView, ReplayPress, ReplayView, replay};
 pub use settings::{SettingsDraft, SettingsPress, SettingsView, settings};
 
 use crate::{flow::Frame, widgets::tabs};

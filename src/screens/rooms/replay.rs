@@ -6,7 +6,7 @@ use crate::{
     hud::{body_label, clock},
     layout::{GAP, MARGIN},
     result, text,
-    widgets::{self, Weight, card_in, small_button},
+    widgets::{self, Trace, Weight, card_in, small_button},
 };
 use baro_coach::{CUE_PRAISE, Rep};
 use egui::{
@@ -20,6 +20,8 @@ const PANEL: f32 = 320.0;
 const STEP_S: f64 = 0.5;
 /// Height of the bar of time.
 const BAR: f32 = 44.0;
+/// Height of a measure over time, design units.
+const TRACE: f32 = 90.0;
 
 /// A film that is shown.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +48,17 @@ pub struct FilmView<'a> {
     pub note: &'a str,
     /// What the therapist drew on it, where that is in the window.
     pub strokes: &'a [Vec<Pos2>],
+    /// What is shown to who treats.
+    pub more: Option<FilmMore<'a>>,
+}
+
+/// What is shown to who treats.
+#[derive(Debug, Clone, Copy)]
+pub struct FilmMore<'a> {
+    /// Index of the repetition to look at first.
+    pub worst: Option<usize>,
+    /// What was measured, over the time of the film.
+    pub traces: &'a [Trace],
 }
 
 /// What is shown.
@@ -72,6 +85,10 @@ pub enum ReplayPress {
     Rep(usize),
     /// Slower, or as it was.
     Slow(bool),
+    /// Turn the bodies on, to see them from the next side.
+    Turn,
+    /// Comment this moment.
+    Comment,
 }
 
 /// Draws the screen; gives back what was pressed.
@@ -154,6 +171,9 @@ fn repetition(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look) -> Optio
         return None;
     };
     result::repetition(ui, number, rep, texts, look);
+    for trace in view.more.iter().flat_map(|more| more.traces) {
+        trace.show(ui, look, TRACE, view.time_s);
+    }
     None
 }
 
@@ -246,11 +266,15 @@ fn controls(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look, row: Rect)
     let slow = if view.slow { "replay-normal" } else { "replay-slow" };
     let before = view.rep.and_then(|rep| rep.checked_sub(1));
     let after = view.rep.map_or(0, |rep| rep + 1);
+    let worst = view.more.and_then(|more| more.worst);
     for (key, press, there) in [
         ("replay-before", ReplayPress::Rep(before.unwrap_or(0)), before.is_some()),
         (play, ReplayPress::Play(!view.playing), true),
         ("replay-after", ReplayPress::Rep(after), after < view.reps.len()),
+        ("desk-worst", ReplayPress::Rep(worst.unwrap_or(0)), worst.is_some()),
         (slow, ReplayPress::Slow(!view.slow), true),
+        ("replay-turn", ReplayPress::Turn, true),
+        ("desk-comment", ReplayPress::Comment, view.more.is_some()),
     ] {
         let weight = if key == play { Weight::Main } else { Weight::Plain };
         if there && small_button(&mut child, look, &texts.text(key), weight).clicked() {

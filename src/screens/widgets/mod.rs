@@ -10,6 +10,7 @@ mod list;
 mod ring;
 mod scale;
 mod tabs;
+mod trace;
 
 pub use button::{
     Weight, button, button_grid, button_height, button_in, button_width, small_button, small_button_width,
@@ -22,6 +23,7 @@ pub use list::{list_row, plain_row, separator, two_ends};
 pub use ring::{bar, ring};
 pub use scale::scale;
 pub use tabs::tabs;
+pub use trace::Trace;
 
 use crate::{look::Look, walk};
 use egui::{Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};

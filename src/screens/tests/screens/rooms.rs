@@ -124,6 +124,7 @@ fn a_set_once_more() {
         labels: &[],
         note: "무릎을 조금 더 바깥으로. Keep the heel down.",
         strokes: &[vec![egui::pos2(500.0, 300.0), egui::pos2(560.0, 330.0)]],
+        more: None,
     };
     let controls = |texts: &Texts| {
         let mut all = named(

@@ -3,6 +3,7 @@
 mod browser;
 mod chromium;
 mod clinic;
+mod desk;
 mod enter;
 mod figures;
 mod pages;

@@ -1,0 +1,30 @@
+# 치료사가 창에서 보는 자리.
+
+desk-title = 내 환자
+desk-sign-in-sentence = 인증 앱에 지금 보이는 숫자 여섯 자리를 입력해 주세요.
+desk-digits = 숫자 여섯 자리
+desk-sign-in = 로그인
+desk-trying = 로그인하고 있어요…
+desk-no-desk = 이 폴더는 치료하는 분으로 의료 기관에 연결되어 있지 않아요. 초대받은 코드로 연결해 주세요 (baro pair).
+desk-cannot-open = 연결의 열쇠를 열 수 없어요. 시스템의 암호 저장소를 잠금 해제한 뒤 다시 시도해 주세요.
+desk-look = 다시 확인
+desk-waits = 의료 기관에 확인하고 있어요.
+desk-reading = 가져오고 있어요…
+desk-patient = 환자 { $id }
+desk-no-movements = 이 환자는 움직임을 보는 데 동의하지 않았어요.
+desk-write = 환자에게 쓰기
+desk-written = 남겼어요. 의료 기관에 연결되는 대로 보내 드려요.
+desk-not-written = 남기지 못했어요. 글을 줄여서 다시 시도해 주세요.
+desk-missing-long = 한 시간이 넘는 기록은 보여 드리지 않아요.
+desk-missing-unreadable = 이 기록을 읽을 수 없어요. 더 새 버전에서 만들었다면 바로를 업데이트해 주세요.
+desk-missing-refused = 의료 기관에서 이 기록을 보여 주지 않아요.
+desk-worst = 가장 아쉬운 동작
+desk-comment = 의견 남기기
+desk-comment-about = { $exercise }, { $time }
+desk-comment-words = 이 순간에 남길 말
+desk-comment-seen = 환자는 이 순간과 함께 이 글을 봐요.
+desk-set = { $day } · { $done }회
+desk-unnamed = 기록
+desk-side-left = 왼쪽
+desk-side-right = 오른쪽
+desk-value = { $value } ± { $pm }

@@ -1,0 +1,385 @@
+//! The desk of who treats (`baro --review`): signs in at the clinic, shows who needs help and why, their recorded sets, and takes
+//! comments. No camera is opened, and nothing of a patient is written to the disk.
+
+mod words;
+
+use crate::{locale::Texts, replay::Replay, visit::job::Job};
+use baro_agent::{Desk, Seen, State, Told};
+use baro_home::{Catalogue, PersonFolder, Settings};
+use baro_record::{KeyRing, Recording};
+use baro_review::{session::SessionReview, triage::Directions};
+use baro_screens::{
+    desk::{DeskPress, RowView, TakenView},
+    rooms::{ReplayPress, SaidView},
+    widgets::Trace,
+};
+use baro_wire::{PersonId, RecordId};
+use bevy::prelude::*;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// How often it is looked what has come.
+const LOOK: Duration = Duration::from_millis(250);
+/// Samples of the curves a second.
+const CURVES_HZ: f64 = 10.0;
+
+/// Whose desk it is.
+#[derive(Debug, Clone)]
+pub struct DeskChoice {
+    /// Their folder, connected with a clinic (`baro pair`).
+    pub folder: PersonFolder,
+    /// How they want everything to look.
+    pub settings: Settings,
+    /// The second factor's digits, where they were given already.
+    pub digits: Option<u32>,
+}
+
+/// What stands on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskStep {
+    /// The digits are asked.
+    SignIn,
+    /// Who needs help.
+    Board,
+    /// One of them.
+    Patient(PersonId),
+    /// A recorded set.
+    Film(PersonId, RecordId),
+    /// A comment on the moment of it at which it stands still.
+    Comment(PersonId, RecordId),
+}
+
+/// What is typed.
+#[derive(Debug, Clone, Default)]
+pub struct Drafts {
+    /// The digits.
+    pub digits: String,
+    /// A message to the patient.
+    pub message: String,
+    /// A comment on a moment.
+    pub comment: String,
+}
+
+type Started = Result<Desk, &'static str>;
+
+/// The desk.
+#[derive(Resource)]
+pub struct AtDesk {
+    choice: DeskChoice,
+    directions: Directions,
+    step: DeskStep,
+    desk: Option<Desk>,
+    starting: Job<Started>,
+    seen: Seen,
+    state: State,
+    looked: Option<Instant>,
+    /// Fluent key of what is to be told about the last press; empty where there is nothing.
+    told: &'static str,
+    /// Something was written; the patient is asked for again when it was sent.
+    wrote: bool,
+    /// The record whose film is to be shown, or is.
+    filmed: Option<RecordId>,
+    reviewing: Job<Option<SessionReview>>,
+    review: Option<SessionReview>,
+    rows: Vec<(PersonId, RowView)>,
+    sets: Vec<(Option<RecordId>, TakenView)>,
+    said: Vec<SaidView>,
+    /// What is typed.
+    pub drafts: Drafts,
+}
+
+impl AtDesk {
+    /// Begins at the digits, or with those that were given.
+    pub fn new(choice: DeskChoice, catalogue: &Catalogue) -> Self {
+        let exercises = catalogue.exercises.iter().map(|file| &*file.exercise);
+        let mut desk = Self {
+            directions: Directions::of(exercises),
+            step: DeskStep::SignIn,
+            desk: None,
+            starting: Job::default(),
+            seen: Seen::default(),
+            state: State::default(),
+            looked: None,
+            told: "",
+            wrote: false,
+            filmed: None,
+            reviewing: Job::default(),
+            review: None,
+            rows: Vec::new(),
+            sets: Vec::new(),
+            said: Vec::new(),
+            drafts: Drafts::default(),
+            choice,
+        };
+        if let Some(digits) = desk.choice.digits {
+            desk.sign_in(digits);
+        }
+        desk
+    }
+
+    /// How they want everything to look.
+    pub const fn settings(&self) -> &Settings {
+        &self.choice.settings
+    }
+
+    /// What stands on the screen.
+    pub const fn step(&self) -> DeskStep {
+        self.step
+    }
+
+    /// Does a recorded set stand on the screen, or behind it?
+    pub const fn has_film(&self) -> bool {
+        matches!(self.step, DeskStep::Film(..) | DeskStep::Comment(..))
+    }
+
+    fn sign_in(&mut self, digits: u32) {
+        self.desk = None;
+        self.told = "desk-trying";
+        let folder = self.choice.folder.clone();
+        self.starting.begin("desk", move || match Desk::start(&folder, &KeyRing::of_system(), digits) {
+            Ok(Some(desk)) => Ok(desk),
+            Ok(None) => Err("desk-no-desk"),
+            Err(error) => {
+                warn!("{error}");
+                Err("desk-cannot-open")
+            }
+        });
+    }
+
+    /// Does what was pressed; true: the program is left.
+    pub fn pressed(&mut self, press: DeskPress, replay: &mut Replay) -> bool {
+        self.told = "";
+        match (press, self.step) {
+            (DeskPress::SignIn(digits), _) => self.sign_in(digits),
+            (DeskPress::Look, _) => self.desk.iter().for_each(Desk::look),
+            (DeskPress::Patient(at), _) => {
+                if let Some((person, _)) = self.rows.get(at) {
+                    self.open(*person);
+                }
+            }
+            (DeskPress::Set(at), DeskStep::Patient(person)) => {
+                if let Some((Some(record), _)) = self.sets.get(at) {
+                    self.show(person, *record, replay);
+                }
+            }
+            (DeskPress::Say(text), DeskStep::Patient(person)) => {
+                let said = self.desk.as_ref().is_some_and(|desk| desk.say(person, &text).is_ok());
+                self.written(said, |drafts| &mut drafts.message);
+            }
+            (DeskPress::Comment(text), DeskStep::Comment(person, record)) => {
+                let Replay::Showing(player) = replay else { return false };
+                let time_ms = (player.time_s * 1000.0).round() as u32;
+                let noted = |desk: &Desk| desk.note(person, record, time_ms, &text).is_ok();
+                let noted = self.desk.as_ref().is_some_and(noted);
+                self.written(noted, |drafts| &mut drafts.comment);
+                if noted {
+                    self.step = DeskStep::Film(person, record);
+                }
+            }
+            (DeskPress::Back, DeskStep::SignIn | DeskStep::Board) => return true,
+            (DeskPress::Back, DeskStep::Patient(_)) => self.step = DeskStep::Board,
+            (DeskPress::Back, DeskStep::Film(person, _)) => self.open(person),
+            (DeskPress::Back, DeskStep::Comment(person, record)) => {
+                self.step = DeskStep::Film(person, record)
+            }
+            (DeskPress::Set(_) | DeskPress::Say(_) | DeskPress::Comment(_), _) => {}
+        }
+        false
+    }
+
+    /// Does what was pressed where a set is shown.
+    pub fn film_pressed(&mut self, press: ReplayPress, replay: &mut Replay) {
+        match (press, self.step) {
+            (ReplayPress::Close, DeskStep::Film(person, _)) => self.open(person),
+            (ReplayPress::Comment, DeskStep::Film(person, record)) => {
+                if let Replay::Showing(player) = replay {
+                    player.play(false);
+                    self.told = "";
+                    self.step = DeskStep::Comment(person, record);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, person: PersonId) {
+        if let Some(desk) = &self.desk {
+            desk.open(person);
+        }
+        if !matches!(self.step, DeskStep::Film(of, _) | DeskStep::Patient(of) if of == person) {
+            (self.sets, self.said, self.drafts.message) = Default::default();
+        }
+        self.step = DeskStep::Patient(person);
+    }
+
+    fn show(&mut self, person: PersonId, record: RecordId, replay: &mut Replay) {
+        if let Some(desk) = &self.desk {
+            desk.open_record(person, record);
+            (self.filmed, self.review, self.drafts.comment) = (None, None, String::new());
+            *replay = Replay::Coming;
+            self.step = DeskStep::Film(person, record);
+        }
+    }
+
+    fn written(&mut self, done: bool, draft: fn(&mut Drafts) -> &mut String) {
+        self.told = if done { "desk-written" } else { "desk-not-written" };
+        self.wrote |= done;
+        if done {
+            draft(&mut self.drafts).clear();
+        }
+    }
+
+    /// Takes in what has come.
+    fn look(&mut self, texts: &Texts, replay: &mut Replay) {
+        if let Some(started) = self.starting.take() {
+            match started {
+                Ok(desk) => self.desk = Some(desk),
+                Err(told) => self.told = told,
+            }
+        }
+        if let Some(review) = self.reviewing.take() {
+            self.review = review;
+        }
+        let Some(desk) = &self.desk else { return };
+        self.state = desk.state();
+        let seen = desk.seen();
+        if self.step == DeskStep::SignIn {
+            match self.state.told {
+                _ if seen.treated.is_some() || seen.refused.is_some() => self.step = DeskStep::Board,
+                Some(Told::SignIn(_)) => {
+                    // Digits work once: others are needed.
+                    (self.desk, self.told) = (None, "web-wrong-digits");
+                    self.drafts.digits.clear();
+                    return;
+                }
+                _ => {}
+            }
+        }
+        if self.wrote && self.state.told == Some(Told::UpToDate) && self.state.waiting == Default::default() {
+            self.wrote = false;
+            if let DeskStep::Patient(person) | DeskStep::Film(person, _) | DeskStep::Comment(person, _) =
+                self.step
+            {
+                desk.open(person);
+            }
+        }
+        self.take(seen, texts);
+        self.take_record(replay);
+    }
+
+    /// Puts what has changed into words.
+    fn take(&mut self, seen: Seen, texts: &Texts) {
+        let same = match (&self.seen.treated, &seen.treated) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        self.seen = seen;
+        if !same {
+            self.rows =
+                words::rows(self.seen.treated.as_deref().unwrap_or_default(), &self.directions, texts);
+        }
+        if let DeskStep::Patient(person) = self.step {
+            (self.sets, self.said) = words::patient(&self.seen, person, texts);
+        }
+    }
+
+    /// The record that was asked for has come, or why it can't be shown.
+    fn take_record(&mut self, replay: &mut Replay) {
+        let DeskStep::Film(_, wanted) = self.step else { return };
+        let Some((record, came)) = &self.seen.record else { return };
+        if *record != wanted || self.filmed == Some(wanted) {
+            return;
+        }
+        self.filmed = Some(wanted);
+        match came {
+            Ok(recording) => {
+                replay.watch(Arc::clone(recording));
+                self.begin_review(Arc::clone(recording));
+            }
+            Err(missing) => *replay = Replay::Missing(words::missing(*missing)),
+        }
+    }
+
+    fn begin_review(&mut self, recording: Arc<Recording>) {
+        self.reviewing.begin("review", move || {
+            SessionReview::of(&recording, &[], CURVES_HZ).map_err(|error| warn!("{error}")).ok()
+        });
+    }
+
+    /// Those who are treated, in words.
+    pub fn rows(&self) -> Vec<RowView> {
+        self.rows.iter().map(|(_, row)| row.clone()).collect()
+    }
+
+    /// The patient who was opened: what is said of them on the board.
+    pub fn row(&self, person: PersonId) -> RowView {
+        self.rows.iter().find(|(other, _)| *other == person).map(|(_, row)| row.clone()).unwrap_or_default()
+    }
+
+    /// Their sets, newest first.
+    pub fn sets(&self) -> Vec<TakenView> {
+        self.sets.iter().map(|(_, set)| set.clone()).collect()
+    }
+
+    /// What was written, newest first.
+    pub fn said(&self) -> &[SaidView] {
+        &self.said
+    }
+
+    /// The repetition to look at first.
+    pub fn worst(&self) -> Option<usize> {
+        Some(self.review.as_ref()?.worst.as_ref()?.index)
+    }
+
+    /// What was measured, at this time of the film, seconds.
+    pub fn traces(&self, time_s: f64, texts: &Texts) -> Vec<Trace> {
+        self.review.as_ref().map(|review| words::traces(review, time_s, texts)).unwrap_or_default()
+    }
+
+    /// Does the clinic still owe an answer?
+    pub const fn waits(&self) -> bool {
+        self.seen.treated.is_none()
+    }
+
+    /// Are the digits being tried?
+    pub fn tries(&self) -> bool {
+        self.starting.is_on() || self.desk.is_some()
+    }
+
+    /// A sentence on the last press, on what may not be seen, or on the connection; may be empty.
+    pub fn told(&self, texts: &Texts) -> String {
+        let refused = match self.step {
+            DeskStep::Patient(person) => {
+                self.seen.patient.as_ref().filter(|open| open.person == person).and_then(|open| open.refused)
+            }
+            _ => self.seen.refused,
+        };
+        if !self.told.is_empty() {
+            return texts.text(self.told);
+        }
+        match (refused, self.state.told) {
+            (Some(_), _) if matches!(self.step, DeskStep::Patient(_)) => texts.text("desk-no-movements"),
+            (Some(refusal), _) => texts.text(&format!("sync-refusal-{}", refusal.id())),
+            (None, Some(Told::UpToDate | Told::Busy) | None) => String::new(),
+            (None, Some(_)) => self.state.sentence(texts),
+        }
+    }
+}
+
+/// Takes in what has come, a few times a second.
+pub struct DeskPlugin;
+
+impl Plugin for DeskPlugin {
+    fn build(&self, app: &mut App) {
+        app.add_systems(Update, look.run_if(resource_exists::<AtDesk>).before(crate::replay::ReplaySystems));
+    }
+}
+
+fn look(mut desk: ResMut<AtDesk>, texts: Res<Texts>, mut replay: ResMut<Replay>) {
+    if desk.looked.is_none_or(|looked| looked.elapsed() >= LOOK) {
+        desk.looked = Some(Instant::now());
+        desk.look(&texts, &mut replay);
+    }
+}
