@@ -5,18 +5,21 @@ mod support;
 
 #[cfg(test)]
 mod tests {
-    use crate::support::{baro, finish, server::Server, wait_until};
+    use crate::support::{
+        baro, finish,
+        server::{Server, digits},
+        wait_until,
+    };
     use baro_agent::{Agent, At, Entry, RoomLink};
     use baro_home::{Body, Consent, Effect, Home, Moment, Person, Purpose, Settings, What};
     use baro_record::KeyRing;
     use baro_wire::{RoomAsk, Text, room::Shows};
-    use hmac::{Hmac, KeyInit as _, Mac as _};
     use image::RgbImage;
     use std::{
         fs,
         path::{Path, PathBuf},
         process::{Child, Stdio},
-        time::{Duration, SystemTime},
+        time::Duration,
     };
 
     /// How long the windows stay open, and when pictures of them are taken, seconds.
@@ -87,19 +90,6 @@ mod tests {
         let invited = server.done(&["invite", "--role", "patient"]);
         let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
         person(folder, "순희", Body::Woman, code)
-    }
-
-    /// What an authenticator program shows now (RFC 6238).
-    fn digits(url: &str) -> String {
-        let secret = url.split("secret=").nth(1).and_then(|rest| rest.split('&').next()).unwrap();
-        let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
-        let step = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs() / 30;
-        let mut mac = Hmac::<sha1::Sha1>::new_from_slice(&secret).unwrap();
-        mac.update(&step.to_be_bytes());
-        let hash: [u8; 20] = mac.finalize().into_bytes().into();
-        let at = usize::from(hash[19] & 15);
-        let word = u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
-        format!("{:06}", word % 1_000_000)
     }
 
     struct Window {

@@ -13,7 +13,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread::{Builder, JoinHandle},
     time::Duration,
@@ -24,6 +24,8 @@ use tracing::debug;
 const ANSWER: Duration = Duration::from_secs(20);
 /// What could not be asked is asked again after this.
 const AGAIN: Duration = Duration::from_millis(500);
+/// Wishes that wait at most.
+const WAITING: usize = 16;
 /// Posts that are asked for at a time.
 const PAGE: u16 = 200;
 /// Longer records (over an hour) are not shown.
@@ -97,7 +99,7 @@ enum Wish {
 pub struct Desk {
     agent: Agent,
     seen: Arc<Mutex<Seen>>,
-    wishes: Option<Sender<Wish>>,
+    wishes: Option<SyncSender<Wish>>,
     worker: Option<JoinHandle<()>>,
 }
 
@@ -113,7 +115,7 @@ impl Desk {
             return Ok(None);
         }
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let (wishes, wished) = channel();
+        let (wishes, wished) = sync_channel(WAITING);
         let asker =
             Asker { shared: Arc::clone(agent.shared()), seen: Arc::clone(&seen), posts: BTreeMap::new() };
         let worker = Builder::new().name("desk".into()).spawn(move || asker.run(&wished))?;
@@ -173,8 +175,8 @@ impl Desk {
     }
 
     fn wish(&self, wish: Wish) {
-        // The worker is there as long as this is.
-        let _ = self.wishes.as_ref().map(|wishes| wishes.send(wish));
+        // Full: nobody answers, and enough was pressed.
+        let _ = self.wishes.as_ref().map(|wishes| wishes.try_send(wish));
     }
 }
 

@@ -1,11 +1,13 @@
 //! The clinic's server, as a program of its own.
 
 use super::finish;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use std::{
     io::{BufRead as _, BufReader, Lines},
     net::{TcpListener, UdpSocket},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
+    time::SystemTime,
 };
 
 /// The server that runs, with its folder.
@@ -84,4 +86,17 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What an authenticator program shows now (RFC 6238).
+pub fn digits(url: &str) -> String {
+    let secret = url.split("secret=").nth(1).and_then(|rest| rest.split('&').next()).unwrap();
+    let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
+    let step = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs() / 30;
+    let mut mac = Hmac::<sha1::Sha1>::new_from_slice(&secret).unwrap();
+    mac.update(&step.to_be_bytes());
+    let hash: [u8; 20] = mac.finalize().into_bytes().into();
+    let at = usize::from(hash[19] & 15);
+    let word = u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
+    format!("{:06}", word % 1_000_000)
 }

@@ -14,7 +14,7 @@ pub enum Purpose {
     Run,
     /// Run every test.
     Test,
-    /// Measure the window.
+    /// Measure the window and the servers.
     Bench,
     /// Run the virtual camera.
     Camera,
@@ -69,7 +69,7 @@ struct Need {
 }
 
 use Probe::{Headers, Library, Program};
-use Purpose::{Bench, Build, Camera, Dist, DistCheck, Run, Test};
+use Purpose::{Build, Camera, Dist, DistCheck, Run, Test};
 
 const fn need(purpose: Purpose, package: &'static str, probe: Probe, role: &'static str) -> Need {
     Need { purpose, package, role, probe }
@@ -100,6 +100,7 @@ const NEEDS: &[Need] = &[
     need(Run, "speech-dispatcher", Program("speech-dispatcher"), "speech-dispatcher (spoken cues)"),
     need(Run, "speech-dispatcher-espeak-ng", Program("speech-dispatcher"), "its voice espeak-ng"),
     need(Test, "xvfb", Program("xvfb-run"), "Xvfb (windows without a screen)"),
+    need(Test, "xdotool", Program("xdotool"), "xdotool (keys for the window)"),
     need(Test, "xauth", Program("xauth"), "xauth (for xvfb-run)"),
     need(
         Test,
@@ -110,7 +111,6 @@ const NEEDS: &[Need] = &[
     need(Test, "libasound2-plugins", Program("pulseaudio"), "ALSA's way to PulseAudio"),
     need(Test, "postgresql", Program("initdb"), "PostgreSQL's server, initdb in the PATH"),
     need(Test, "nats-server", Program("nats-server"), "NATS's server"),
-    need(Bench, "xdotool", Program("xdotool"), "xdotool (keys for the window)"),
     need(Camera, "qemu-system-x86", Program("qemu-system-x86_64"), "QEMU for x86-64"),
     need(Camera, "busybox-static", Program("busybox"), "a static busybox"),
     need(Camera, "cpio", Program("cpio"), "cpio"),

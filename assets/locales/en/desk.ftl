@@ -31,3 +31,5 @@ desk-unnamed = Recording
 desk-side-left = left
 desk-side-right = right
 desk-value = { $value } ± { $pm }
+desk-sets = Sets
+desk-label = Patient

@@ -28,3 +28,5 @@ desk-unnamed = 기록
 desk-side-left = 왼쪽
 desk-side-right = 오른쪽
 desk-value = { $value } ± { $pm }
+desk-sets = 운동 기록
+desk-label = 환자

@@ -3,7 +3,11 @@
 
 mod words;
 
-use crate::{locale::Texts, replay::Replay, visit::job::Job};
+use crate::{
+    locale::Texts,
+    replay::{Pinned, Replay},
+    visit::job::Job,
+};
 use baro_agent::{Desk, Seen, State, Told};
 use baro_home::{Catalogue, PersonFolder, Settings};
 use baro_record::{KeyRing, Recording};
@@ -175,6 +179,7 @@ impl AtDesk {
                 let noted = self.desk.as_ref().is_some_and(noted);
                 self.written(noted, |drafts| &mut drafts.comment);
                 if noted {
+                    player.pin(Pinned { time_s: player.time_s, text, strokes: Vec::new() });
                     self.step = DeskStep::Film(person, record);
                 }
             }
@@ -247,7 +252,10 @@ impl AtDesk {
         let seen = desk.seen();
         if self.step == DeskStep::SignIn {
             match self.state.told {
-                _ if seen.treated.is_some() || seen.refused.is_some() => self.step = DeskStep::Board,
+                _ if seen.treated.is_some() || seen.refused.is_some() => {
+                    info!("signed in at the desk");
+                    (self.step, self.told) = (DeskStep::Board, "");
+                }
                 Some(Told::SignIn(_)) => {
                     // Digits work once: others are needed.
                     (self.desk, self.told) = (None, "web-wrong-digits");

@@ -35,7 +35,8 @@ use std::path::{Path, PathBuf};
 use visit::Press;
 
 /// The keys of the names under the bodies, and where those stand.
-const LABELS: [(&str, Vec3); 2] = [("label-you", place::PERSON), (TRAINER, place::TRAINER)];
+const LABELS: [(&str, Vec3); 2] = [(YOU, place::PERSON), (TRAINER, place::TRAINER)];
+const YOU: &str = "label-you";
 const TRAINER: &str = "label-trainer";
 
 /// Everything a screen shows.
@@ -240,6 +241,9 @@ fn draw(
         camera.single().map(|(camera, at)| names(camera, at, area, others.iter())).unwrap_or_default();
     let strokes = camera.single().map(|(camera, at)| strokes(camera, at, area, &world.replay));
     let strokes = strokes.unwrap_or_default();
+    if at_desk.is_some() {
+        labels.iter_mut().filter(|(_, key)| *key == YOU).for_each(|(_, key)| *key = "desk-label");
+    }
     if world.cast.place == TrainerPlace::Over {
         labels.retain(|(_, key)| *key != TRAINER);
     }
@@ -283,9 +287,8 @@ fn draw(
     if let Some(desk) = at_desk.as_deref_mut() {
         match desk::show(&mut ui, &shown, desk) {
             Some(desk::Press::Desk(press)) => {
-                if desk.pressed(press, &mut world.replay) {
-                    presses.actions.write(Action::Quit);
-                }
+                let leaves = desk.pressed(press, &mut world.replay);
+                presses.actions.write_batch(leaves.then_some(Action::Quit));
             }
             Some(desk::Press::Film(press)) => {
                 replay::obey(&mut world.replay, press);

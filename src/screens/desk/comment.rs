@@ -3,7 +3,7 @@
 use super::DeskPress;
 use crate::{Page, flow::Frame, text, widgets::text_field};
 use baro_wire::limits::TEXT_BYTES;
-use egui::Ui;
+use egui::{Key, Ui};
 
 /// What is shown.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,7 @@ pub fn comment(ui: &mut Ui, frame: Frame, view: &CommentView, draft: &mut String
             if !view.told.is_empty() {
                 text::body(ui, look, view.told);
             }
-            None
+            let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            (enter && !draft.trim().is_empty()).then(|| DeskPress::Comment(draft.clone()))
         })
 }

@@ -9,7 +9,7 @@ use crate::{
     widgets::{Weight, card, list_row, plain_row, small_button, text_field},
 };
 use baro_wire::limits::TEXT_BYTES;
-use egui::Ui;
+use egui::{Key, Ui};
 
 /// A set that was done, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn patient(ui: &mut Ui, frame: Frame, view: &PatientView, draft: &mut String
             text::body(ui, look, view.told);
         }
         let mut pressed = None;
-        text::heading(ui, look, &texts.text("rooms-sets"));
+        text::heading(ui, look, &texts.text("desk-sets"));
         if view.sets.is_empty() {
             text::body(ui, look, &texts.text("web-no-sessions"));
         }
@@ -61,8 +61,11 @@ pub fn patient(ui: &mut Ui, frame: Frame, view: &PatientView, draft: &mut String
             }
         }
         text::heading(ui, look, &texts.text("rooms-messages"));
-        text_field(ui, look, &texts.text("desk-write"), draft, TEXT_BYTES / 4);
+        let field = text_field(ui, look, &texts.text("desk-write"), draft, TEXT_BYTES / 4);
         let written = !draft.trim().is_empty();
+        if written && field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            pressed = Some(DeskPress::Say(draft.clone()));
+        }
         ui.add_enabled_ui(written, |ui| {
             if small_button(ui, look, &send, Weight::Plain).clicked() {
                 pressed = Some(DeskPress::Say(draft.clone()));

@@ -2,7 +2,7 @@
 
 use super::DeskPress;
 use crate::{Page, flow::Frame, text, widgets::text_field};
-use egui::Ui;
+use egui::{Key, Ui};
 
 /// Digits of the second factor.
 const DIGITS: usize = 6;
@@ -34,7 +34,7 @@ pub fn sign_in(ui: &mut Ui, frame: Frame, view: &SignInView, draft: &mut String)
                 field.request_focus();
             }
             text::body(ui, look, view.told);
-            let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             digits.filter(|_| enter && !view.busy).map(DeskPress::SignIn)
         })
 }

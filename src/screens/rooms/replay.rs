@@ -81,13 +81,13 @@ pub enum ReplayPress {
     Play(bool),
     /// To this time, seconds; also the arrow keys.
     Seek(f64),
-    /// Show this repetition.
+    /// Show this repetition; W shows the worst one to who treats.
     Rep(usize),
     /// Slower, or as it was.
     Slow(bool),
-    /// Turn the bodies on, to see them from the next side.
+    /// Turn the bodies on, to see them from the next side; also T.
     Turn,
-    /// Comment this moment.
+    /// Comment this moment; also C.
     Comment,
 }
 
@@ -298,13 +298,17 @@ fn keys(ui: &Ui, view: &FilmView) -> Option<ReplayPress> {
     if key(Key::Escape) {
         return Some(ReplayPress::Close);
     }
+    let worst = view.more.and_then(|more| more.worst);
     [
-        (Key::Space, ReplayPress::Play(!view.playing)),
-        (Key::ArrowLeft, ReplayPress::Seek(view.time_s - STEP_S)),
-        (Key::ArrowRight, ReplayPress::Seek(view.time_s + STEP_S)),
+        (Key::Space, Some(ReplayPress::Play(!view.playing))),
+        (Key::ArrowLeft, Some(ReplayPress::Seek(view.time_s - STEP_S))),
+        (Key::ArrowRight, Some(ReplayPress::Seek(view.time_s + STEP_S))),
+        (Key::T, Some(ReplayPress::Turn)),
+        (Key::W, worst.map(ReplayPress::Rep)),
+        (Key::C, view.more.map(|_| ReplayPress::Comment)),
     ]
     .into_iter()
-    .find_map(|(pressed, press)| (free && key(pressed)).then_some(press))
+    .find_map(|(pressed, press)| press.filter(|_| free && key(pressed)))
 }
 
 /// Whole minutes and seconds that are over.

@@ -1,0 +1,222 @@
+//! The desk of who treats (`baro --review`) with the real programs: the server, the window on a screen of its own, its keys, and the
+//! patient's program, which has the comment in the end.
+
+#[cfg(test)]
+mod support;
+
+#[cfg(test)]
+mod tests {
+    use crate::support::{
+        baro, finish,
+        movement::squats_in_every_format,
+        server::{Server, digits},
+        wait_until,
+    };
+    use baro_agent::{Agent, SaidWhat};
+    use baro_home::{Consent, Effect, Home, Moment, Person, PersonFiles, Purpose, Settings};
+    use baro_record::{Header, KeyRing, Keys, Recorder, Recording};
+    use image::RgbImage;
+    use std::{
+        collections::HashSet,
+        fs,
+        io::{BufRead as _, BufReader},
+        path::{Path, PathBuf},
+        process::{Child, Command, Stdio},
+        thread::sleep,
+        time::{Duration, SystemTime},
+    };
+
+    const SIZE: [u32; 2] = [960, 540];
+    /// Until something stands on the screen that is drawn by the processor.
+    const LONG: Duration = Duration::from_secs(90);
+
+    /// A screen of its own: keys reach the only window on it.
+    struct Screen {
+        server: Child,
+        display: String,
+        folder: PathBuf,
+    }
+
+    impl Screen {
+        fn new(folder: PathBuf) -> Self {
+            fs::create_dir(&folder).unwrap();
+            let size = format!("{}x{}x24", SIZE[0], SIZE[1]);
+            let mut server = Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", &size, "-fbdir"])
+                .arg(&folder)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let mut number = String::new();
+            BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+            Self { server, display: format!(":{}", number.trim()), folder }
+        }
+
+        fn xdotool(&self, arguments: &[&str]) {
+            let done =
+                Command::new("xdotool").env("DISPLAY", &self.display).args(arguments).status().unwrap();
+            assert!(done.success(), "xdotool {arguments:?}");
+        }
+
+        fn keys(&self, keys: &[&str]) {
+            for key in keys {
+                self.xdotool(&["key", key]);
+                // A frame that the processor draws takes its time.
+                sleep(Duration::from_millis(700));
+            }
+        }
+
+        /// What stands on it (an XWD file: a header of big-endian words, the colours, lines of BGRX).
+        fn picture(&self) -> RgbImage {
+            let file = fs::read(self.folder.join("Xvfb_screen0")).unwrap();
+            let word = |at: usize| u32::from_be_bytes(file[4 * at..4 * at + 4].try_into().unwrap()) as usize;
+            let (from, line) = (word(0) + 12 * word(19), word(12));
+            RgbImage::from_fn(SIZE[0], SIZE[1], |x, y| {
+                let at = from + y as usize * line + 4 * x as usize;
+                image::Rgb([file[at + 2], file[at + 1], file[at]])
+            })
+        }
+
+        /// Kept where `BARO_REVIEW_PICTURES` says.
+        fn keep(&self, name: &str) -> RgbImage {
+            let picture = self.picture();
+            if let Some(folder) = std::env::var_os("BARO_REVIEW_PICTURES") {
+                picture.save(Path::new(&folder).join(format!("{name}-{}.jpg", language()))).unwrap();
+            }
+            picture
+        }
+    }
+
+    impl Drop for Screen {
+        fn drop(&mut self) {
+            let _ = self.server.kill();
+            let _ = self.server.wait();
+        }
+    }
+
+    fn language() -> String {
+        std::env::var("BARO_REVIEW_LANG").unwrap_or_else(|_| "en".into())
+    }
+
+    /// Somebody's computer, connected with the clinic.
+    fn person(data: &Path, name: &str, code: &str, agree: &str) -> PersonFiles {
+        let home = Home::open(data).unwrap();
+        let (mut files, _) = home.new_person();
+        files.keep(&Effect::SavePerson(Person { name: name.into(), ..Person::default() })).unwrap();
+        for purpose in [Purpose::Camera, Purpose::Diary, Purpose::Movements] {
+            let when: Moment =
+                serde_json::from_str(r#"{"at":"2026-11-22T01:00:00Z","day":"2026-11-22"}"#).unwrap();
+            let consent = Consent { when, purpose, text: baro_home::CONSENT_TEXT, given: true };
+            files.keep(&Effect::WriteConsent(consent)).unwrap();
+        }
+        let last_person = Some(files.id().clone());
+        home.save_settings(&Settings { last_person, ..Settings::default() }).unwrap();
+        drop(home);
+        let mut command = baro();
+        command.env("BARO_KEYS", "file").args(["pair", code, "--agree", agree, "--records"]);
+        let outcome = finish(command.arg(data));
+        assert!(outcome.success, "{}", outcome.said());
+        files
+    }
+
+    /// Three squats, signed and sealed with the keys of this person.
+    fn squats(files: &PersonFiles) {
+        let [.., movement] = squats_in_every_format();
+        let recording = Recording::read(&movement).unwrap();
+        fs::create_dir_all(files.records()).unwrap();
+        let keys = Keys::of_folder(&files.records(), &KeyRing::default()).unwrap();
+        let mut coach = recording.header.coach().unwrap();
+        let path = files.records().join("squat.baro");
+        let now_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis();
+        let header = Header { started_unix_ms: now_ms as u64, ..recording.header.clone() };
+        let mut recorder = Recorder::create(&path, header, keys).unwrap();
+        for frame in recording.frames() {
+            coach.step(frame);
+            recorder.frame(frame).unwrap();
+        }
+        recorder.finish(coach.finish()).unwrap();
+    }
+
+    fn colours(picture: &RgbImage) -> usize {
+        picture.pixels().map(|pixel| pixel.0).collect::<HashSet<_>>().len()
+    }
+
+    fn there(program: &str) -> bool {
+        Command::new(program).arg("-version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+    }
+
+    #[test]
+    fn a_comment_from_the_desk_reaches_the_patient() {
+        if !there("Xvfb") || !there("xdotool") {
+            println!("skipped: there is no Xvfb or no xdotool; `cargo xtask setup` installs both");
+            return;
+        }
+        let dir = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let server = Server::start_for(dir.path().join("server"), "therapist");
+        let desk = dir.path().join("desk");
+        drop(person(&desk, "Jiwon", &server.code, "clinic"));
+        let people = server.done(&["people"]);
+        let therapist = people.split_whitespace().find(|word| word.len() == 32).unwrap();
+        let url = server.done(&["factor", therapist]);
+        let invited = server.done(&["invite", "--role", "patient"]);
+        let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
+        let all = "clinic,therapist,therapist-movements";
+        let patient = person(&dir.path().join("patient"), "순희", code, all);
+        squats(&patient);
+        let agent = Agent::start(patient.folder(), &KeyRing::default()).unwrap().unwrap();
+        agent.look();
+        assert!(wait_until(LONG, || agent.is_sent()), "{:?}", agent.state());
+        agent.say("The left knee pulled a little", None).unwrap();
+        assert!(wait_until(LONG, || agent.is_sent()), "{:?}", agent.state());
+        let people = server.done(&["people"]);
+        let id = people.lines().find(|line| line.contains("patient")).unwrap();
+        server.done(&["assign", therapist, id.split_whitespace().next().unwrap()]);
+
+        let screen = Screen::new(dir.path().join("screen"));
+        let mut window = baro();
+        window
+            .env("BARO_KEYS", "file")
+            .env("DISPLAY", &screen.display)
+            .args(["--review", "--mute", "--quality", "low", "--lang", &language(), "--size"])
+            .args([&format!("{}x{}", SIZE[0], SIZE[1]), "--exit-after", "240", "--records"])
+            .arg(&desk)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let mut window = window.spawn().unwrap();
+        // The digits' field has the keyboard as soon as it stands.
+        assert!(wait_until(LONG, || colours(&screen.picture()) > 500), "no window");
+        sleep(Duration::from_secs(4));
+        // There is no window manager that would.
+        screen.xdotool(&["search", "--class", "baro", "windowfocus"]);
+        sleep(Duration::from_secs(2));
+        let digits_page = screen.keep("desk-sign-in");
+        screen.xdotool(&["type", "--delay", "150", &digits(&url)]);
+        screen.keys(&["Return"]);
+        sleep(Duration::from_secs(5));
+        let board = screen.keep("desk-board");
+        assert!(board != digits_page, "the board did not come");
+        screen.keys(&["Tab", "Return"]);
+        sleep(Duration::from_secs(4));
+        let patients = screen.keep("desk-patient");
+        assert!(patients != board, "the patient was not opened");
+        screen.keys(&["Tab", "Return"]);
+        sleep(Duration::from_secs(10));
+        screen.keys(&["w"]);
+        sleep(Duration::from_secs(3));
+        screen.keep("desk-film");
+        screen.keys(&["c"]);
+        screen.keep("desk-comment");
+        screen.xdotool(&["type", "--delay", "150", "Slower here"]);
+        screen.keys(&["Return"]);
+        let noted = || {
+            let talk = agent.talk().unwrap();
+            talk.iter().any(|said| matches!(&said.what, SaidWhat::Note { text, .. } if text == "Slower here"))
+        };
+        let came = wait_until(Duration::from_secs(30), noted);
+        screen.keep("desk-after");
+        window.kill().unwrap();
+        window.wait().unwrap();
+        assert!(came, "the comment did not reach the patient");
+    }
+}
