@@ -5,6 +5,7 @@
 //! `clinic.db`. Without a connection everything waits there, for as long as it takes.
 
 mod agent;
+mod appointments;
 mod class;
 mod desk;
 mod device;

@@ -3,6 +3,7 @@
 //! [`Home`] is the data folder, [`Known`] all that is known about one person, [`visit::Visit`] the way from welcome to summary, a
 //! pure state machine whose effects [`PersonFiles::keep`] writes. Times come in as [`Moment`]s; nothing here reads a clock.
 
+pub mod appointments;
 mod assigned;
 pub mod catalogue;
 mod consent;
