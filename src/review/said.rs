@@ -52,6 +52,6 @@ impl Arg {
     }
 
     pub(crate) fn exercise(id: &str) -> Self {
-        Self::Key(format!("exercise-{id}"))
+        Self::Key(format!("exercise-{}", id.replace('_', "-")))
     }
 }

@@ -166,6 +166,12 @@ impl Questionnaire {
         SHIPPED.iter().map(|text| Self::from_json(text)).collect()
     }
 
+    /// The text of one that ships, by its id.
+    pub fn shipped_text(id: &str) -> Option<&'static str> {
+        let is = |text: &&str| Self::from_json(text).is_ok_and(|questionnaire| questionnaire.id == id);
+        SHIPPED.iter().copied().find(is)
+    }
+
     /// The item with this link id.
     pub fn item(&self, link_id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.link_id == link_id)

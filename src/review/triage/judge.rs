@@ -106,7 +106,7 @@ impl Patient {
         if first_plan > middle {
             return None;
         }
-        let planned = self.planned(middle, end);
+        let planned = planned_days(&self.plans, middle, end);
         let before = self.days.range(begin..middle).count() as u32;
         let least = planned * thresholds.adherence;
         let planned = planned.round() as u32;
@@ -115,17 +115,17 @@ impl Patient {
             Reason::new(kind, least / f64::from(done.max(1)))
         })
     }
+}
 
-    /// Days of exercise that the plans ask for, from a day to before another.
-    fn planned(&self, from: Date, until: Date) -> f64 {
-        let mut planned = 0.0;
-        for (n, &(start, a_week)) in self.plans.iter().enumerate() {
-            let end = self.plans.get(n + 1).map_or(until, |(next, _)| *next).min(until);
-            let days = start.max(from).until(end).map_or(0, |span| span.get_days()).max(0);
-            planned += f64::from(days) * f64::from(a_week) / 7.0;
-        }
-        planned
+/// Days of exercise that plans ask for, from a day to before another. Each plan: since when, how many days a week; oldest first.
+pub fn planned_days(plans: &[(Date, u32)], from: Date, until: Date) -> f64 {
+    let mut planned = 0.0;
+    for (n, &(start, a_week)) in plans.iter().enumerate() {
+        let end = plans.get(n + 1).map_or(until, |(next, _)| *next).min(until);
+        let days = start.max(from).until(end).map_or(0, |span| span.get_days()).max(0);
+        planned += f64::from(days) * f64::from(a_week) / 7.0;
     }
+    planned
 }
 
 /// A value of a session with its standard deviation.

@@ -9,6 +9,7 @@ mod patient;
 mod reason;
 mod thresholds;
 
+pub use judge::planned_days;
 pub use patient::{Directions, Patient};
 pub use reason::{Kind, Reason, Strength};
 pub use thresholds::{ThresholdError, Thresholds};

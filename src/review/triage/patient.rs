@@ -114,6 +114,13 @@ impl Patient {
                 Ok(entry) => self.diary(&entry),
                 Err(_) => self.unread += 1,
             },
+            // Nobody answers for somebody else.
+            PostBody::Answered { filled, .. } if entry.author == entry.post.about => {
+                match serde_json::from_str(filled) {
+                    Ok(filled) => self.filled(filled),
+                    Err(_) => self.unread += 1,
+                }
+            }
             _ => {}
         }
     }
