@@ -110,6 +110,12 @@ const NEEDS: &[Need] = &[
     ),
     need(Test, "libasound2-plugins", Program("pulseaudio"), "ALSA's way to PulseAudio"),
     need(Test, "postgresql", Program("initdb"), "PostgreSQL's server, initdb in the PATH"),
+    need(
+        Test,
+        "poppler-utils",
+        Program("pdftotext"),
+        "poppler's pdfinfo, pdffonts and pdftotext (the report's page)",
+    ),
     need(Test, "nats-server", Program("nats-server"), "NATS's server"),
     need(Camera, "qemu-system-x86", Program("qemu-system-x86_64"), "QEMU for x86-64"),
     need(Camera, "busybox-static", Program("busybox"), "a static busybox"),
