@@ -15,13 +15,13 @@ pub(crate) const START: usize = MAGIC.len() + size_of::<u16>();
 const MAX_BLOCK: usize = 1 << 20;
 
 /// A payload as it stands in a file.
-fn block(payload: &[u8]) -> Vec<u8> {
+pub(crate) fn block(payload: &[u8]) -> Vec<u8> {
     let length = (payload.len() as u32).to_le_bytes();
     [&length, &crc32fast::hash(payload).to_le_bytes(), payload].concat()
 }
 
 /// What a file begins with.
-fn start(magic: [u8; 6], format: u16) -> [u8; START] {
+pub(crate) fn start(magic: [u8; 6], format: u16) -> [u8; START] {
     let [low, high] = format.to_le_bytes();
     let [a, b, c, d, e, f] = magic;
     [a, b, c, d, e, f, low, high]

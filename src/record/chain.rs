@@ -2,7 +2,7 @@
 
 use crate::{
     Author, Chunk, Digest, FORMAT, Flaw, KeyRing, Keys, Link, RecordError, RecordId, Secret,
-    blocks::{Blocks, Growing, MAGIC, Next},
+    blocks::{Blocks, Growing, MAGIC, Next, block, start},
     body::{First, Piece, pack},
     chunk::MAX_BODY,
     journal,
@@ -166,6 +166,17 @@ impl Tail {
         let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(fail)?;
         let file = Growing::begin(file, MAGIC, FORMAT, &head).map_err(RecordError::Write)?;
         Ok(Self { file, link: Link::first(record), sealer })
+    }
+
+    /// A whole file of these chunks, as [`Self::put`] writes it, without a disk.
+    pub fn bytes(record: RecordId, chunks: &[Chunk]) -> Result<Vec<u8>, RecordError> {
+        let sealer = Sealer::plain(record);
+        let head = postcard::to_allocvec(&Head { record, key: None }).map_err(RecordError::Encode)?;
+        let mut all = [&start(MAGIC, FORMAT)[..], &block(&head)].concat();
+        for chunk in chunks {
+            all.extend(block(&sealer.seal(Place::Chunk(chunk.index), chunk.to_bytes()?)?));
+        }
+        Ok(all)
     }
 
     /// Goes on behind the last good chunk; what stands there is cut off.

@@ -51,4 +51,4 @@ pub use replay::{Replay, ReplayError, Verdict, replay};
 pub use seal::{SealError, Secret};
 pub use sending::Sending;
 pub use verify::{Integrity, Verification, verify};
-pub use writer::{Recorder, append, copy_unsealed, write_chunks};
+pub use writer::{Recorder, append, chunks_to_bytes, copy_unsealed, write_chunks};

@@ -209,6 +209,15 @@ pub fn write_chunks(to: &Path, chunks: &[Chunk]) -> Result<(), RecordError> {
     tail.file().sync_all().map_err(RecordError::Write)
 }
 
+/// The same file in memory, to be sent.
+///
+/// # Errors
+/// No chunks, or one that can't be written.
+pub fn chunks_to_bytes(chunks: &[Chunk]) -> Result<Vec<u8>, RecordError> {
+    let first = chunks.first().ok_or_else(|| RecordError::NoHeader { path: "memory".into() })?;
+    Tail::bytes(first.record, chunks)
+}
+
 /// The keys of the folder, where they are those that the record was signed with.
 fn keys_of(path: &Path, chain: &Chain) -> Result<Keys, RecordError> {
     let Some(author) = chain.author() else { return Err(RecordError::NoHeader { path: path.to_owned() }) };

@@ -154,6 +154,12 @@ pub trait Store {
     fn thresholds(&mut self, staff: PersonId) -> Result<Option<String>>;
     /// From now on.
     fn set_thresholds(&mut self, staff: PersonId, text: &str) -> Result<()>;
+    /// Who treats whom, and who leads whose class: staff, patient, whether it is a class.
+    fn assignments(&mut self, organisation: OrganisationId) -> Result<Vec<(PersonId, PersonId, bool)>>;
+    /// Up to which day (`2026-11-23`) answers that ask for safety were dealt with, of each patient of a therapist.
+    fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, String)>>;
+    /// Answers that ask for safety were dealt with up to this day; it never goes back.
+    fn set_safe_until(&mut self, person: PersonId, day: &str) -> Result<()>;
 }
 
 impl<S: Transactions> Store for S {
@@ -324,6 +330,18 @@ impl<S: Transactions> Store for S {
 
     fn set_thresholds(&mut self, staff: PersonId, text: &str) -> Result<()> {
         self.writing(|db| web::set_thresholds(db, staff, text))
+    }
+
+    fn assignments(&mut self, organisation: OrganisationId) -> Result<Vec<(PersonId, PersonId, bool)>> {
+        self.reading(|db| web::assignments(db, organisation))
+    }
+
+    fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, String)>> {
+        self.reading(|db| web::safe_until(db, staff))
+    }
+
+    fn set_safe_until(&mut self, person: PersonId, day: &str) -> Result<()> {
+        self.writing(|db| web::set_safe_until(db, person, day))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::db::{Db, Row, all, one, values};
 use crate::{Access, Result, read};
-use baro_wire::{Consents, Cursor, DeviceId, Digest, Entry, PersonId, Post, RecordId, Relation};
+use baro_wire::{
+    Consents, Cursor, DeviceId, Digest, Entry, OrganisationId, PersonId, Post, RecordId, Relation,
+};
 
 /// Somebody who may sign in with a browser.
 #[derive(Clone, PartialEq, Eq)]
@@ -151,4 +153,27 @@ pub fn set_thresholds(db: &mut dyn Db, staff: PersonId, text: &str) -> Result<()
     let sql = "INSERT INTO thresholds (staff, text) VALUES (?1, ?2)
         ON CONFLICT (staff) DO UPDATE SET text = excluded.text";
     db.run(sql, values![&staff, text]).map(|_| ())
+}
+
+/// Who treats whom, and who leads whose class: staff, patient, whether it is a class.
+pub fn assignments(db: &mut dyn Db, organisation: OrganisationId) -> Result<Vec<(PersonId, PersonId, bool)>> {
+    let sql = "SELECT a.staff, a.patient, a.leads FROM assigned a JOIN person s ON s.id = a.staff
+        WHERE s.organisation = ?1 ORDER BY a.patient, a.staff";
+    all(db, sql, values![&organisation], |row| Ok((row.next()?, row.next()?, row.next()?)))
+}
+
+/// Up to which day somebody has talked with each of those whom they treat about answers that ask for safety.
+pub fn safe_until(db: &mut dyn Db, staff: PersonId) -> Result<Vec<(PersonId, String)>> {
+    let sql = "SELECT t.person, t.day FROM safe_until t JOIN assigned a ON a.patient = t.person
+        WHERE a.staff = ?1 AND a.leads = 0";
+    all(db, sql, values![&staff], |row| Ok((row.next()?, row.next()?)))
+}
+
+/// It never goes back: days are written so that later ones sort behind.
+pub fn set_safe_until(db: &mut dyn Db, person: PersonId, day: &str) -> Result<()> {
+    let sql =
+        "INSERT INTO safe_until (person, day) SELECT id, ?2 FROM person WHERE id = ?1 AND erased_ms IS NULL
+        ON CONFLICT (person) DO UPDATE SET day = CASE WHEN excluded.day > safe_until.day
+            THEN excluded.day ELSE safe_until.day END";
+    db.run(sql, values![&person, day]).map(|_| ())
 }

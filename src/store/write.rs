@@ -175,6 +175,7 @@ pub fn erase(db: &mut dyn Db, who: PersonId, erased_ms: i64) -> Result<Written> 
     count("DELETE FROM access_key WHERE person = ?1")?;
     count("DELETE FROM web_access WHERE person = ?1")?;
     count("DELETE FROM thresholds WHERE staff = ?1")?;
+    count("DELETE FROM safe_until WHERE person = ?1")?;
     count("UPDATE device SET name = '' WHERE person = ?1")?;
     let head = end_of_log(db)?.head;
     let sql = "UPDATE person SET consents = 0, text_version = 0, erased_ms = ?2, erased_records = ?3,

@@ -70,6 +70,7 @@ fn chunks_that_were_stored_elsewhere_are_the_record() {
     let mut stored = chunks(&copy);
     let again = path.with_extension("again");
     baro_record::write_chunks(&again, &stored).unwrap();
+    assert_eq!(fs::read(&again).unwrap(), baro_record::chunks_to_bytes(&stored).unwrap());
     assert_eq!(fs::read(&again).unwrap(), fs::read(&copy).unwrap());
     assert_eq!(Recording::from_chunks(stored.clone()).unwrap(), Recording::read(&copy).unwrap());
     stored.remove(1);

@@ -4,10 +4,11 @@ use crate::{Result, StoreError};
 use postgres::Client;
 
 /// Only ever added to: a database in a clinic has run the earlier ones.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("steps/0001_store.sql"),
     include_str!("steps/0002_factor.sql"),
     include_str!("steps/0003_web.sql"),
+    include_str!("steps/0004_safe.sql"),
 ];
 
 pub fn run(client: &mut Client) -> Result<()> {

@@ -24,6 +24,7 @@ pub const SERVER: Kind = Kind {
         include_str!("steps/0005_staff.sql"),
         include_str!("steps/0006_factor.sql"),
         include_str!("steps/0007_web.sql"),
+        include_str!("steps/0008_safe.sql"),
     ],
 };
 

@@ -1,0 +1,1 @@
+CREATE TABLE safe_until (person BYTEA PRIMARY KEY REFERENCES person, day TEXT NOT NULL);
