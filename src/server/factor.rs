@@ -55,10 +55,15 @@ impl Secret {
 
     /// As it is printed, once.
     pub fn shown(&self, person: PersonId) -> String {
-        let short: String = person.to_string().chars().take(8).collect();
-        let url = self.url(&short);
+        let url = self.url_of(person);
         let picture = picture(&url).unwrap_or_default();
         format!("{picture}\n\nfactor  {url}\n\nScan it with an authenticator program. It is shown once.\n")
+    }
+
+    /// As authenticator programs scan it for somebody.
+    pub fn url_of(&self, person: PersonId) -> String {
+        let short: String = person.to_string().chars().take(8).collect();
+        self.url(&short)
     }
 
     /// As authenticator programs scan it.

@@ -7,7 +7,10 @@ use baro_store::{Store, StoreError};
 use baro_sync::{Invitation, code_hash, code_of};
 use baro_wire::{OrganisationId, PersonId, Role, Text, limits::CODE_BYTES};
 use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
+};
 
 /// How long a code is good (`docs/threat-model.md`).
 pub const VALID_MS: i64 = 15 * 60 * 1_000;
@@ -46,46 +49,62 @@ pub fn store(
     store.invite(code_hash(code), &invitation)
 }
 
-/// A new code, stored, and all that is printed of it.
+/// A code that was made, and what goes with it. It is shown once: only hashes of it are kept.
+pub struct Made {
+    /// For whom.
+    pub person: PersonId,
+    /// Typed where nothing can be scanned.
+    pub code: Text<CODE_BYTES>,
+    /// What is scanned: server, pin and code.
+    pub text: String,
+    /// The second factor of staff who had none.
+    pub factor: Option<Secret>,
+}
+
+impl fmt::Display for Made {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self { person, code, text, factor } = self;
+        let factor = factor.as_ref().map(|secret| secret.shown(*person)).unwrap_or_default();
+        let (picture, minutes) = (picture(text).unwrap_or_default(), VALID_MS / 60_000);
+        let code = &**code;
+        write!(
+            f,
+            "{picture}\n\nperson  {person}\ncode    {code}  (one device, {minutes} minutes)\npair    baro pair '{text}'\n{factor}"
+        )
+    }
+}
+
+/// A new code, stored.
 pub fn made(
     to: &mut dyn Store,
-    config: &Config,
-    identity: &Identity,
+    server: &Address,
     organisation: OrganisationId,
     person: PersonId,
     role: Role,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<Made> {
     let code = random_code().context("the operating system gives no random numbers")?;
-    // First the text: where there is no address to give, nothing is made.
-    let text = text(config, identity, code.clone())?.to_string();
+    let text = Invite { server: server.clone(), code: code.clone() }.to_string();
     let invitation = Invitation { organisation, person, role, ends_ms: now_ms() + VALID_MS };
     // Whoever has one already keeps it.
-    let secret = if role.is_staff() && to.factor(person)?.is_none() { Some(Secret::new()?) } else { None };
-    let invited = match &secret {
+    let factor = if role.is_staff() && to.factor(person)?.is_none() { Some(Secret::new()?) } else { None };
+    let invited = match &factor {
         Some(secret) => to.invite_with_factor(code_hash(&code), &invitation, secret.bytes())?,
         None => to.invite(code_hash(&code), &invitation)?,
     };
     if !invited {
         bail!("there is no such organisation, or the person was erased");
     }
-    let factor = secret.map(|secret| secret.shown(person)).unwrap_or_default();
-    let minutes = VALID_MS / 60_000;
-    let picture = picture(&text).unwrap_or_default();
-    let code = &*code;
-    Ok(format!(
-        "{picture}\n\nperson  {person}\ncode    {code}  (one device, {minutes} minutes)\npair    baro pair '{text}'\n{factor}"
-    ))
+    Ok(Made { person, code, text, factor })
 }
 
-/// What a person types or scans.
-fn text(config: &Config, identity: &Identity, code: Text<CODE_BYTES>) -> anyhow::Result<Invite> {
+/// Where devices connect, with the pin of the server's key.
+pub fn server(config: &Config, identity: &Identity) -> anyhow::Result<Address> {
     let public = match &config.public {
         Some(public) => public.clone(),
         None => own_address(config.listen).to_string(),
     };
     // By its own parser, so that what is printed can be read.
-    let server: Address = format!("baro://{public}#{}", identity.pin()).parse()?;
-    Ok(Invite { server, code })
+    Ok(format!("baro://{public}#{}", identity.pin()).parse()?)
 }
 
 /// The address of this computer that others most likely reach.

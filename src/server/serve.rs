@@ -63,7 +63,8 @@ fn first_start(
     let organisation = invite::random_organisation().context(no_random)?;
     let person = invite::random_person().context(no_random)?;
     store.add_organisation(organisation, FIRST)?;
-    let made = invite::made(store, config, identity, organisation, person, first.role())?;
+    let server = invite::server(config, identity)?;
+    let made = invite::made(store, &server, organisation, person, first.role())?;
     Ok(Some(format!("{made}\nMore of them: baro-server invite --role patient|therapist|leader|admin\n")))
 }
 
@@ -89,7 +90,11 @@ async fn serve(
     let tls = RustlsConfig::from_pem(pem.clone(), pem).await.context("the certificate can't be used")?;
     let fhir = Web::start(config.fhir, fhir::router(Arc::clone(&behind)), Some(tls))?;
     let care = review::Care::new();
-    let pages = review::router(Arc::clone(&behind), server.hub(), Arc::clone(&care))?;
+    let places = review::Places {
+        devices: invite::server(config, identity)?,
+        web: config.web.map(|web| invite::own_address(web).to_string()),
+    };
+    let pages = review::router(Arc::clone(&behind), server.hub(), Arc::clone(&care), places)?;
     let pages = match config.web {
         Some(at) => {
             let pem = folder.web_certificate(at, config.public.as_deref())?.to_vec();
@@ -168,9 +173,10 @@ async fn follow(behind: &Behind, server: &Server<Behind>, care: &review::Care) {
         seen = lines.last().map(|line| line.number).or(seen);
         // Whoever asked for it.
         lines.iter().filter(|line| line.ask == Ask::Erase).for_each(|line| care.forget(line.about));
-        for line in lines.iter().filter(|line| line.actor == OPERATOR) {
+        for line in &lines {
             match line.ask {
-                Ask::RevokeDevice => {
+                // What a device or a page revokes, this server knows from itself.
+                Ask::RevokeDevice if line.actor == OPERATOR => {
                     revoked(behind, line.about).await.into_iter().for_each(|device| hub.revoked(device));
                 }
                 Ask::Erase => server.erased(line.about).await,

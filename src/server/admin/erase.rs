@@ -52,7 +52,7 @@ pub fn run(
 }
 
 /// For people and programs; what is signed stands in `src/sync/erasure.rs`.
-fn written(receipt: &Receipt, server: PublicKey) -> anyhow::Result<String> {
+pub fn written(receipt: &Receipt, server: PublicKey) -> anyhow::Result<String> {
     let Receipt { post, person, erased_ms, records, posts, audit, signature } = receipt;
     let receipt = json!({
         "post": post.to_string(),

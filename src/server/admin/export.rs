@@ -3,7 +3,7 @@
 use super::{find_person, log, print};
 use crate::{access::AccessKey, fhir, invite, now_ms};
 use anyhow::{Context as _, bail};
-use baro_record::{Chunk, write_chunks};
+use baro_record::{Chunk, chunks_to_bytes};
 use baro_store::Store;
 use baro_sync::{Actor, Data, Write, Written, code_hash};
 use baro_wire::{
@@ -13,7 +13,7 @@ use baro_wire::{
 use serde_json::{Value, json};
 use std::{
     fs::{self, File},
-    io::{BufWriter, Write as _},
+    io::Write as _,
     path::Path,
 };
 
@@ -23,7 +23,7 @@ pub fn run(store: &mut dyn Store, person: &str, out: &Path) -> anyhow::Result<()
     for ask in [Ask::ListRecords, Ask::ReadChunk, Ask::ReadPosts, Ask::ReadConsents] {
         log(store, ask, state.person)?;
     }
-    let actor = reader(store, organisation, state.person, state.role)?;
+    let actor = Exported::begin(store, organisation, state.person, state.role)?;
     let written = write(store, &actor, out);
     // Whatever came of it, it is over.
     store.revoke_device(actor.device, now_ms())?;
@@ -31,51 +31,94 @@ pub fn run(store: &mut dyn Store, person: &str, out: &Path) -> anyhow::Result<()
     print(&format!("{records} records, {posts} posts  {}\n", out.display()))
 }
 
-/// The store shows a person's data to their devices: the operator's is one of them while this lasts, and stands in their list.
-fn reader(
-    store: &mut dyn Store,
-    organisation: OrganisationId,
-    person: PersonId,
-    role: Role,
-) -> anyhow::Result<Actor> {
-    let key = AccessKey::new()?;
-    let now = now_ms();
-    let code = invite::random_code().context("the operating system gives no random numbers")?;
-    if !invite::store(store, &code, organisation, person, role, now)? {
-        bail!("this person was erased: there is nothing to export");
+/// The name of a record's file, the file, and what it is as FHIR.
+type OfRecord = (String, Vec<u8>, Vec<Value>);
+
+/// An export under way. The store shows a person's data to their devices: whoever exports is one of them while this lasts, and stands in
+/// their list.
+pub struct Exported {
+    /// What there is of records.
+    pub records: Vec<RecordId>,
+    /// For the file of FHIR; those of records are added.
+    pub resources: Vec<Value>,
+    posts: Vec<Entry>,
+}
+
+impl Exported {
+    /// The device that is read as. It must be revoked when it is done.
+    pub fn begin(
+        store: &mut dyn Store,
+        organisation: OrganisationId,
+        person: PersonId,
+        role: Role,
+    ) -> anyhow::Result<Actor> {
+        let key = AccessKey::new()?;
+        let now = now_ms();
+        let code = invite::random_code().context("the operating system gives no random numbers")?;
+        if !invite::store(store, &code, organisation, person, role, now)? {
+            bail!("this person was erased: there is nothing to export");
+        }
+        let name = Text::new("an export")?;
+        let (own, code) = (key.public(), code_hash(&code));
+        let pair = Write::Pair { code, key: own, person_key: own, name, paired_ms: now };
+        let Written::Paired { .. } = store.write(None, &pair)? else { bail!("the export could not begin") };
+        Ok(Actor { organisation, person, device: key.device(), role })
     }
-    let name = Text::new("the operator's export")?;
-    let (own, code) = (key.public(), code_hash(&code));
-    let pair = Write::Pair { code, key: own, person_key: own, name, paired_ms: now };
-    let Written::Paired { .. } = store.write(None, &pair)? else { bail!("the export could not begin") };
-    Ok(Actor { organisation, person, device: key.device(), role })
+
+    /// All but the records themselves.
+    pub fn of(store: &mut dyn Store, actor: &Actor) -> anyhow::Result<Self> {
+        let person = actor.person;
+        let mut resources = vec![fhir::patient(person)];
+        resources.extend(fhir::consents(person, &consents(store, actor)?));
+        let (records, posts) = (records(store, actor)?, posts(store, actor)?);
+        resources.extend(fhir::plans(&posts));
+        Ok(Self { records, resources, posts })
+    }
+
+    /// A record; `None`: nothing of it has come.
+    pub fn record(
+        store: &mut dyn Store,
+        actor: &Actor,
+        record: RecordId,
+    ) -> anyhow::Result<Option<OfRecord>> {
+        let bytes = chunks(store, actor, record)?;
+        let chunks = bytes.iter().map(|bytes| Chunk::from_bytes(bytes)).collect::<Result<Vec<_>, _>>()?;
+        let Some(first) = chunks.first() else { return Ok(None) };
+        let name = format!("{}.baro", first.record);
+        let told = fhir::tell(actor.person, record, &bytes).unwrap_or_else(|error| {
+            tracing::warn!(%error, "a record is exported, but can't be told as FHIR");
+            Vec::new()
+        });
+        Ok(Some((name, chunks_to_bytes(&chunks)?, told)))
+    }
+
+    /// `fhir.json` and `posts.jsonl`.
+    pub fn files(self) -> (String, String) {
+        let bundle = fhir::collection(self.resources);
+        let fhir = serde_json::to_string_pretty(&bundle).unwrap_or_default() + "\n";
+        (fhir, self.posts.iter().map(|entry| format!("{}\n", line(entry))).collect())
+    }
 }
 
 fn write(store: &mut dyn Store, actor: &Actor, out: &Path) -> anyhow::Result<(usize, usize)> {
-    let person = actor.person;
-    let mut resources = vec![fhir::patient(person)];
-    resources.extend(fhir::consents(person, &consents(store, actor)?));
-    let records = records(store, actor)?;
-    for record in &records {
-        let bytes = chunks(store, actor, *record)?;
-        let chunks = bytes.iter().map(|bytes| Chunk::from_bytes(bytes)).collect::<Result<Vec<_>, _>>()?;
-        let Some(first) = chunks.first() else { continue };
-        write_chunks(&out.join(format!("{}.baro", first.record)), &chunks)?;
-        match fhir::tell(person, *record, &bytes) {
-            Ok(told) => resources.extend(told),
-            Err(error) => eprintln!("the record {record} is exported, but can't be told as FHIR: {error}"),
-        }
+    let mut exported = Exported::of(store, actor)?;
+    let counts = (exported.records.len(), exported.posts.len());
+    for record in exported.records.clone() {
+        let Some((name, bytes, told)) = Exported::record(store, actor, record)? else { continue };
+        save(&out.join(name), &bytes)?;
+        exported.resources.extend(told);
     }
-    let posts = posts(store, actor)?;
-    resources.extend(fhir::plans(&posts));
-    let bundle = serde_json::to_string_pretty(&fhir::collection(resources))?;
-    fs::write(out.join("fhir.json"), bundle + "\n")?;
-    let mut lines = BufWriter::new(File::create_new(out.join("posts.jsonl"))?);
-    for entry in &posts {
-        writeln!(lines, "{}", line(entry))?;
-    }
-    lines.into_inner()?.sync_all()?;
-    Ok((records.len(), posts.len()))
+    let (fhir, posts) = exported.files();
+    save(&out.join("fhir.json"), fhir.as_bytes())?;
+    save(&out.join("posts.jsonl"), posts.as_bytes())?;
+    Ok(counts)
+}
+
+/// A new file, on the disk when this returns.
+fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let cant = || format!("{} can't be written", path.display());
+    let mut file = File::create_new(path).with_context(cant)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).with_context(cant)
 }
 
 /// What the store answers; a read of one's own is always allowed.

@@ -7,6 +7,10 @@ mod keys;
 mod people;
 mod web;
 
+pub use erase::written as receipt;
+pub use export::Exported;
+pub use web::grant;
+
 use crate::{config::Config, folder::Folder, open};
 use anyhow::{Context as _, bail};
 use baro_store::{PersonState, Store, StoreError};

@@ -40,8 +40,9 @@ pub fn invite(
         }
         (None, None) => bail!("say for whom: --role patient|therapist|leader|admin, or --person PERSON"),
     };
-    let identity = folder.identity()?;
-    print(&invite::made(store, config, &identity, organisation, person, role)?)
+    // First the address: where there is none to give, nothing is made.
+    let server = invite::server(config, &folder.identity()?)?;
+    print(&invite::made(store, &server, organisation, person, role)?.to_string())
 }
 
 fn find_organisation(store: &mut dyn Store, begins: Option<&str>) -> anyhow::Result<OrganisationId> {

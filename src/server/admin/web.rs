@@ -1,11 +1,11 @@
-//! Signing in with a browser: the operator's part.
+//! Signing in with a browser: the part of whoever lets somebody in.
 
 use super::{find_person, log, print};
 use crate::{access::AccessKey, config::Config, invite, now_ms, review::Link};
 use anyhow::{Context as _, bail};
 use baro_store::Store;
 use baro_sync::{Write, Written, code_hash};
-use baro_wire::{Ask, Text};
+use baro_wire::{Ask, DeviceId, OrganisationId, PersonId, Role, Text};
 
 /// What stands in lists of devices.
 const NAME: &str = "browser";
@@ -13,14 +13,36 @@ const NAME: &str = "browser";
 pub fn run(store: &mut dyn Store, config: &Config, person: &str) -> anyhow::Result<()> {
     let web = config.web.context("say where the pages are, as the server was started: --web ADDRESS:PORT")?;
     let (organisation, state) = find_person(store, person)?;
-    let (person, role) = (state.person, state.role);
+    log(store, Ask::Pair, state.person)?;
+    let granted = grant(store, organisation, state.person, state.role)?;
+    let (address, minutes) = (invite::own_address(web), Link::VALID_MS / 60_000);
+    let Granted { device, name, link } = granted;
+    print(&format!(
+        "device  {device}\nname    {name}\nlink    https://{address}/welcome/{link}\n\n\
+        With the link a password is chosen, once, within {minutes} minutes, with the digits of the second factor.\n",
+    ))
+}
+
+/// A way in that was made. The link is shown once.
+pub struct Granted {
+    pub device: DeviceId,
+    pub name: String,
+    pub link: Link,
+}
+
+/// Lets a member of staff choose a password. What they had until now ends.
+pub fn grant(
+    store: &mut dyn Store,
+    organisation: OrganisationId,
+    person: PersonId,
+    role: Role,
+) -> anyhow::Result<Granted> {
     if !role.is_staff() {
         bail!("the pages are for staff: what a patient may see is on their own device");
     }
     if store.factor(person)?.is_none() {
         bail!("there is no second factor for this person: run `baro-server factor {person}` first");
     }
-    log(store, Ask::Pair, person)?;
     // The browser that they had until now can do nothing any more.
     if let Some(old) = store.web_access(person)? {
         store.revoke_device(old.device, now_ms())?;
@@ -39,10 +61,5 @@ pub fn run(store: &mut dyn Store, config: &Config, person: &str) -> anyhow::Resu
     if !store.set_web_access(person, key.device(), &name, link.hash(), now_ms() + Link::VALID_MS)? {
         bail!("the name {name} is somebody else's, or the person was erased");
     }
-    let (address, minutes) = (invite::own_address(web), Link::VALID_MS / 60_000);
-    print(&format!(
-        "device  {}\nname    {name}\nlink    https://{address}/welcome/{link}\n\n\
-        With the link a password is chosen, once, within {minutes} minutes, with the digits of the second factor.\n",
-        key.device()
-    ))
+    Ok(Granted { device: key.device(), name, link })
 }

@@ -2,12 +2,14 @@
 
 mod answer;
 mod capability;
+mod course;
 mod gate;
 mod page;
 mod people;
 mod plans;
 mod records;
 
+pub use course::{Told, course};
 pub use people::{consents, patient};
 pub use plans::all as plans;
 pub use records::{collection, find as find_record, list as list_records, tell};

@@ -2,7 +2,7 @@
 //! and a server that starts again has nobody signed in.
 
 use baro_store::Access;
-use baro_wire::{DeviceId, Digest, sha256};
+use baro_wire::{DeviceId, Digest, PersonId, Role, sha256};
 use data_encoding::HEXLOWER;
 use std::{
     collections::BTreeMap,
@@ -101,9 +101,22 @@ impl Browsers {
         Some(browser.staff)
     }
 
+    /// As what somebody is in front of it; nothing goes on by this.
+    pub fn role(&self, token: &Token) -> Option<Role> {
+        self.all().get(&token.hash()).map(|browser| browser.staff.access.role)
+    }
+
     /// Signed out.
     pub fn end(&self, token: &Token) {
         self.all().remove(&token.hash());
+    }
+
+    /// All of somebody's; how many there were.
+    pub fn end_of(&self, person: PersonId) -> usize {
+        let mut all = self.all();
+        let before = all.len();
+        all.retain(|_, browser| browser.staff.access.person != person);
+        before - all.len()
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<Digest, Browser>> {
@@ -114,7 +127,7 @@ impl Browsers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use baro_wire::{OrganisationId, PersonId, Role};
+    use baro_wire::OrganisationId;
 
     fn staff(n: u8) -> Staff {
         let access = Access {
@@ -151,6 +164,9 @@ mod tests {
         all.end(&one);
         assert!(all.go_on(&one, 1).is_none() && all.go_on(&two, 1).is_some());
         assert!(all.go_on(&Token::of("guessed"), 1).is_none());
+        let again = all.begin(staff(2), 1).unwrap();
+        assert_eq!((all.end_of(PersonId([2; 16])), all.end_of(PersonId([1; 16]))), (2, 0));
+        assert!(all.go_on(&again, 2).is_none());
     }
 
     #[test]

@@ -109,6 +109,8 @@ pub struct Board {
 pub struct About {
     /// Oldest first.
     pub entries: Vec<Entry>,
+    /// Up to this day a therapist has talked with them about answers that ask for safety.
+    pub safe_until: Option<Date>,
 }
 
 impl From<Decision> for Problem {
@@ -139,10 +141,11 @@ impl Shared {
         self.log(caller, Ask::ReadPosts, &people).await?;
         let behind = self.outdated(&seen);
         let read = move |store: &mut dyn Store| -> Result<_, StoreError> {
+            let safe = store.safe_until(staff)?;
             let about = |(person, after)| Ok((person, store.about(staff, person, after)?));
-            behind.into_iter().map(about).collect::<Result<Vec<_>, StoreError>>()
+            Ok((behind.into_iter().map(about).collect::<Result<Vec<_>, StoreError>>()?, safe))
         };
-        let came = self.behind.pool().read("about", read).await.ok_or(Problem::Unavailable)?;
+        let (came, safe) = self.behind.pool().read("about", read).await.ok_or(Problem::Unavailable)?;
         // Whoever withdrew meanwhile is hidden, too.
         let mut withdrew = BTreeSet::new();
         let mut known = self.care.known();
@@ -153,6 +156,11 @@ impl Shared {
                 patient.cursor = patient.cursor.max(about.cursor);
             } else {
                 withdrew.insert(person);
+            }
+        }
+        for (person, day) in safe {
+            if let (Some(patient), Ok(day)) = (known.get_mut(&person), day.parse()) {
+                patient.safe_until(day);
             }
         }
         let (thresholds, now) = (caller.thresholds, texts::now());
@@ -183,8 +191,9 @@ impl Shared {
         // Decides and logs; there is nothing behind this place.
         caller.asker.ask(Request::ReadPosts { person, after: Cursor::MAX, most: 1 }).await?;
         let (staff, standing) = (caller.staff.access.person, Standing::As(caller.staff.access.role));
-        let found = self.behind.pool().read("about", move |store| store.about(staff, person, 0)).await;
-        let found = found.ok_or(Problem::Unavailable)?;
+        let find =
+            move |store: &mut dyn Store| Ok((store.about(staff, person, 0)?, store.safe_until(staff)?));
+        let (found, safe) = self.behind.pool().read("about", find).await.ok_or(Problem::Unavailable)?;
         let sees = |ask| may(standing, ask, found.relation, found.consents);
         match sees(Ask::SeeDiary) {
             Decision::Allowed => {}
@@ -192,13 +201,15 @@ impl Shared {
         }
         let entries =
             found.entries.into_iter().filter(|entry| sees(entry.post.body.to_see()) == Decision::Allowed);
-        Ok(About { entries: entries.collect() })
+        let safe_until = safe.iter().find(|(of, _)| *of == person).and_then(|(_, day)| day.parse().ok());
+        Ok(About { entries: entries.collect(), safe_until })
     }
 
     /// Why somebody should be looked at, of what the caller may see.
     pub fn reasons(&self, caller: &Caller, about: &About) -> Vec<Reason> {
         let mut patient = Patient::default();
         about.entries.iter().for_each(|entry| patient.post(entry));
+        about.safe_until.into_iter().for_each(|day| patient.safe_until(day));
         patient.reasons(&caller.thresholds, &self.care.directions, texts::now())
     }
 
@@ -213,7 +224,7 @@ impl Shared {
     }
 
     /// A line in the audit log for each, before somebody looks.
-    async fn log(&self, caller: &Caller, ask: Ask, about: &[PersonId]) -> Result<(), Problem> {
+    pub async fn log(&self, caller: &Caller, ask: Ask, about: &[PersonId]) -> Result<(), Problem> {
         let (actor, device) = (caller.staff.access.person, caller.staff.device);
         let draft =
             |about: &PersonId| audit::Draft { at_ms: crate::now_ms(), actor, device, ask, about: *about };
@@ -223,18 +234,18 @@ impl Shared {
 }
 
 impl About {
-    /// The diary, oldest first.
+    /// The diary as visits, oldest first.
+    pub fn visits(&self) -> Vec<VisitDone> {
+        diary::visits(&self.diary())
+    }
+
+    /// The diary, as far as this version reads it.
     pub fn diary(&self) -> Vec<diary::Entry> {
         let lines = self.entries.iter().filter_map(|entry| match &entry.post.body {
             PostBody::Diary { line } => serde_json::from_str(line).ok(),
             _ => None,
         });
         lines.collect()
-    }
-
-    /// The diary as visits, oldest first.
-    pub fn visits(&self) -> Vec<VisitDone> {
-        diary::visits(&self.diary())
     }
 
     /// The newest plan, and where it stands.

@@ -43,7 +43,8 @@ pub fn trend(texts: &Texts, trend: &Trend) -> Markup {
     }
 }
 
-fn svg(texts: &Texts, of: &Of, points: &[Point], words: &str) -> Markup {
+/// The drawing alone.
+pub fn svg(texts: &Texts, of: &Of, points: &[Point], words: &str) -> Markup {
     let error = |point: &Point| point.sd.unwrap_or(0.0) * ERROR;
     let fixed = match of {
         Of::Pain => Some([0.0, 10.0]),

@@ -13,6 +13,7 @@ use axum::{
 use baro_locale::{Language, Texts};
 use baro_review::triage::Thresholds;
 use baro_sync::{Attempts, Millis, Source};
+use baro_wire::Role;
 use std::{
     convert::Infallible,
     hash::{BuildHasher as _, RandomState},
@@ -31,6 +32,8 @@ pub struct Visitor {
     /// The language was chosen with this request.
     pub chose: bool,
     pub token: Option<Token>,
+    /// As what somebody is signed in: for what the page offers, nothing is decided by it.
+    pub role: Option<Role>,
     /// Where it comes from.
     pub from: SocketAddr,
     /// It asks for this.
@@ -42,16 +45,18 @@ pub struct Visitor {
 impl FromRequestParts<Arc<Shared>> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Arc<Shared>) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Infallible> {
         let from = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|from| from.0);
         let chosen =
             parts.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("lang=")));
         let asked = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let tag = chosen.or_else(|| cookie(&parts.headers, LANGUAGE)).or(asked).unwrap_or_default();
+        let token = cookie(&parts.headers, COOKIE).map(Token::of);
         Ok(Self {
             language: Language::from_tag(tag),
             chose: chosen.is_some(),
-            token: cookie(&parts.headers, COOKIE).map(Token::of),
+            role: token.as_ref().and_then(|token| shared.browsers.role(token)),
+            token,
             from: from.unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0))),
             path: parts.uri.path().to_owned(),
             foreign: parts.method != Method::GET && !is_own(parts),

@@ -7,6 +7,7 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 use baro_locale::Texts;
+use baro_wire::Role;
 use data_encoding::HEXLOWER;
 use maud::{DOCTYPE, Markup, html};
 
@@ -36,8 +37,12 @@ pub fn page(texts: &Texts, visitor: &Visitor, form: Option<&str>, title: &str, b
                     nav aria-label=(texts.text("web-navigation")) {
                         a.brand href="/" { "Baro" }
                         @if form.is_some() {
-                            a href="/" { (texts.text("web-board")) }
-                            a href="/thresholds" { (texts.text("web-thresholds")) }
+                            @if visitor.role == Some(Role::Admin) {
+                                a href="/administration" { (texts.text("web-administration")) }
+                            } @else {
+                                a href="/" { (texts.text("web-board")) }
+                                a href="/thresholds" { (texts.text("web-thresholds")) }
+                            }
                             a href="/log" { (texts.text("web-log")) }
                         }
                     }

@@ -118,7 +118,7 @@ fn short(person: &PersonId) -> String {
     person.to_string().chars().take(8).collect()
 }
 
-const fn role_key(role: Role) -> &'static str {
+pub const fn role_key(role: Role) -> &'static str {
     match role {
         Role::Device | Role::Patient => "web-role-patient",
         Role::Therapist => "web-role-therapist",

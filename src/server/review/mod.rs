@@ -2,6 +2,7 @@
 //! only the film of a session has one. Each look goes through the machine that serves devices, so `may()` decides with the consents
 //! of this moment, and a line is in the audit log before.
 
+mod administration;
 mod board;
 mod browser;
 mod care;
@@ -10,10 +11,13 @@ mod enter;
 mod exercises;
 mod frame;
 mod log;
+mod measured;
 mod password;
 mod patient;
 mod plan;
 mod problem;
+mod questionnaires;
+mod report;
 mod set;
 mod sign_in;
 mod texts;
@@ -30,7 +34,7 @@ use axum::{
     middleware,
     routing::{get, post},
 };
-use baro_net::Hub;
+use baro_net::{Address, Hub};
 use baro_wire::limits::SPOKEN_BYTES;
 use browser::Browsers;
 use enter::Guesses;
@@ -48,10 +52,19 @@ pub struct Shared {
     guesses: Guesses,
     care: Arc<Care>,
     texts: Both,
+    places: Places,
+}
+
+/// Where this server is found: told to whom is invited.
+pub struct Places {
+    /// By devices, with the pin.
+    pub devices: Address,
+    /// By browsers.
+    pub web: Option<String>,
 }
 
 /// All pages.
-pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>) -> anyhow::Result<Router> {
+pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>, places: Places) -> anyhow::Result<Router> {
     let shared = Shared {
         behind,
         hub,
@@ -59,6 +72,7 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>) -> anyhow::Re
         guesses: Guesses::default(),
         care,
         texts: Both::new()?,
+        places,
     };
     let router = Router::new()
         .route("/", get(board::show))
@@ -81,11 +95,48 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>) -> anyhow::Re
         .route("/patient/{person}/session/{record}/film/{index}", get(set::film))
         .route("/patient/{person}/session/{record}/shown", get(set::shown))
         .route("/patient/{person}/log", get(log::show))
+        .route("/patient/{person}/report", get(report::show))
+        .route("/patient/{person}/report.pdf", get(report::pdf))
+        .route("/patient/{person}/report.json", get(report::json))
         .route("/log", get(log::own))
+        .merge(administration())
+        .merge(questionnaires())
         .route("/thresholds", get(told::show).post(told::change))
         .route("/static/{file}", get(frame::file))
         .fallback(problem::nowhere)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(middleware::map_response(frame::guarded));
     Ok(router.with_state(Arc::new(shared)))
+}
+
+/// Their form takes a whole questionnaire.
+fn questionnaires() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/patient/{person}/questionnaires", get(questionnaires::show).post(questionnaires::ask))
+        .route("/patient/{person}/questionnaires/withdraw", post(questionnaires::withdraw))
+        .route("/patient/{person}/questionnaires/dealt", post(questionnaires::dealt))
+        .layer(DefaultBodyLimit::max(questionnaires::BODY_BYTES))
+}
+
+/// Pages for who administers an organisation.
+fn administration() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/administration", get(administration::people))
+        // What is shown once can't be asked for again, also not by the link to the other language.
+        .route("/administration/invite", post(administration::invite).get(administration::back))
+        .route("/administration/{person}", get(administration::person))
+        .route(
+            "/administration/{person}/invite",
+            post(administration::invite_device).get(administration::back),
+        )
+        .route("/administration/{person}/assign", post(administration::assign))
+        .route("/administration/{person}/device", post(administration::device))
+        .route("/administration/{person}/factor", post(administration::factor).get(administration::back))
+        .route(
+            "/administration/{person}/web-access",
+            post(administration::web_access).get(administration::back),
+        )
+        .route("/administration/{person}/end-sessions", post(administration::end_sessions))
+        .route("/administration/{person}/export", post(administration::export))
+        .route("/administration/{person}/erase", get(administration::ask_erase).post(administration::erase))
 }

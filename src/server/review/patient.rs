@@ -66,6 +66,10 @@ pub async fn show(
             p { a href="/" { "← " (texts.text("web-board")) } }
             h1 { (title) }
             (board::why(texts, &reasons))
+            p {
+                a href={ "/patient/" (person) "/questionnaires" } { (texts.text("web-questionnaires")) } " · "
+                a href={ "/patient/" (person) "/report" } { (texts.text("web-report")) }
+            }
             (plan(texts, person, &about))
             (sessions(texts, person, &visits, records.as_deref()))
             (trends(texts, &visits))

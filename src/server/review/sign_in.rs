@@ -17,7 +17,7 @@ use axum::{
 use baro_locale::Texts;
 use baro_store::{Factor, WebAccess};
 use baro_sync::audit;
-use baro_wire::Ask;
+use baro_wire::{Ask, PersonId};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub struct Chosen {
 /// What every form holds.
 #[derive(Deserialize)]
 pub struct Sent {
-    form: String,
+    pub form: String,
 }
 
 pub async fn show(State(shared): State<Arc<Shared>>, visitor: Visitor) -> Response {
@@ -140,6 +140,27 @@ async fn use_digits(
     let (Some(step), person) = (step, found.access.person) else { return Ok(false) };
     let used = shared.behind.pool().change("factor", move |store| store.use_factor_step(person, step)).await;
     used.ok_or(Problem::Unavailable)
+}
+
+/// Somebody who is signed in shows once more that it is them, before what is grave.
+pub async fn show_digits(
+    shared: &Shared,
+    visitor: &Visitor,
+    person: PersonId,
+    digits: &str,
+) -> Result<(), Problem> {
+    let find = move |store: &mut dyn baro_store::Store| {
+        let found = store.web_access(person)?;
+        Ok((found, store.factor(person)?))
+    };
+    let (found, factor) = shared.behind.pool().read("web access", find).await.ok_or(Problem::Unavailable)?;
+    let found = found.ok_or(Problem::SignIn)?;
+    let tried = shared.guesses.take(visitor.from, &found.name)?;
+    if !use_digits(shared, &found, factor, digits).await? {
+        return Err(Problem::Bad("web-wrong-digits"));
+    }
+    shared.guesses.passed(tried);
+    Ok(())
 }
 
 async fn begin(shared: &Shared, found: &WebAccess) -> Result<Response, Problem> {

@@ -10,10 +10,8 @@ macro_rules! files {
     };
 }
 
-const ENGLISH: &[(&str, &str)] =
-    files!("en": "web", "set", "cues", "exercises", "report", "review", "rules", "safety", "window", "home");
-const KOREAN: &[(&str, &str)] =
-    files!("ko": "web", "set", "cues", "exercises", "report", "review", "rules", "safety", "window", "home");
+const ENGLISH: &[(&str, &str)] = files!("en": "web", "set", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
+const KOREAN: &[(&str, &str)] = files!("ko": "web", "set", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
 
 /// Both languages: each browser has its own.
 pub struct Both([Texts; 2]);
@@ -52,7 +50,7 @@ pub fn moment(texts: &Texts, ms: i64) -> String {
 
 /// An exercise's name; its id where it is somebody's own.
 pub fn exercise(texts: &Texts, id: &str) -> String {
-    let key = format!("exercise-{id}");
+    let key = format!("exercise-{}", id.replace('_', "-"));
     if texts.has(texts.language(), &key) { texts.text(&key) } else { id.to_owned() }
 }
 
@@ -64,6 +62,13 @@ pub fn now() -> Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exercises_are_told_by_their_names() {
+        let both = Both::new().unwrap();
+        assert_eq!(exercise(both.of(Language::Korean), "seated_knee_extension"), "앉아서 무릎 펴기");
+        assert_eq!(exercise(both.of(Language::English), "their_own"), "their_own");
+    }
 
     #[test]
     fn days_are_written_as_people_do() {
@@ -78,7 +83,7 @@ mod tests {
     fn both_languages_say_the_same() {
         let keys = |text: &str| {
             let lines = text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()));
-            lines.filter(|key| key.starts_with("web-")).collect::<std::collections::BTreeSet<_>>()
+            lines.filter(|key| !key.starts_with([' ', '#'])).collect::<std::collections::BTreeSet<_>>()
         };
         for (english, korean) in ENGLISH.iter().zip(KOREAN) {
             assert_eq!(keys(english.1), keys(korean.1), "{}", english.0);

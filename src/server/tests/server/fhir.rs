@@ -269,7 +269,7 @@ fn keys_end_and_can_t_be_guessed() {
 
 /// Other people's readers, where they are installed: PyPI `fhir.resources` for the Python in `BARO_CHECK_PYTHON` (else `python3`), npm
 /// `fhir` below the folder in `BARO_CHECK_NODE`. `cargo xtask test` gets both and names them; what is named must be there.
-fn others_find_it_valid(folder: &Path, all: &[Value]) {
+pub fn others_find_it_valid(folder: &Path, all: &[Value]) {
     fs::write(folder.join("all.json"), serde_json::to_string(all).unwrap()).unwrap();
     let python = std::env::var("BARO_CHECK_PYTHON").unwrap_or_else(|_| "python3".into());
     let named = |name: &str| std::env::var_os(name).is_some();

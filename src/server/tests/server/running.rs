@@ -244,7 +244,7 @@ fn http(mut to: impl Read + Write, path: &str, key: Option<&str>) -> (u16, Strin
     (status, if chunked { unchunked(body) } else { body.to_owned() })
 }
 
-pub fn unchunked(mut body: &str) -> String {
+fn unchunked(mut body: &str) -> String {
     let mut all = String::new();
     while let Some((length, rest)) = body.split_once("\r\n") {
         let length = usize::from_str_radix(length, 16).unwrap();

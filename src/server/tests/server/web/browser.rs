@@ -2,7 +2,7 @@
 
 use crate::{
     device::{digits_of_step, paired, secret_of},
-    running::{Running, unchunked},
+    running::Running,
 };
 use baro_wire::Role;
 use std::{
@@ -18,6 +18,8 @@ pub struct Page {
     pub status: u16,
     pub head: String,
     pub body: String,
+    /// As it came, where it is no text.
+    pub bytes: Vec<u8>,
     /// From the end of the question to the end of the answer, on a connection that stands.
     pub took: Duration,
 }
@@ -88,12 +90,14 @@ impl Browser {
         // A TLS end without its last word is none of ours.
         let _ = to.read_to_end(&mut answer);
         let took = begun.elapsed();
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{path}: {answer}"));
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+        let (head, rest) = answer.split_at(end.unwrap_or_else(|| panic!("{path}: no answer")));
+        let head = String::from_utf8_lossy(head).into_owned();
         let chunked = head.to_lowercase().contains("transfer-encoding: chunked");
-        let body = if chunked { unchunked(body) } else { body.to_owned() };
+        let bytes = if chunked { joined(&rest[4..]) } else { rest[4..].to_vec() };
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let page = Page { status, head: head.to_owned(), body, took };
+        let page = Page { status, head, body, bytes, took };
         self.keep(&page);
         page
     }
@@ -113,6 +117,17 @@ impl Browser {
         }
         self.0.retain(|_, value| !value.is_empty());
     }
+}
+
+/// What was sent in parts, each behind its length.
+fn joined(mut bytes: &[u8]) -> Vec<u8> {
+    let mut all = Vec::new();
+    while let Some(end) = bytes.windows(2).position(|two| two == b"\r\n") {
+        let length = usize::from_str_radix(std::str::from_utf8(&bytes[..end]).unwrap(), 16).unwrap();
+        all.extend_from_slice(&bytes[end + 2..end + 2 + length]);
+        bytes = &bytes[end + 2 + length + 2..];
+    }
+    all
 }
 
 /// As browsers write forms.
@@ -146,19 +161,26 @@ impl Staff {
         let id = device.is.person.to_string();
         let url = Running::word(&server.done(&["factor", &id]), "factor");
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
-        // A step before now is taken, too: three sign-ins without waiting.
-        Self { name: id.chars().take(8).collect(), id, secret: secret_of(&url), step: now - 1 }
+        Self { name: id.chars().take(8).collect(), id, secret: secret_of(&url), step: now }
     }
 
     pub fn digits(&mut self) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
-        self.step = self.step.max(now - 1);
+        // The step of now is good for half a minute at least, also where the machine is busy.
+        self.step = self.step.max(now);
         while self.step > SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30 + 1 {
             std::thread::sleep(std::time::Duration::from_millis(200));
         }
         let digits = digits_of_step(&self.secret, self.step);
         self.step += 1;
         format!("{digits:06}")
+    }
+
+    /// The same for whoever types them late: good for a minute and more.
+    pub fn late_digits(&mut self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
+        self.step = self.step.max(now + 1);
+        self.digits()
     }
 
     /// The path of a new link.

@@ -36,7 +36,7 @@ fn from_sign_in_to_a_changed_plan_in_chromium() {
     let mut clinic = Clinic::new();
     drop(clinic.agent.take());
     let pictures = std::env::var("BARO_WEB_SCREENSHOTS").unwrap_or_default();
-    let digits = clinic.therapist.digits();
+    let digits = clinic.therapist.late_digits();
     let out = Command::new("node")
         .arg(WALK)
         .args([

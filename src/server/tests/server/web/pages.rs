@@ -6,7 +6,7 @@ use baro_agent::SaidWhat;
 use baro_home::Assigned;
 
 /// The fields of a page's form that has this address, as a browser would send them unchanged.
-fn fields(body: &str, action: &str) -> Vec<(String, String)> {
+pub fn fields(body: &str, action: &str) -> Vec<(String, String)> {
     let form = body.split("<form").find(|form| form.contains(&format!("action=\"{action}\""))).unwrap();
     let form = form.split("</form>").next().unwrap();
     let value = |tag: &str, name: &str| {

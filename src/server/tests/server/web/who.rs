@@ -23,8 +23,8 @@ const ROWS: [Row; 9] = [
     ("of the same clinic", [200, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("of another clinic", [200, 404, 404, 404, 404, 404, 404, 404, 404]),
     ("leads their class", [200, 403, 403, 403, 403, 403, 303, 403, 403]),
-    ("administers", [403, 404, 404, 404, 404, 200, 404, 404, 404]),
-    ("administers another clinic", [403, 404, 404, 404, 404, 404, 404, 404, 404]),
+    ("administers", [303, 404, 404, 404, 404, 200, 404, 404, 404]),
+    ("administers another clinic", [303, 404, 404, 404, 404, 404, 404, 404, 404]),
 ];
 
 fn statuses(server: &Running, browser: &mut Browser, patient: &str, session: &str) -> [u16; 9] {

@@ -1,0 +1,34 @@
+# 설문: 치료사가 요청하는 것과 환자가 답한 것.
+
+web-questionnaires = 설문
+web-asks-for-safety = { $day }에 안전 확인이 필요한 응답이 있었습니다. 죽음이나 자해를 생각한다고 답했습니다. 지금 이야기를 나눠 주세요.
+web-safety-help = 누군가 환자와 이야기했다고 표시할 때까지 환자 목록에 남아 있습니다.
+web-dealt = 환자와 이야기했습니다
+web-asked = 지금 요청 중인 설문
+web-asked-nothing = 지금 요청 중인 설문이 없습니다.
+web-asked-once = 한 번
+web-asked-every = { $days }일마다
+web-asked-since = { $when }부터 요청.
+web-answered-last = 마지막 응답 { $day }.
+web-answered-never = 아직 응답하지 않았습니다.
+web-withdraw = 그만 요청하기
+web-withdraw-of = 그만 요청하기: { $title }
+web-ask-new = 설문 요청하기
+web-which = 설문
+web-which-own = 직접 넣은 설문(아래)
+web-ask-days = 며칠마다 다시
+web-ask-days-help = 한 번만 요청하려면 비워 두세요.
+web-own-questionnaire = 직접 넣는 설문
+web-own-json = FHIR Questionnaire(R4, JSON)
+web-own-help = 파일 내용을 붙여 넣으세요. 최대 64 KB입니다. 병원이 사용 허가를 받은 설문만 쓰세요.
+web-ask-it = 요청하기
+web-questionnaire-wrong = 쓸 수 있는 설문이 아닙니다. id, url, title, copyright가 있는 FHIR R4 Questionnaire여야 합니다.
+web-questionnaire-taken = 같은 이름의 설문이 프로그램에 들어 있습니다. id와 url을 다르게 정해 주세요.
+web-questionnaire-long = 설문이 너무 깁니다.
+web-measure-not-yet = 아직 의미 있는 변화가 아닙니다.
+web-measure-better = 의미 있게 좋아졌습니다.
+web-measure-worse = 의미 있게 나빠졌습니다.
+web-least-change = { $points }점 이상 달라지면 의미 있는 변화입니다.
+web-no-least-change = 얼마나 달라져야 의미 있는 변화인지 알려져 있지 않은 설문입니다.
+web-no-sum = 빠진 응답이 있어 합계 없음
+web-safety-tag = 안전 확인 필요
