@@ -2,7 +2,7 @@
 
 use super::{
     browser::{Browser, Page},
-    who_more::Whos,
+    whos::Whos,
 };
 use crate::{device::paired, restored::until};
 use baro_wire::Role;
@@ -149,6 +149,16 @@ fn somebody_is_invited_given_into_care_and_erased() {
     server.done(&["check"]);
 }
 
+/// The second export is a look more than the first.
+fn but_looks(bundle: &[u8]) -> Vec<serde_json::Value> {
+    let bundle: serde_json::Value = serde_json::from_slice(bundle).unwrap();
+    let resources = bundle["entry"].as_array().unwrap().iter().map(|entry| entry["resource"].clone());
+    let all: Vec<_> = resources.collect();
+    let rest = all.iter().filter(|one| one["resourceType"] != "AuditEvent").cloned().collect::<Vec<_>>();
+    assert!(rest.len() < all.len(), "who looked is told, too");
+    rest
+}
+
 #[test]
 fn everything_of_a_patient_is_handed_out_after_the_digits() {
     let mut whos = Whos::new();
@@ -176,7 +186,13 @@ fn everything_of_a_patient_is_handed_out_after_the_digits() {
     assert_eq!(files.len(), 7, "five records, fhir.json, posts.jsonl: {files:?}");
     for name in files {
         let read = |folder: &std::path::Path| std::fs::read(folder.join(&name)).unwrap();
-        assert!(read(place.path()) == read(&folder), "{name:?}");
+        let both = [read(place.path()), read(&folder)];
+        if name == "fhir.json" {
+            let [first, then] = both.map(|bytes| but_looks(&bytes));
+            assert_eq!(first, then);
+        } else {
+            assert!(both[0] == both[1], "{name:?}");
+        }
     }
     // Nobody goes on reading as them.
     let devices = server.done(&["devices", &patient]);
@@ -187,64 +203,4 @@ fn everything_of_a_patient_is_handed_out_after_the_digits() {
     until("the patient's own program goes on", whos.clinic.agent.as_ref().unwrap(), || {
         whos.clinic.agent.as_ref().unwrap().is_sent()
     });
-}
-
-/// Each page and form for each who: the list, a person, the page of erasing; then inviting, another device, care, a device, the second factor,
-/// access, sessions, export, erasing.
-#[test]
-fn administration_for_each_who() {
-    let mut whos = Whos::new();
-    let patient = whos.clinic.patient.clone();
-    let own = whos.clinic.therapist.id.clone();
-    let of = format!("/administration/{patient}");
-    let nobody = format!("/administration/{}", "0123456789abcdef".repeat(2));
-    let mut forms: Vec<(String, Vec<(&str, &str)>)> = vec![(format!("{of}/invite"), vec![])];
-    for (what, fields) in [
-        ("assign", vec![("staff", &*own)]),
-        ("device", vec![("device", "00000000000000000000000000000000")]),
-        ("factor", vec![]),
-        ("web-access", vec![]),
-        ("end-sessions", vec![]),
-        ("export", vec![("digits", "000000")]),
-        ("erase", vec![("code", "x")]),
-    ] {
-        forms.push((format!("{of}/{what}"), fields));
-    }
-    for (who, status) in [
-        ("nobody", 303),
-        ("treats them", 403),
-        ("of the same clinic", 403),
-        ("of another clinic", 403),
-        ("leads their class", 403),
-        ("administers another clinic", 404),
-    ] {
-        let mut browser = whos.browser(who);
-        let server = &whos.clinic.server;
-        let form = match browser.get(server, "/log") {
-            page if page.status == 200 => page.form(),
-            _ => String::new(),
-        };
-        for path in [of.clone(), format!("{of}/erase")] {
-            assert_eq!(browser.get(server, &path).status, status, "{who}: {path}");
-        }
-        for (path, fields) in &forms {
-            let mut fields = fields.clone();
-            fields.push(("form", &form));
-            assert_eq!(browser.post(server, path, &fields).status, status, "{who}: {path}");
-        }
-        let list = browser.get(server, "/administration");
-        assert!(!list.body.contains(&patient), "{who}");
-        assert_eq!(list.status, if status == 404 { 200 } else { status }, "{who}");
-        // Who is of another clinic looks like nobody.
-        let [hidden, none] = [&of, &nobody].map(|of| browser.get(server, of));
-        let plain = |page: &Page, of: &str| page.body.replace(of, "");
-        assert_eq!(plain(&hidden, &of), plain(&none, &nobody), "{who}");
-    }
-    // And a form that another page sent does nothing.
-    let mut admin = whos.browser("administers");
-    for (path, fields) in &forms {
-        let mut fields = fields.clone();
-        fields.push(("form", "guessed"));
-        assert_eq!(admin.post(&whos.clinic.server, path, &fields).status, 403, "{path}");
-    }
 }

@@ -1,6 +1,6 @@
 //! Report, questionnaires and administration in a real Chromium; see `chromium.rs` for what must be installed.
 
-use super::{browser::PASSWORD, questionnaires::answer_that_asks_for_safety, who_more::Whos};
+use super::{browser::PASSWORD, questionnaires::answer_that_asks_for_safety, whos::Whos};
 use std::{path::Path, process::Command};
 
 const WALK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server/web/walk_more.cjs");

@@ -12,4 +12,4 @@ mod pages;
 mod questionnaires;
 mod report;
 mod who;
-mod who_more;
+mod whos;

@@ -1,6 +1,6 @@
 //! Questionnaires: asked by the therapist, answered by the patient, seen with what matters.
 
-use super::{browser::Page, clinic::Clinic, pages::fields, who_more::Whos};
+use super::{browser::Page, clinic::Clinic, pages::fields};
 use crate::{
     device::{paired, post},
     running::Running,
@@ -124,44 +124,4 @@ fn what_is_asked_reaches_the_patient_and_what_is_answered_the_board() {
         report.body
     );
     clinic.server.done(&["check"]);
-}
-
-/// The page; then asking, withdrawing, dealing with.
-#[test]
-fn questionnaires_for_each_who() {
-    let mut whos = Whos::new();
-    let of = format!("/patient/{}/questionnaires", whos.clinic.patient);
-    let forms: [(String, Vec<(&str, &str)>); 3] = [
-        (of.clone(), vec![("which", "phq-9"), ("days", "")]),
-        (format!("{of}/withdraw"), vec![("which", "nothing")]),
-        (format!("{of}/dealt"), vec![("day", "2026-01-01")]),
-    ];
-    for (number, (who, expected)) in [
-        ("nobody", [303; 4]),
-        ("treats them", [200, 303, 404, 404]),
-        ("treats them, without consent", [403; 4]),
-        ("of the same clinic", [404; 4]),
-        ("of another clinic", [404; 4]),
-        ("leads their class", [403; 4]),
-        ("administers", [404; 4]),
-        ("administers another clinic", [404; 4]),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let mut browser = whos.browser(who);
-        let server = &whos.clinic.server;
-        let form = match browser.get(server, "/log") {
-            page if page.status == 200 => page.form(),
-            _ => String::new(),
-        };
-        let once = format!("{:02x}", 200 + number).repeat(16);
-        let mut found = vec![browser.get(server, &of).status];
-        for (path, fields) in &forms {
-            let mut fields = fields.clone();
-            fields.extend([("form", &*form), ("once", &*once)]);
-            found.push(browser.post(server, path, &fields).status);
-        }
-        assert_eq!(found, expected, "{who}");
-    }
 }

@@ -1,6 +1,6 @@
 //! The report of a course: the page, the PDF, the file of FHIR, and for whom.
 
-use super::{browser::Browser, clinic::Clinic, who_more::Whos};
+use super::clinic::Clinic;
 use crate::fhir::others_find_it_valid;
 use serde_json::Value;
 use std::process::Command;
@@ -68,27 +68,4 @@ fn a_course_is_handed_over_as_a_page_and_as_fhir() {
     }
     let early = clinic.browser.get(&clinic.server, &format!("{of}?from=2025-01-01&to=2025-03-01"));
     assert!(early.body.contains("0 sessions on 0 days"), "{}", early.body);
-}
-
-#[test]
-fn a_report_for_each_who() {
-    let mut whos = Whos::new();
-    let of = format!("/patient/{}/report", whos.clinic.patient);
-    let paths = [of.clone(), format!("{of}.pdf"), format!("{of}.json")];
-    let expected = [
-        ("nobody", 303),
-        ("treats them", 200),
-        ("treats them, without consent", 403),
-        ("of the same clinic", 404),
-        ("of another clinic", 404),
-        ("leads their class", 403),
-        ("administers", 404),
-        ("administers another clinic", 404),
-    ];
-    for (who, status) in expected {
-        let mut browser: Browser = whos.browser(who);
-        for path in &paths {
-            assert_eq!(browser.get(&whos.clinic.server, path).status, status, "{who}: {path}");
-        }
-    }
 }

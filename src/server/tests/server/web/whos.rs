@@ -1,4 +1,4 @@
-//! Everybody who may ask, for the matrices of further pages.
+//! Everybody who may ask.
 
 use super::{
     browser::{Browser, Staff},
@@ -10,7 +10,7 @@ use baro_wire::Role;
 
 pub struct Whos {
     pub clinic: Clinic,
-    colleague: Staff,
+    pub colleague: Staff,
     stranger: Staff,
     leader: Staff,
     pub admin: Staff,
@@ -36,7 +36,9 @@ impl Whos {
     /// Signed in; consents are as the name says.
     pub fn browser(&mut self, who: &str) -> Browser {
         let agrees = who != "treats them, without consent";
+        let movements = agrees && who != "treats them, without movements";
         self.clinic.consent(Purpose::Therapist, agrees);
+        self.clinic.consent(Purpose::TherapistMovements, movements);
         self.clinic.send();
         let server = &self.clinic.server;
         match who {
