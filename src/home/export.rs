@@ -1,6 +1,6 @@
 //! Taking everything along, and deleting everything: a person's own data is theirs.
 
-use crate::{Home, HomeError, Known, Moment, PersonFiles, PersonId, diary::SetAnswered, files};
+use crate::{Home, HomeError, Known, Moment, PersonFiles, PersonId, diary::SetAnswered, fhir, files};
 use baro_record::{KeyRing, forget_keys};
 use serde::Serialize;
 use std::{
@@ -44,8 +44,8 @@ struct Whole<'a> {
     diary: &'a [crate::Entry],
 }
 
-/// Writes everything that is known about a person into a new folder in `into`: `everything.json`, `sets.csv` for a spreadsheet, the
-/// therapist's plan, and the records.
+/// Writes everything that is known about a person into a new folder in `into`: `everything.json`, what they agreed to
+/// as FHIR (`fhir.json`), `sets.csv` for a spreadsheet, the therapist's plan, and the records.
 ///
 /// # Errors
 /// A file can't be read or written; what was written until then stays.
@@ -61,8 +61,9 @@ pub fn export(files: &PersonFiles, known: &Known, into: &Path, now: Moment) -> R
         diary: &known.diary,
     };
     let path = folder.join("everything.json");
-    let json = serde_json::to_string_pretty(&whole).map_err(|error| HomeError::write(&path)(error.into()))?;
-    put(&mut done, &path, &json)?;
+    put(&mut done, &path, &pretty(&path, &whole)?)?;
+    let path = folder.join("fhir.json");
+    put(&mut done, &path, &pretty(&path, &fhir::bundle(files.id(), &known.consents, now))?)?;
     put(&mut done, &folder.join("sets.csv"), &csv(known))?;
     let plan = files.folder().plan();
     if plan.is_file() {
@@ -92,6 +93,10 @@ fn new_folder(into: &Path, now: Moment) -> Result<PathBuf, HomeError> {
     let folder = (1..SAME_DAY).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(SAME_DAY));
     fs::create_dir_all(&folder).map_err(HomeError::write(&folder))?;
     Ok(folder)
+}
+
+fn pretty(path: &Path, what: &impl Serialize) -> Result<String, HomeError> {
+    serde_json::to_string_pretty(what).map_err(|error| HomeError::write(path)(error.into()))
 }
 
 fn put(done: &mut Exported, path: &Path, text: &str) -> Result<(), HomeError> {

@@ -11,6 +11,7 @@ pub mod crash;
 pub mod diary;
 mod error;
 mod export;
+mod fhir;
 mod files;
 mod folder;
 pub mod history;

@@ -169,12 +169,22 @@ fn everything_can_be_taken_along() {
     let into = folder.path().join("out");
     let exported = export(&files, visit.known(), &into, now()).unwrap();
     assert_eq!(exported.folder, into.join("baro-2026-11-22"));
-    assert_eq!(names(&exported.folder), ["everything.json", "records", "sets.csv"]);
-    assert_eq!(exported.files, 3);
+    assert_eq!(names(&exported.folder), ["everything.json", "fhir.json", "records", "sets.csv"]);
+    assert_eq!(exported.files, 4);
     let json: serde_json::Value =
         serde_json::from_slice(&fs::read(exported.folder.join("everything.json")).unwrap()).unwrap();
     assert_eq!(json["person"]["name"], "김영희");
     assert_eq!(json["diary"].as_array().unwrap().len(), visit.known().diary.len());
+    let fhir: serde_json::Value =
+        serde_json::from_slice(&fs::read(exported.folder.join("fhir.json")).unwrap()).unwrap();
+    let told: Vec<_> = fhir["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]).collect();
+    assert_eq!((told.len(), &told[0]["resourceType"]), (1 + Purpose::ASKED.len(), &"Patient".into()));
+    for (consent, purpose) in told[1..].iter().zip(Purpose::ASKED) {
+        let given = visit.known().consents.given(purpose);
+        assert_eq!(consent["category"][0]["coding"][1]["code"], purpose.id());
+        assert_eq!(consent["status"], if given { "active" } else { "inactive" });
+    }
+    assert!(!fhir.to_string().contains("김영희"));
     let csv = fs::read_to_string(exported.folder.join("sets.csv")).unwrap();
     let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 2);

@@ -7,8 +7,8 @@ use baro_record::{Chunk, chunks_to_bytes};
 use baro_store::Store;
 use baro_sync::{Actor, Data, Write, Written, code_hash};
 use baro_wire::{
-    Ask, ConsentState, Consents, Entry, OrganisationId, PersonId, PostBody, RecordId, Reply, Request, Role,
-    Sound, Stroke, Text, limits,
+    Ask, AuditEntry, ConsentState, Consents, Entry, OrganisationId, PersonId, PostBody, RecordId, Reply,
+    Request, Role, Sound, Stroke, Text, limits,
 };
 use serde_json::{Value, json};
 use std::{
@@ -17,10 +17,14 @@ use std::{
     path::Path,
 };
 
+/// What whoever exports asks about the person: each stands in the log before.
+pub const ASKS: [Ask; 5] =
+    [Ask::ListRecords, Ask::ReadChunk, Ask::ReadPosts, Ask::ReadConsents, Ask::ReadAudit];
+
 pub fn run(store: &mut dyn Store, person: &str, out: &Path) -> anyhow::Result<()> {
     let (organisation, state) = find_person(store, person)?;
     fs::create_dir(out).with_context(|| format!("the folder {} can't be made", out.display()))?;
-    for ask in [Ask::ListRecords, Ask::ReadChunk, Ask::ReadPosts, Ask::ReadConsents] {
+    for ask in ASKS {
         log(store, ask, state.person)?;
     }
     let actor = Exported::begin(store, organisation, state.person, state.role)?;
@@ -72,6 +76,7 @@ impl Exported {
         resources.extend(fhir::consents(person, &consents(store, actor)?));
         let (records, posts) = (records(store, actor)?, posts(store, actor)?);
         resources.extend(fhir::plans(&posts));
+        resources.extend(looks(store, actor)?.iter().map(fhir::audit_event));
         Ok(Self { records, resources, posts })
     }
 
@@ -143,6 +148,21 @@ fn records(store: &mut dyn Store, actor: &Actor) -> anyhow::Result<Vec<RecordId>
         let Some(Reply::Records { records, more, .. }) = look(store, actor, request)? else { return Ok(all) };
         all.extend(records.iter().map(|state| state.record));
         if !more || records.is_empty() {
+            return Ok(all);
+        }
+    }
+}
+
+/// Who asked what about them.
+fn looks(store: &mut dyn Store, actor: &Actor) -> anyhow::Result<Vec<AuditEntry>> {
+    let mut all: Vec<AuditEntry> = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |last| last.number);
+        let request = Request::ReadAudit { person: actor.person, after };
+        let Some(Reply::Audit { entries, more, .. }) = look(store, actor, request)? else { return Ok(all) };
+        let came = !entries.is_empty();
+        all.extend(entries.into_inner());
+        if !more || !came {
             return Ok(all);
         }
     }

@@ -8,7 +8,7 @@ mod people;
 mod web;
 
 pub use erase::written as receipt;
-pub use export::Exported;
+pub use export::{ASKS as EXPORT_ASKS, Exported};
 pub use web::grant;
 
 use crate::{config::Config, folder::Folder, open};

@@ -10,7 +10,7 @@ mod plans;
 mod records;
 
 pub use course::{Told, course};
-pub use people::{consents, patient};
+pub use people::{audit_event, consents, patient};
 pub use plans::all as plans;
 pub use records::{collection, find as find_record, list as list_records, tell};
 

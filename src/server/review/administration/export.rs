@@ -4,7 +4,10 @@ use super::{
     super::{Shared, enter::Visitor, patient::id, problem::Problem, sign_in},
     short, tar,
 };
-use crate::{admin::Exported, now_ms};
+use crate::{
+    admin::{EXPORT_ASKS, Exported},
+    now_ms,
+};
 use axum::{
     body::Body,
     extract::{Form, Path, State},
@@ -13,7 +16,7 @@ use axum::{
 };
 use baro_store::Store;
 use baro_sync::Actor;
-use baro_wire::{Ask, Role};
+use baro_wire::Role;
 use futures_util::stream;
 use serde::Deserialize;
 use std::{io, sync::Arc};
@@ -43,7 +46,7 @@ pub async fn export(
         }
         // An open browser alone hands out nobody's whole record.
         sign_in::show_digits(&shared, &visitor, caller.staff.access.person, &wanted.digits).await?;
-        for ask in [Ask::ListRecords, Ask::ReadChunk, Ask::ReadPosts, Ask::ReadConsents] {
+        for ask in EXPORT_ASKS {
             shared.note(&caller, ask, member.person).await?;
         }
         let (organisation, of, role) = (caller.staff.access.organisation, member.person, member.role);

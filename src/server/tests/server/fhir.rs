@@ -188,6 +188,15 @@ fn what_was_assigned_is_a_care_plan() {
     clinic.server.done(&["export", &person, "--out", "out"]);
     let exported = fs::read_to_string(clinic.server.folder.path().join("out/fhir.json")).unwrap();
     assert!(exported.contains(both[1]["id"].as_str().unwrap()), "in the export, too");
+    // With what they agreed to, and who looked.
+    let bundle: Value = serde_json::from_str(&exported).unwrap();
+    let all: Vec<Value> =
+        bundle["entry"].as_array().unwrap().iter().map(|entry| entry["resource"].clone()).collect();
+    let of = |kind: &str| all.iter().filter(|one| one["resourceType"] == kind).collect::<Vec<_>>();
+    assert_eq!(of("Consent").len(), Purpose::ALL.len());
+    let looked = |line: &&Value| line["agent"][0]["who"]["identifier"]["value"] == clinic.therapist.as_str();
+    assert!(of("AuditEvent").iter().any(looked), "{exported}");
+    others_find_it_valid(clinic.server.folder.path(), &[vec![bundle], all].concat());
 
     // Its purpose is another one than that of the measured movements.
     let id = both[1]["id"].as_str().unwrap();
@@ -265,6 +274,28 @@ fn keys_end_and_can_t_be_guessed() {
         (0..8).map(|_| clinic.server.fhir("/fhir/Patient", Some("baro-key-x")).0).collect();
     assert!(guesses.contains(&401) && guesses.ends_with(&[429, 429]), "{guesses:?}");
     assert_eq!(clinic.server.fhir("/fhir/metadata", None).0, 200);
+}
+
+/// What a program takes along from the patient's own computer.
+#[test]
+fn what_was_agreed_to_at_home_is_valid() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut files, _) = baro_home::Home::open(place.path()).unwrap().new_person();
+    let person = baro_home::Person { name: "순희".into(), ..baro_home::Person::default() };
+    files.keep(&baro_home::Effect::SavePerson(person)).unwrap();
+    let when = baro_home::Moment::of(&jiff::Zoned::now());
+    for (purpose, given) in baro_home::Purpose::ALL.into_iter().zip([true, false].into_iter().cycle()) {
+        let consent = baro_home::Consent { when, purpose, text: baro_home::CONSENT_TEXT, given };
+        files.keep(&baro_home::Effect::WriteConsent(consent)).unwrap();
+    }
+    let (_, known, _) = baro_home::Home::open(place.path()).unwrap().person(files.id()).unwrap();
+    let exported = baro_home::export(&files, &known, &place.path().join("out"), when).unwrap();
+    let bundle: Value =
+        serde_json::from_slice(&fs::read(exported.folder.join("fhir.json")).unwrap()).unwrap();
+    let all: Vec<Value> =
+        bundle["entry"].as_array().unwrap().iter().map(|entry| entry["resource"].clone()).collect();
+    assert_eq!(all.len(), 1 + baro_home::Purpose::ALL.len());
+    others_find_it_valid(place.path(), &[vec![bundle], all].concat());
 }
 
 /// Other people's readers, where they are installed: PyPI `fhir.resources` for the Python in `BARO_CHECK_PYTHON` (else `python3`), npm
