@@ -189,6 +189,12 @@ rooms-questions-sent = Your answers go to your clinic. They help your therapist 
 rooms-questions-failed = Your answers could not be written just now. They are still here: please open this again in a moment.
 rooms-appointment = Next appointment: { $when }
 rooms-appointment-live = Next appointment, here on the screen: { $when }
+rooms-appointment-title = Appointment
+rooms-appointment-today = today, { $time }
+rooms-appointment-tomorrow = tomorrow, { $time }
+rooms-appointment-keep = For my calendar
+rooms-appointment-kept = Saved for your calendar: { $path }. Open this file with your calendar.
+rooms-appointment-not-kept = The file for your calendar could not be written. Is there room on the disk?
 
 rooms-crisis = You are not alone
 rooms-crisis-sentence = You answered that you have had thoughts of being better off dead or of hurting yourself. Please talk to someone today.

@@ -166,6 +166,12 @@ rooms-questions-sent = 답은 병원으로 보내요. 치료사가 어떻게 지
 rooms-questions-failed = 지금은 답을 저장하지 못했어요. 답은 그대로 있으니 잠시 뒤에 다시 열어 주세요.
 rooms-appointment = 다음 예약: { $when }
 rooms-appointment-live = 다음 예약(이 화면에서): { $when }
+rooms-appointment-title = 예약
+rooms-appointment-today = 오늘 { $time }
+rooms-appointment-tomorrow = 내일 { $time }
+rooms-appointment-keep = 내 달력에 넣기
+rooms-appointment-kept = 달력에 넣을 파일을 저장했어요: { $path }. 달력 프로그램에서 이 파일을 열어 주세요.
+rooms-appointment-not-kept = 달력에 넣을 파일을 저장하지 못했어요. 디스크에 빈 공간이 있는지 확인해 주세요.
 
 rooms-crisis = 혼자가 아니에요
 rooms-crisis-sentence = 차라리 죽는 것이 낫겠다거나 자신을 해치고 싶다는 생각이 들었다고 답하셨어요. 오늘 꼭 누군가와 이야기해 주세요.

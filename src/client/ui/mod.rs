@@ -325,8 +325,9 @@ fn draw(
             Some(Press::Lock(press)) => visiting.lock.change(press),
             Some(Press::Export) => visiting.export(&world.texts),
             Some(Press::Delete) => visiting.delete(),
-            Some(Press::Say(text)) => visiting.clinic.say(&text),
-            Some(Press::Hear(at)) => visiting.clinic.messages.hear(at, &world.voice),
+            Some(Press::Say(text)) => visiting.clinic.say(&text, &world.texts),
+            Some(Press::Hear(at)) => visiting.clinic.messages.hear(at, &world.voice, &world.texts),
+            Some(Press::Calendar(at)) => visiting.keep_appointment(at, &world.texts),
             Some(Press::Question(press)) => {
                 presses.events.write_batch(visiting.question_pressed(press));
             }

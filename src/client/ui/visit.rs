@@ -51,6 +51,8 @@ pub enum Press {
     Replay(String, Option<Pinned>),
     /// Play this spoken note, by its place among what was written.
     Hear(usize),
+    /// Write this appointment as a calendar file, by its place among what was written.
+    Calendar(usize),
     /// In a questionnaire.
     Question(QuestionsPress),
     /// Write this to the clinic.
@@ -148,6 +150,7 @@ fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
     let notice = visiting.notices.first().map(|notice| notice.key()).or(visiting.clinic.news);
     let notice = notice.map(|key| texts.text(key)).unwrap_or_default();
     let asked = visiting.clinic.questions.sentence(texts);
+    let appointment = visiting.clinic.appointment(texts);
     let view = TodayView {
         greeting: &made.greeting,
         name: &made.name,
@@ -157,7 +160,7 @@ fn today(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Event> {
         done: made.done,
         chosen: visit.choice().is_some(),
         writes: visiting.clinic.is_connected(),
-        appointment: "",
+        appointment: &appointment,
         asked: &asked,
         notice: &notice,
     };
@@ -224,9 +227,10 @@ fn history(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press>
 
 fn messages(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press> {
     let due = |post| visiting.clinic.questions.is_due(post);
+    let kept = |post| visiting.clinic.has_appointment(post);
     let known = visiting.visit.known();
-    let all = visiting.clinic.messages.words(known, &visiting.catalogue, shown.texts, due);
-    let told = visiting.clinic.messages.told.map(|key| shown.texts.text(key)).unwrap_or_default();
+    let all = visiting.clinic.messages.words(known, &visiting.catalogue, shown.texts, due, kept);
+    let told = visiting.clinic.messages.told.clone();
     let view = MessagesView { connected: visiting.clinic.is_connected(), all: &all, told: &told };
     let messages = &mut visiting.clinic.messages;
     match screens::messages(ui, frame(shown), &view, &mut messages.draft)? {
@@ -236,6 +240,7 @@ fn messages(ui: &mut Ui, shown: &Shown, visiting: &mut Visiting) -> Option<Press
             messages.about(at).map(|(record, pinned)| Press::Replay(record, Some(pinned)))
         }
         MessagesPress::Hear(at) => Some(Press::Hear(at)),
+        MessagesPress::Keep(at) => Some(Press::Calendar(at)),
     }
 }
 

@@ -1,15 +1,20 @@
 //! The connection with a clinic: opened, tried and ended on threads of its own, since keys and networks take their time.
 
-use super::{Hands, VisitEvent, Visiting, job::Job, messages::Messages, questions::Questions};
+use super::{Hands, VisitEvent, Visiting, job::Job, messages::Messages, questions::Questions, words};
 use crate::{
     coaching::{Command, Session},
     locale::Texts,
 };
 use baro_agent::{Agent, AgentError, Entry, Pairer, RoomLink, State, unpair};
-use baro_home::{Event, PersonFolder, Purpose, Step};
+use baro_home::{
+    Event, PersonFolder, Purpose, Step,
+    appointments::{self, Appointment},
+};
 use baro_record::KeyRing;
 use baro_screens::rooms::{ClinicPress, ClinicView, QuestionsPress};
+use baro_wire::PostId;
 use bevy::prelude::*;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -43,6 +48,8 @@ pub struct Clinic {
     pub messages: Messages,
     /// What the clinic asks.
     pub questions: Questions,
+    /// When they meet.
+    appointments: Vec<Appointment>,
 }
 
 /// How a job ended.
@@ -70,6 +77,7 @@ impl Clinic {
             news: None,
             messages: Messages::default(),
             questions: Questions::default(),
+            appointments: Vec::new(),
         };
         if folder.clinic().exists() {
             let folder = folder.clone();
@@ -98,6 +106,10 @@ impl Clinic {
         }
         if came || first {
             self.questions.read(agent);
+            match agent.appointments() {
+                Ok(all) => self.appointments = all,
+                Err(error) => warn!("{error}"),
+            }
         }
         self.state = state;
         if reads {
@@ -113,9 +125,9 @@ impl Clinic {
     }
 
     /// Writes to the clinic.
-    pub fn say(&mut self, text: &str) {
+    pub fn say(&mut self, text: &str, texts: &Texts) {
         if let Some(agent) = &self.agent {
-            self.messages.send(agent, text);
+            self.messages.send(agent, text, texts);
         }
     }
 
@@ -124,6 +136,29 @@ impl Clinic {
         if let Some(agent) = &self.agent {
             agent.look();
         }
+    }
+
+    /// When the two meet next; empty where nothing is agreed.
+    pub fn appointment(&self, texts: &Texts) -> String {
+        let now = Zoned::now();
+        let coming = appointments::coming(&self.appointments, now.timestamp().as_millisecond());
+        let Some(next) = coming.map(|one| &one.now).find(|next| !next.cancelled) else {
+            return String::new();
+        };
+        let key = if next.live { "rooms-appointment-live" } else { "rooms-appointment" };
+        texts.with(key, [("when", words::when(next.starts_ms, &now, texts).into())])
+    }
+
+    /// Does this post say how an appointment is now?
+    pub fn has_appointment(&self, post: PostId) -> bool {
+        self.appointments.iter().any(|one| one.now.id == post.0)
+    }
+
+    /// The appointment that this post made, moved or cancelled, as it is now, as a calendar file.
+    pub fn calendar(&self, post: PostId, texts: &Texts) -> Option<(String, String)> {
+        let one = self.appointments.iter().find(|one| one.now.id == post.0)?;
+        let day = Timestamp::from_millisecond(one.now.starts_ms).ok()?.to_zoned(TimeZone::system()).date();
+        Some((format!("baro-{day}.ics"), appointments::ics(one, &texts.text("rooms-appointment-title"))))
     }
 
     /// Is a clinic connected?

@@ -20,8 +20,8 @@ pub struct Messages {
     records: BTreeMap<RecordId, Option<String>>,
     /// What is being written.
     pub draft: String,
-    /// Fluent key of why the last one could not be written.
-    pub told: Option<&'static str>,
+    /// Why the last one could not be written, or what became of the last press; may be empty.
+    pub told: String,
 }
 
 impl Messages {
@@ -40,13 +40,13 @@ impl Messages {
     }
 
     /// Writes to the clinic; an answer to what came last.
-    pub fn send(&mut self, agent: &Agent, text: &str) {
+    pub fn send(&mut self, agent: &Agent, text: &str, texts: &Texts) {
         let answers = self.said.iter().rev().find(|said| !said.own).map(|said| said.id);
         match agent.say(text.trim(), answers) {
-            Ok(()) => (self.draft, self.told) = (String::new(), None),
+            Ok(()) => (self.draft, self.told) = Default::default(),
             Err(error) => {
                 warn!("{error}");
-                self.told = Some("rooms-messages-failed");
+                self.told = texts.text("rooms-messages-failed");
             }
         }
         self.read(agent);
@@ -55,6 +55,11 @@ impl Messages {
     /// One by its place among the newest first.
     fn nth(&self, newest: usize) -> Option<&SaidWhat> {
         self.said.iter().rev().nth(newest).map(|said| &said.what)
+    }
+
+    /// The post by its place among the newest first.
+    pub fn post(&self, newest: usize) -> Option<PostId> {
+        Some(self.said.iter().rev().nth(newest)?.id)
     }
 
     /// The record that one is about, and what is pinned there, by its place among the newest first.
@@ -71,24 +76,26 @@ impl Messages {
     }
 
     /// Plays a spoken note, by its place among the newest first.
-    pub fn hear(&mut self, newest: usize, voice: &Voice) {
+    pub fn hear(&mut self, newest: usize, voice: &Voice, texts: &Texts) {
         let Some(SaidWhat::Spoken { sound, .. }) = self.nth(newest) else { return };
-        self.told = match decode_note(sound.clone()) {
+        let told = match decode_note(sound.clone()) {
             Ok(samples) => (!voice.play(samples, RATE as u32)).then_some("rooms-messages-silent"),
             Err(error) => {
                 warn!("{error}");
                 Some("rooms-messages-unheard")
             }
         };
+        self.told = told.map(|key| texts.text(key)).unwrap_or_default();
     }
 
-    /// Everything in words, newest first. `due`: does this post ask something that can be answered now?
+    /// Everything in words, newest first. `due`: does this post ask something that can be answered now? `kept`: is it an appointment?
     pub fn words(
         &self,
         known: &Known,
         catalogue: &Catalogue,
         texts: &Texts,
         due: impl Fn(PostId) -> bool,
+        kept: impl Fn(PostId) -> bool,
     ) -> Vec<SaidView> {
         let mut before = None;
         let words = self.said.iter().map(|said| {
@@ -114,7 +121,7 @@ impl Messages {
             let (shows, about) = about.unwrap_or_default();
             let sounds = matches!(said.what, SaidWhat::Spoken { .. });
             let asks = matches!(&said.what, SaidWhat::Asked { withdrawn: false, .. }) && due(said.id);
-            SaidView { who, text, about, shows, sounds, asks }
+            SaidView { who, text, about, shows, sounds, asks, keeps: kept(said.id) }
         });
         let mut words: Vec<SaidView> = words.collect();
         words.reverse();

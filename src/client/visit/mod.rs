@@ -44,6 +44,7 @@ use baro_screens::{
 use bevy::{ecs::system::SystemParam, prelude::*};
 use jiff::Zoned;
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -318,6 +319,22 @@ impl Visiting {
             Err(error) => {
                 warn!("{error}");
                 texts.text(error.key())
+            }
+        };
+    }
+
+    /// Writes an appointment as a calendar file beside the data, by its place among what was written.
+    pub fn keep_appointment(&mut self, newest: usize, texts: &Texts) {
+        let Some(post) = self.clinic.messages.post(newest) else { return };
+        let Some((name, file)) = self.clinic.calendar(post, texts) else { return };
+        let folder = self.home.folder().join("exports");
+        let path = folder.join(name);
+        let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, file));
+        self.clinic.messages.told = match written {
+            Ok(()) => texts.with("rooms-appointment-kept", [("path", path.display().to_string().into())]),
+            Err(error) => {
+                warn!("{error}");
+                texts.text("rooms-appointment-not-kept")
             }
         };
     }

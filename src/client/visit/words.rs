@@ -12,12 +12,26 @@ use baro_home::{
     today::{Today, Why},
 };
 use baro_screens::flow::{DoneRow, TodayRow};
+use jiff::{Timestamp, Zoned};
 
 /// A text that may name the person.
 fn named(key: &str, visit: &Visit, texts: &Texts) -> String {
     let name =
         visit.known().person.as_ref().map(|person| person.name.as_str()).filter(|name| !name.is_empty());
     texts.with(key, [("name", name.unwrap_or("none").into())])
+}
+
+/// A moment of one of the next days, ms since 1970.
+pub fn when(at_ms: i64, now: &Zoned, texts: &Texts) -> String {
+    let at = Timestamp::from_millisecond(at_ms).unwrap_or_default().to_zoned(now.time_zone().clone());
+    let time = at.strftime("%H:%M").to_string();
+    let tomorrow = now.date().tomorrow().ok();
+    let key = match at.date() {
+        day if day == now.date() => "rooms-appointment-today",
+        day if Some(day) == tomorrow => "rooms-appointment-tomorrow",
+        day => return format!("{day} {time}"),
+    };
+    texts.with(key, [("time", time.into())])
 }
 
 /// What today's plan is called.

@@ -28,6 +28,8 @@ pub struct SaidView {
     pub sounds: bool,
     /// It asks something that can be answered now.
     pub asks: bool,
+    /// It is an appointment that a calendar can take.
+    pub keeps: bool,
 }
 
 /// What is shown.
@@ -50,15 +52,18 @@ pub enum MessagesPress {
     Show(usize),
     /// Play this one, by its place in [`MessagesView::all`].
     Hear(usize),
+    /// Write this one as a calendar file, by its place in [`MessagesView::all`].
+    Keep(usize),
     /// For the visit.
     Visit(Event),
 }
 
 /// What can be done with something that was written: the key of its name, whether it can, and what it is.
-const fn doors(said: &SaidView, at: usize) -> [(&'static str, bool, MessagesPress); 3] {
+const fn doors(said: &SaidView, at: usize) -> [(&'static str, bool, MessagesPress); 4] {
     [
         ("rooms-messages-hear", said.sounds, MessagesPress::Hear(at)),
         ("rooms-messages-see", said.shows, MessagesPress::Show(at)),
+        ("rooms-appointment-keep", said.keeps, MessagesPress::Keep(at)),
         ("rooms-questions-door", said.asks, MessagesPress::Visit(Event::Open(Room::Questions))),
     ]
 }

@@ -6,7 +6,7 @@ use crate::{
     hud::{body_label, clock},
     layout::{GAP, MARGIN},
     result, text,
-    widgets::{self, Trace, Weight, card_in, small_button},
+    widgets::{self, Trace, Weight, card_in, small_button, small_button_width},
 };
 use baro_coach::{CUE_PRAISE, Rep};
 use egui::{
@@ -20,6 +20,8 @@ const PANEL: f32 = 320.0;
 const STEP_S: f64 = 0.5;
 /// Height of the bar of time.
 const BAR: f32 = 44.0;
+/// Between two lines of buttons.
+const BETWEEN: f32 = 8.0;
 /// Height of a measure over time, design units.
 const TRACE: f32 = 90.0;
 
@@ -119,7 +121,9 @@ fn show(ui: &mut Ui, frame: Frame, view: &FilmView) -> Option<ReplayPress> {
         ui.painter().line(stroke.clone(), pen);
     }
     let window = ui.max_rect().shrink(MARGIN);
-    let buttons = (look.size(Type::Small) * 1.25 + 16.0).max(48.0);
+    let button = (look.size(Type::Small) * 1.25 + 16.0).max(48.0);
+    let lines = lines(ui, view, texts, look, window.width() - 36.0) as f32;
+    let buttons = lines * button + (lines - 1.0) * BETWEEN;
     let bar = Rect::from_min_max(pos2(window.min.x, window.max.y - buttons - BAR - 3.0 * GAP), window.max);
     let width = (PANEL * look.scale().sqrt()).min(window.width() * 0.4);
     let size = vec2(width, bar.min.y - GAP - window.min.y);
@@ -257,17 +261,14 @@ fn time_bar(ui: &Ui, view: &FilmView, texts: &Texts, look: &Look, rect: Rect) ->
     Some(ReplayPress::Seek(share * length_s))
 }
 
-fn controls(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look, row: Rect) -> Option<ReplayPress> {
-    let mut pressed = None;
-    let layout = egui::Layout::left_to_right(Align::Center);
-    let mut child = ui.new_child(UiBuilder::new().id_salt("controls").max_rect(row).layout(layout));
-    child.spacing_mut().item_spacing.x = GAP;
+/// The buttons below the bar of time: their names' keys, what they mean, and are they there.
+fn buttons(view: &FilmView) -> impl Iterator<Item = (&'static str, ReplayPress)> {
     let play = if view.playing { "replay-pause" } else { "replay-play" };
     let slow = if view.slow { "replay-normal" } else { "replay-slow" };
     let before = view.rep.and_then(|rep| rep.checked_sub(1));
     let after = view.rep.map_or(0, |rep| rep + 1);
     let worst = view.more.and_then(|more| more.worst);
-    for (key, press, there) in [
+    [
         ("replay-before", ReplayPress::Rep(before.unwrap_or(0)), before.is_some()),
         (play, ReplayPress::Play(!view.playing), true),
         ("replay-after", ReplayPress::Rep(after), after < view.reps.len()),
@@ -275,18 +276,43 @@ fn controls(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look, row: Rect)
         (slow, ReplayPress::Slow(!view.slow), true),
         ("replay-turn", ReplayPress::Turn, true),
         ("desk-comment", ReplayPress::Comment, view.more.is_some()),
-    ] {
-        let weight = if key == play { Weight::Main } else { Weight::Plain };
-        if there && small_button(&mut child, look, &texts.text(key), weight).clicked() {
-            pressed = Some(press);
+        ("rooms-close", ReplayPress::Close, true),
+    ]
+    .into_iter()
+    .filter_map(|(key, press, there)| there.then_some((key, press)))
+}
+
+fn time_words(view: &FilmView) -> String {
+    format!("{} / {}", over(view.time_s), over(view.length_s))
+}
+
+/// On how many lines the buttons and the time go.
+fn lines(ui: &Ui, view: &FilmView, texts: &Texts, look: &Look, width: f32) -> usize {
+    let time = text::line(ui, &time_words(view), look.regular(Type::Body), look.palette().ink).size().x;
+    let buttons = buttons(view).map(|(key, _)| small_button_width(ui, look, &texts.text(key)));
+    let (mut lines, mut used) = (1, 0.0);
+    for each in std::iter::once(time).chain(buttons) {
+        if used > 0.0 && used + each > width {
+            (lines, used) = (lines + 1, 0.0);
         }
+        used += each + GAP;
     }
-    let time = format!("{} / {}", over(view.time_s), over(view.length_s));
-    text::body(&mut child, look, &time);
-    child.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-        if small_button(ui, look, &texts.text("rooms-close"), Weight::Plain).clicked() {
-            pressed = Some(ReplayPress::Close);
+    lines
+}
+
+fn controls(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look, rows: Rect) -> Option<ReplayPress> {
+    let mut pressed = None;
+    let mut child = ui.new_child(UiBuilder::new().id_salt("controls").max_rect(rows));
+    child.spacing_mut().item_spacing = vec2(GAP, BETWEEN);
+    child.horizontal_wrapped(|ui| {
+        ui.set_max_width(rows.width());
+        for (key, press) in buttons(view) {
+            let weight = if matches!(press, ReplayPress::Play(_)) { Weight::Main } else { Weight::Plain };
+            if small_button(ui, look, &texts.text(key), weight).clicked() {
+                pressed = Some(press);
+            }
         }
+        text::body(ui, look, &time_words(view));
     });
     pressed
 }

@@ -7,6 +7,7 @@
 
 mod class;
 mod coaching;
+mod desk;
 mod flow;
 mod fonts;
 mod game;

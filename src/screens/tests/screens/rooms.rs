@@ -9,12 +9,12 @@ use baro_screens::{
     Hands, Language, Look, Preview, Texts,
     flow::Frame,
     rooms::{
-        self, Answers, Chosen, ClinicDraft, ClinicPress, ClinicView, DayView, FilmView, HistoryPress,
-        HistoryTab, HistoryView, LibraryDraft, LibraryPress, LockDraft, LockPress, LockView, MessagesPress,
-        MessagesView, QuestionView, QuestionsPress, QuestionsView, ReplayPress, ReplayView, SaidView,
-        SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, Sure, TrendView, WeekView,
+        self, Answers, Chosen, ClinicDraft, ClinicPress, ClinicView, DayView, FilmMore, FilmView,
+        HistoryPress, HistoryTab, HistoryView, LibraryDraft, LibraryPress, LockDraft, LockPress, LockView,
+        MessagesPress, MessagesView, QuestionView, QuestionsPress, QuestionsView, ReplayPress, ReplayView,
+        SaidView, SetView, SettingsDraft, SettingsPress, SettingsView, Shelf, Sure, TrendView, WeekView,
     },
-    widgets::Point,
+    widgets::{Point, Trace},
 };
 use egui::TextureId;
 
@@ -134,6 +134,7 @@ fn a_set_once_more() {
                 ("replay-pause", ReplayPress::Play(false)),
                 ("replay-after", ReplayPress::Rep(2)),
                 ("replay-slow", ReplayPress::Slow(true)),
+                ("replay-turn", ReplayPress::Turn),
                 ("rooms-close", ReplayPress::Close),
             ],
         );
@@ -142,6 +143,24 @@ fn a_set_once_more() {
     };
     check("replay", controls, |ui, texts, look| {
         rooms::replay(ui, frame(texts, look), &ReplayView::Film(film))
+    });
+    let traces = ["Bend of the knee, left", "무릎 굽힘, 오른쪽"].map(|name| Trace {
+        name: name.into(),
+        rate_hz: 10.0,
+        samples: (0..90).map(|i| (i % 30 > 2).then(|| [f64::from(i).sin() * 40.0 + 50.0, 6.0])).collect(),
+        now: "71° ± 6°".into(),
+    });
+    let treats = FilmView { more: Some(FilmMore { worst: Some(2), traces: &traces }), ..film };
+    let more = |texts: &Texts| {
+        let mut all = controls(texts);
+        all.extend(named(
+            texts,
+            [("desk-worst", ReplayPress::Rep(2)), ("desk-comment", ReplayPress::Comment)],
+        ));
+        all
+    };
+    check("replay, for who treats", more, |ui, texts, look| {
+        rooms::replay(ui, frame(texts, look), &ReplayView::Film(treats))
     });
     let close = |texts: &Texts| named(texts, [("rooms-close", ReplayPress::Close)]);
     for view in [ReplayView::Reading, ReplayView::Failed("the file ends in the middle")] {
@@ -457,6 +476,7 @@ fn messages() {
         shows: !about.is_empty(),
         sounds: !about.is_empty(),
         asks: !about.is_empty(),
+        keeps: !about.is_empty(),
     };
     let all = [
         said("Me, 22 November, 14:05. Not sent yet", "Thank you! 무릎이 훨씬 좋아졌어요.", ""),
@@ -481,6 +501,7 @@ fn messages() {
             if !all.is_empty() {
                 wanted.push(("rooms-messages-see", Got::Press(MessagesPress::Show(1))));
                 wanted.push(("rooms-messages-hear", Got::Press(MessagesPress::Hear(1))));
+                wanted.push(("rooms-appointment-keep", Got::Press(MessagesPress::Keep(1))));
                 wanted.push(("rooms-questions-door", visit(Event::Open(baro_home::visit::Room::Questions))));
             }
             named(texts, wanted)
