@@ -122,7 +122,7 @@ fn copy(done: &mut Exported, from: &Path, to: &Path) -> Result<(), HomeError> {
     Ok(())
 }
 
-/// One line for each set. Ids and numbers only, so that nothing needs quoting.
+/// One line for each set. Plain ids and numbers only, so that nothing needs quoting.
 fn csv(known: &Known) -> String {
     let mut text = String::from(
         "day,visit,exercise,side,set,reps_asked,hold_s,minutes,reps_done,score,pain_before,pain_after,effort,watched,record\n",
@@ -143,7 +143,7 @@ fn csv(known: &Known) -> String {
                 "{},{},{},{side},{},{},{},{},{},{},{before},{},{},{watched},{}",
                 visit.began.day,
                 visit.visit,
-                asked.exercise,
+                plain(&asked.exercise),
                 set.set,
                 asked.reps,
                 or_empty(asked.hold_s),
@@ -152,11 +152,21 @@ fn csv(known: &Known) -> String {
                 or_empty(set.score.map(|score| format!("{score:.1}"))),
                 or_empty(pain.map(baro_coach::safety::Nprs::get)),
                 or_empty(effort.map(baro_coach::safety::Rpe::get)),
-                set.record.as_deref().unwrap_or_default().replace([',', '"', '\n', '\r'], "_"),
+                plain(set.record.as_deref().unwrap_or_default()),
             );
         }
     }
     text
+}
+
+/// Stays in its cell, and is no formula: ids may come from somebody's own exercises and from plans.
+fn plain(text: &str) -> String {
+    let mut plain =
+        text.replace(|letter: char| letter.is_control() || [',', '"', ';'].contains(&letter), "_");
+    if plain.starts_with(['=', '+', '-', '@']) {
+        plain.insert(0, '_');
+    }
+    plain
 }
 
 fn or_empty(value: Option<impl ToString>) -> String {
@@ -200,4 +210,15 @@ fn count(folder: &Path, deleted: &mut Deleted) -> std::io::Result<()> {
         deleted.records += u32::from(entry.path().extension().is_some_and(|end| end == "baro"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cells_are_plain() {
+        for (text, cell) in [("squat", "squat"), ("=1+1,\"x\"\n", "_=1+1__x__"), ("-2;3", "_-2_3"), ("", "")]
+        {
+            assert_eq!(super::plain(text), cell);
+        }
+    }
 }

@@ -157,9 +157,9 @@ pub trait Store {
     /// Who treats whom, and who leads whose class: staff, patient, whether it is a class.
     fn assignments(&mut self, organisation: OrganisationId) -> Result<Vec<(PersonId, PersonId, bool)>>;
     /// Up to which day (`2026-11-23`) answers that ask for safety were dealt with, of each patient of a therapist.
-    fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, String)>>;
+    fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, Cursor)>>;
     /// Answers that ask for safety were dealt with up to this day; it never goes back.
-    fn set_safe_until(&mut self, person: PersonId, day: &str) -> Result<()>;
+    fn set_safe_until(&mut self, person: PersonId, cursor: Cursor) -> Result<()>;
 }
 
 impl<S: Transactions> Store for S {
@@ -336,12 +336,12 @@ impl<S: Transactions> Store for S {
         self.reading(|db| web::assignments(db, organisation))
     }
 
-    fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, String)>> {
+    fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, Cursor)>> {
         self.reading(|db| web::safe_until(db, staff))
     }
 
-    fn set_safe_until(&mut self, person: PersonId, day: &str) -> Result<()> {
-        self.writing(|db| web::set_safe_until(db, person, day))
+    fn set_safe_until(&mut self, person: PersonId, cursor: Cursor) -> Result<()> {
+        self.writing(|db| web::set_safe_until(db, person, cursor))
     }
 }
 

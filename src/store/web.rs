@@ -162,18 +162,17 @@ pub fn assignments(db: &mut dyn Db, organisation: OrganisationId) -> Result<Vec<
     all(db, sql, values![&organisation], |row| Ok((row.next()?, row.next()?, row.next()?)))
 }
 
-/// Up to which day somebody has talked with each of those whom they treat about answers that ask for safety.
-pub fn safe_until(db: &mut dyn Db, staff: PersonId) -> Result<Vec<(PersonId, String)>> {
-    let sql = "SELECT t.person, t.day FROM safe_until t JOIN assigned a ON a.patient = t.person
+/// Up to which place of their feed somebody has talked with each of those whom they treat about answers that ask for safety.
+pub fn safe_until(db: &mut dyn Db, staff: PersonId) -> Result<Vec<(PersonId, Cursor)>> {
+    let sql = "SELECT t.person, t.cursor FROM safe_until t JOIN assigned a ON a.patient = t.person
         WHERE a.staff = ?1 AND a.leads = 0";
     all(db, sql, values![&staff], |row| Ok((row.next()?, row.next()?)))
 }
 
-/// It never goes back: days are written so that later ones sort behind.
-pub fn set_safe_until(db: &mut dyn Db, person: PersonId, day: &str) -> Result<()> {
-    let sql =
-        "INSERT INTO safe_until (person, day) SELECT id, ?2 FROM person WHERE id = ?1 AND erased_ms IS NULL
-        ON CONFLICT (person) DO UPDATE SET day = CASE WHEN excluded.day > safe_until.day
-            THEN excluded.day ELSE safe_until.day END";
-    db.run(sql, values![&person, day]).map(|_| ())
+/// It never goes back.
+pub fn set_safe_until(db: &mut dyn Db, person: PersonId, cursor: Cursor) -> Result<()> {
+    let sql = "INSERT INTO safe_until (person, cursor) SELECT id, ?2 FROM person WHERE id = ?1 AND erased_ms IS NULL
+        ON CONFLICT (person) DO UPDATE SET cursor = CASE WHEN excluded.cursor > safe_until.cursor
+            THEN excluded.cursor ELSE safe_until.cursor END";
+    db.run(sql, values![&person, cursor]).map(|_| ())
 }

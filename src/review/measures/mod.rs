@@ -12,7 +12,7 @@ mod trend;
 pub use asked::{Asked, Sheets};
 pub use filled::{Answer, FillError, Filled};
 pub use load::LoadError;
-pub(crate) use trend::reasons;
+pub(crate) use trend::worse;
 pub use trend::{Trend, due, trend};
 
 use serde::Serialize;

@@ -43,25 +43,15 @@ pub fn due(questionnaire: &Questionnaire, filled: &[Filled], today: Date) -> boo
     questionnaire.every_days.is_some_and(|days| i64::from(since) >= i64::from(days))
 }
 
-/// What stands out in one questionnaire's fillings. `released`: a therapist has dealt with what was asked for until that day.
-pub(crate) fn reasons(filled: &[Filled], released: Option<Date>) -> Vec<Reason> {
-    let mut all = Vec::new();
-    let Some(last) = filled.last() else { return all };
-    let questionnaire = last.questionnaire.clone();
-    let asked = filled.iter().rev().find(|filled| filled.asks_for_safety);
-    // A later form without it takes nothing back: somebody must have talked about it.
-    if let Some(asked) = asked.filter(|asked| released.is_none_or(|released| asked.day > released)) {
-        let kind = Kind::AsksForSafety { day: asked.day, questionnaire: questionnaire.clone() };
-        all.push(Reason::new(kind, 1.0));
-    }
+/// Whether one questionnaire's last filling is worse by as much as matters.
+pub(crate) fn worse(filled: &[Filled]) -> Option<Reason> {
+    let last = filled.last()?;
     let trend = trend(filled);
-    let worse = match (trend.lately, last.higher_is_worse) {
-        (Some(Changed::More(by)), true) | (Some(Changed::Less(by)), false) => Some(by),
-        _ => None,
+    let by = match (trend.lately?, last.higher_is_worse) {
+        (Changed::More(by), true) | (Changed::Less(by), false) => by,
+        _ => return None,
     };
-    if let (Some(by), Some(least), [.., (_, from), (day, to)]) = (worse, last.change, &trend.points[..]) {
-        let kind = Kind::MeasureWorse { day: *day, questionnaire, from: *from, to: *to, least };
-        all.push(Reason::new(kind, by / least));
-    }
-    all
+    let [.., (_, from), (day, to)] = trend.points[..] else { return None };
+    let (questionnaire, least) = (last.questionnaire.clone(), last.change?);
+    Some(Reason::new(Kind::MeasureWorse { day, questionnaire, from, to, least }, by / least))
 }

@@ -33,7 +33,7 @@ impl Patient {
         );
         let scores = self.scores.iter();
         all.extend(scores.filter_map(|(exercise, scores)| score_fall(exercise, scores, thresholds, window)));
-        all.extend(self.filled.values().flat_map(|filled| measures::reasons(filled, self.released)));
+        all.extend(self.filled.values().filter_map(|filled| measures::worse(filled)));
         all.extend(self.message(thresholds, now));
         all.extend(self.seldom(thresholds, now));
         all.sort_by(Reason::by_need);
@@ -42,6 +42,12 @@ impl Patient {
 
     fn safety_first(&self, thresholds: &Thresholds, now: Moment) -> Vec<Reason> {
         let mut all = Vec::new();
+        // A later form without it takes nothing back: somebody must have talked about it.
+        for (questionnaire, (_, day)) in self.asking.iter().filter(|(_, (cursor, _))| !self.is_safe(*cursor))
+        {
+            let kind = Kind::AsksForSafety { day: *day, questionnaire: questionnaire.clone() };
+            all.push(Reason::new(kind, 1.0));
+        }
         let flags: Vec<_> = self.flags.keys().copied().collect();
         let urgency = flags.iter().map(|flag| flag.urgency()).max();
         if let (Some(urgency), Some(day)) = (urgency, self.flags.values().min().copied()) {

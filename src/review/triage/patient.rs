@@ -57,8 +57,10 @@ pub struct Patient {
     /// What the person wrote and nobody has answered: place in the feed, the server's clock in ms.
     pub(super) waiting: Vec<(Cursor, i64)>,
     pub(super) filled: BTreeMap<String, Vec<Filled>>,
-    /// Until this day a therapist has dealt with answers that ask for safety.
-    pub(super) released: Option<Date>,
+    /// By questionnaire: the last answers that asked for safety, where they stand in the feed, and of which day they say to be.
+    pub(super) asking: BTreeMap<String, (Cursor, Date)>,
+    /// Up to here a therapist has dealt with them.
+    pub(super) released: Option<Cursor>,
     /// What was written in another version's words and was left out.
     pub unread: u32,
 }
@@ -130,9 +132,14 @@ impl Patient {
         self.waiting.retain(|(cursor, _)| *cursor > up_to);
     }
 
-    /// A therapist has talked with the person about answers that ask for safety, those until this day.
-    pub fn safe_until(&mut self, day: Date) {
-        self.released = self.released.max(Some(day));
+    /// A therapist has talked with the person about answers that ask for safety, those up to here in the feed. (Days are as the person's
+    /// clock says, and there may be two answers on one.)
+    pub fn safe_until(&mut self, up_to: Cursor) {
+        self.released = self.released.max(Some(up_to));
+    }
+
+    pub(super) fn is_safe(&self, cursor: Cursor) -> bool {
+        self.released.is_some_and(|released| cursor <= released)
     }
 
     /// A plan holds from this day on.
@@ -142,8 +149,11 @@ impl Patient {
         forget(&mut self.plans);
     }
 
-    /// A questionnaire was filled in.
+    /// A questionnaire was filled in, at [`Self::cursor`].
     pub fn filled(&mut self, filled: Filled) {
+        if filled.asks_for_safety {
+            self.asking.insert(filled.questionnaire.clone(), (self.cursor, filled.day));
+        }
         let all = self.filled.entry(filled.questionnaire.clone()).or_default();
         all.push(filled);
         forget(all);

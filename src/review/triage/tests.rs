@@ -251,7 +251,18 @@ fn what_was_dealt_with_is_no_reason_any_more() {
     patient.filled(phq9(9, 0, 2));
     patient.filled(phq9(2, 0, 0));
     assert_eq!(reasons(&patient)[0].strength, Strength::Urgent);
-    patient.safe_until(moment(9).day);
+    patient.safe_until(patient.cursor);
+    assert_eq!(reasons(&patient), []);
+    // Another answer of the same day is another.
+    let again = Text::new(serde_json::to_string(&phq9(9, 0, 2)).unwrap()).unwrap();
+    let body = PostBody::Answered { asked: None, filled: again };
+    let mut entry = message(9, true, 0);
+    entry.post.body = body;
+    patient.post(&entry);
+    assert_eq!(reasons(&patient)[0].strength, Strength::Urgent);
+    patient.safe_until(8);
+    assert_eq!(reasons(&patient)[0].strength, Strength::Urgent);
+    patient.safe_until(9);
     assert_eq!(reasons(&patient), []);
 }
 

@@ -109,8 +109,8 @@ pub struct Board {
 pub struct About {
     /// Oldest first.
     pub entries: Vec<Entry>,
-    /// Up to this day a therapist has talked with them about answers that ask for safety.
-    pub safe_until: Option<Date>,
+    /// Up to this place a therapist has talked with them about answers that ask for safety.
+    pub safe_until: Option<Cursor>,
 }
 
 impl From<Decision> for Problem {
@@ -158,10 +158,8 @@ impl Shared {
                 withdrew.insert(person);
             }
         }
-        for (person, day) in safe {
-            if let (Some(patient), Ok(day)) = (known.get_mut(&person), day.parse()) {
-                patient.safe_until(day);
-            }
+        for (person, up_to) in safe {
+            known.entry(person).and_modify(|patient| patient.safe_until(up_to));
         }
         let (thresholds, now) = (caller.thresholds, texts::now());
         let reasons = |person: &PersonId| {
@@ -201,7 +199,7 @@ impl Shared {
         }
         let entries =
             found.entries.into_iter().filter(|entry| sees(entry.post.body.to_see()) == Decision::Allowed);
-        let safe_until = safe.iter().find(|(of, _)| *of == person).and_then(|(_, day)| day.parse().ok());
+        let safe_until = safe.iter().find(|(of, _)| *of == person).map(|(_, up_to)| *up_to);
         Ok(About { entries: entries.collect(), safe_until })
     }
 
@@ -209,7 +207,7 @@ impl Shared {
     pub fn reasons(&self, caller: &Caller, about: &About) -> Vec<Reason> {
         let mut patient = Patient::default();
         about.entries.iter().for_each(|entry| patient.post(entry));
-        about.safe_until.into_iter().for_each(|day| patient.safe_until(day));
+        about.safe_until.into_iter().for_each(|up_to| patient.safe_until(up_to));
         patient.reasons(&caller.thresholds, &self.care.directions, texts::now())
     }
 

@@ -2,7 +2,8 @@
 
 use super::care::About;
 use baro_review::measures::{Asked, Filled, Questionnaire, Sheets};
-use baro_wire::{Entry, PostBody, PostId};
+use baro_wire::{Cursor, Entry, PostBody, PostId};
+use jiff::civil::Date;
 
 impl About {
     /// What is asked and was not withdrawn, by the same rule as on the patient's device.
@@ -31,6 +32,23 @@ impl About {
         }
         all.retain(|(_, filled)| !filled.is_empty());
         all
+    }
+
+    /// The last answers that ask for safety and that nobody has dealt with: where they stand in the feed, and of which day. What a device says of
+    /// its answers counts, also where they can't be counted here; so does what is counted here.
+    pub fn open_safety(&self) -> Option<(Cursor, Date)> {
+        let known = self.questionnaires();
+        let counted = |filled: &Filled| {
+            let which = known
+                .iter()
+                .find(|which| (&which.id, &which.version) == (&filled.questionnaire, &filled.version));
+            which.is_some_and(|which| which.asks_for_safety(&filled.answers))
+        };
+        let open =
+            self.entries.iter().filter(|entry| self.safe_until.is_none_or(|until| entry.cursor > until));
+        let asking = open.filter_map(|entry| Some((entry.cursor, filled(entry)?)));
+        let last = asking.rev().find(|(_, filled)| filled.asks_for_safety || counted(filled));
+        last.map(|(cursor, filled)| (cursor, filled.day))
     }
 
     /// All that were ever asked here, and those that ship; of each version one.

@@ -17,7 +17,7 @@ use axum::{
 use baro_home::history::{Changed, Of, Point};
 use baro_locale::Texts;
 use baro_review::measures::{self, Answer, Asked, Filled, Item, Questionnaire};
-use baro_wire::{Ask, PersonId, PostBody, Text, limits::QUESTIONNAIRE_BYTES};
+use baro_wire::{Ask, Cursor, PersonId, PostBody, Text, limits::QUESTIONNAIRE_BYTES};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -49,11 +49,11 @@ pub struct Withdrawn {
     which: String,
 }
 
-/// Answers that asked for safety were dealt with, up to this day.
+/// Answers that asked for safety were dealt with, up to this place of the feed.
 #[derive(Deserialize)]
 pub struct Dealt {
     form: String,
-    day: String,
+    up_to: Cursor,
 }
 
 pub async fn show(
@@ -71,7 +71,7 @@ pub async fn show(
         let body = html! {
             p { a href={ "/patient/" (person) } { "← " (board::name(texts, person)) } }
             h1 { (title) }
-            (safety(texts, person, &about, &answered, &caller))
+            (safety(texts, person, &about, &caller))
             (being_asked(texts, person, &about, &answered, &caller))
             (ask_form(texts, person, &caller))
             (results(texts, &answered))
@@ -82,28 +82,15 @@ pub async fn show(
     shared.answered(&visitor, shown)
 }
 
-/// The last day on which an answer asked for safety and nobody has dealt with it.
-pub fn open_safety(about: &About, answered: &[(Questionnaire, Vec<Filled>)]) -> Option<Date> {
-    let asking = answered.iter().flat_map(|(_, filled)| filled).filter(|filled| filled.asks_for_safety);
-    let last = asking.map(|filled| filled.day).max()?;
-    about.safe_until.is_none_or(|until| last > until).then_some(last)
-}
-
-fn safety(
-    texts: &Texts,
-    person: PersonId,
-    about: &About,
-    answered: &[(Questionnaire, Vec<Filled>)],
-    caller: &Caller,
-) -> Markup {
+fn safety(texts: &Texts, person: PersonId, about: &About, caller: &Caller) -> Markup {
     html! {
-        @if let Some(day) = open_safety(about, answered) {
+        @if let Some((up_to, day)) = about.open_safety() {
             section.problem id="safety" {
                 p role="alert" { strong { (texts.with("web-asks-for-safety", [("day", texts::day(texts, day).into())])) } }
                 p { (texts.text("web-safety-help")) }
                 form method="post" action={ "/patient/" (person) "/questionnaires/dealt" } {
                     (hidden(&caller.form))
-                    input type="hidden" name="day" value=(day);
+                    input type="hidden" name="up_to" value=(up_to);
                     button type="submit" { (texts.text("web-dealt")) }
                 }
             }
@@ -349,12 +336,12 @@ pub async fn dealt(
         let person = id(&person)?;
         let about = shared.about(&mut caller, person).await?;
         // What the form was about, and nothing that came after it.
-        let day: Date = dealt.day.parse().map_err(|_| Problem::NotFound)?;
-        if open_safety(&about, &about.answered()).is_none_or(|open| day > open) {
+        let up_to = dealt.up_to;
+        if about.open_safety().is_none_or(|(open, _)| up_to > open) {
             return Err(Problem::NotFound);
         }
         shared.log(&caller, Ask::SeeDiary, &[person]).await?;
-        let set = move |store: &mut dyn baro_store::Store| store.set_safe_until(person, &day.to_string());
+        let set = move |store: &mut dyn baro_store::Store| store.set_safe_until(person, up_to);
         shared.behind.pool().change("safe until", set).await.ok_or(Problem::Unavailable)?;
         Ok(to(&format!("/patient/{person}/questionnaires")))
     };

@@ -1,1 +1,1 @@
-CREATE TABLE safe_until (person BYTEA PRIMARY KEY REFERENCES person, day TEXT NOT NULL);
+CREATE TABLE safe_until (person BYTEA PRIMARY KEY REFERENCES person, cursor BIGINT NOT NULL);

@@ -25,6 +25,7 @@ pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
         ("pages", a_record_comes_whole_with_what_decides_about_it),
         ("factor", digits_are_good_once),
         ("factor with a code", a_factor_comes_with_the_code),
+        ("safety", what_asked_for_safety_is_dealt_with_up_to_a_place),
         ("access", a_key_reads_for_somebody_until_it_is_over),
         ("operator", the_operator_revokes_and_erases_with_a_trace),
         ("reference", the_same_as_in_the_simulation),
@@ -252,6 +253,24 @@ fn digits_are_good_once<S: Store>(store: &mut S) {
     store.erase(THERAPIST, 9).unwrap();
     assert_eq!(found(store), None);
     assert!(!store.set_factor(THERAPIST, b"third").unwrap());
+}
+
+fn what_asked_for_safety_is_dealt_with_up_to_a_place<S: Store>(store: &mut S) {
+    fill(store);
+    assert_eq!(store.assignments(home(A)).unwrap(), [(THERAPIST, A, false)]);
+    assert_eq!(store.assignments(home(STRANGER)).unwrap(), []);
+    assert_eq!(store.safe_until(THERAPIST).unwrap(), []);
+    for (said, holds) in [(7, 7), (3, 7), (9, 9)] {
+        store.set_safe_until(A, said).unwrap();
+        assert_eq!(store.safe_until(THERAPIST).unwrap(), [(A, holds)], "it never goes back");
+    }
+    assert_eq!(store.safe_until(STRANGER).unwrap(), []);
+    store.set_safe_until(B, 1).unwrap();
+    assert_eq!(store.safe_until(THERAPIST).unwrap(), [(A, 9)], "they don't treat B");
+    assert!(store.assign(THERAPIST, B, Assignment::Treats).unwrap());
+    write(store, A, stored(post(3, A, PostBody::Erase)));
+    store.set_safe_until(A, 11).unwrap();
+    assert_eq!(store.safe_until(THERAPIST).unwrap(), [(B, 1)], "nothing is left of who was erased");
 }
 
 fn a_factor_comes_with_the_code<S: Store>(store: &mut S) {

@@ -25,9 +25,9 @@ fn phq9(day: Date, each: f64, ninth: f64) -> Filled {
 }
 
 /// Sent by another device of the patient.
-fn answer(clinic: &Clinic, all: &[Filled]) {
+fn answer(clinic: &Clinic, number: u8, all: &[Filled]) {
     let said = clinic.server.done(&["invite", "--person", &clinic.patient]);
-    let device = paired(&Running::invitation(&said), 70);
+    let device = paired(&Running::invitation(&said), number);
     let link = device.link();
     let begun = Instant::now();
     while link.role().is_none() {
@@ -36,8 +36,12 @@ fn answer(clinic: &Clinic, all: &[Filled]) {
     }
     for (n, filled) in all.iter().enumerate() {
         let text = Text::new(serde_json::to_string(filled).unwrap()).unwrap();
-        let reply =
-            post(&link, 150 + n as u8, device.is.person, PostBody::Answered { asked: None, filled: text });
+        let reply = post(
+            &link,
+            80 + number + n as u8,
+            device.is.person,
+            PostBody::Answered { asked: None, filled: text },
+        );
         assert!(matches!(reply, Reply::Posted { .. }), "{reply:?}");
     }
 }
@@ -49,7 +53,7 @@ fn today() -> Date {
 /// Two weeks ago fewer complaints; today thoughts that ask for safety.
 pub fn answer_that_asks_for_safety(clinic: &Clinic) {
     let before = today().checked_sub(14.days()).unwrap();
-    answer(clinic, &[phq9(before, 1.0, 0.0), phq9(today(), 2.0, 1.0)]);
+    answer(clinic, 70, &[phq9(before, 1.0, 0.0), phq9(today(), 2.0, 1.0)]);
 }
 
 #[test]
@@ -107,15 +111,27 @@ fn what_is_asked_reaches_the_patient_and_what_is_answered_the_board() {
     ] {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
-    // Dealt with, up to that day.
+    // Dealt with, up to these answers; what would be said of later ones is not taken.
     let dealt = format!("{of}/dealt");
-    let far = today().checked_add(1.day()).unwrap().to_string();
-    assert_eq!(send(&mut clinic, &dealt, &page, &[("day", &far)]).status, 404);
+    let up_to = fields(&page.body, &dealt).into_iter().find(|(name, _)| name == "up_to").unwrap().1;
+    let far = (up_to.parse::<u64>().unwrap() + 1).to_string();
+    assert_eq!(send(&mut clinic, &dealt, &page, &[("up_to", &far)]).status, 404);
     assert_eq!(send(&mut clinic, &dealt, &page, &[]).status, 303);
     let page = clinic.browser.get(&clinic.server, &of);
     assert!(!page.body.contains("Please talk with them now"), "{}", page.body);
     let board = clinic.browser.get(&clinic.server, "/");
     assert!(!board.body.contains("card urgent"), "{}", board.body);
+    // Once more on the same day, and not whole: it asks again.
+    let mut again = phq9(today(), 1.0, 2.0);
+    again.answers.pop_first();
+    again.totals.clear();
+    answer(&clinic, 75, &[again]);
+    let page = clinic.browser.get(&clinic.server, &of);
+    assert!(page.body.contains("Please talk with them now"), "{}", page.body);
+    let board = clinic.browser.get(&clinic.server, "/");
+    assert!(board.body.contains("card urgent"), "{}", board.body);
+    assert_eq!(send(&mut clinic, &dealt, &page, &[]).status, 303);
+    assert!(!clinic.browser.get(&clinic.server, "/").body.contains("card urgent"));
     // And the report has it.
     let report = clinic.browser.get(&clinic.server, &format!("/patient/{}/report.json", clinic.patient));
     assert!(

@@ -189,7 +189,7 @@ impl Visit<'_> {
             }
             "questionnaires" => all.extend([("which", "phq-9"), ("days", "")]),
             "withdraw" => all.extend([("which", "nothing")]),
-            "dealt" => all.extend([("day", "2026-01-01")]),
+            "dealt" => all.extend([("up_to", "1")]),
             "invite" => all.extend([("role", "patient")]),
             "assign" => all.extend([("staff", &*self.whos.clinic.therapist.id)]),
             "device" => all.extend([("device", "00000000000000000000000000000000")]),
