@@ -4,8 +4,9 @@
 mod words;
 
 use crate::{
+    coaching::TakeNewest,
     locale::Texts,
-    replay::{Pinned, Replay},
+    replay::{Pinned, Replay, ReplaySystems},
     visit::job::Job,
 };
 use baro_agent::{Desk, Seen, State, Told};
@@ -381,7 +382,10 @@ pub struct DeskPlugin;
 
 impl Plugin for DeskPlugin {
     fn build(&self, app: &mut App) {
-        app.add_systems(Update, look.run_if(resource_exists::<AtDesk>).before(crate::replay::ReplaySystems));
+        app.add_systems(
+            Update,
+            look.run_if(resource_exists::<AtDesk>).after(TakeNewest).before(ReplaySystems),
+        );
     }
 }
 

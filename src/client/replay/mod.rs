@@ -1,7 +1,9 @@
 //! A recorded set once more, in the room: the person's body beside the trainer's, which moves as they did.
 
+mod drawn;
 mod film;
 
+pub use drawn::shift;
 pub use film::{Film, FilmError, Moment};
 
 use crate::{

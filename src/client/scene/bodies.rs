@@ -86,9 +86,8 @@ impl Plugin for BodiesPlugin {
                 (
                     recast,
                     appear.before(SceneQuality),
-                    follow,
                     highlight::mark.before(ShowMarks),
-                    (demonstrate, stand_back).chain(),
+                    (follow, demonstrate, stand_back).chain(),
                 )
                     .after(CoachingSystems)
                     .after(GameSystems)

@@ -11,6 +11,7 @@ mod visit;
 
 use crate::{
     audio::Voice,
+    avatar::AvatarPose,
     class::{ClassAction, Classroom, OthersBody},
     coaching::{
         Action, Caption, CoachingSystems, HandChose, Live, PreviewImage, Routine, Session, ViewSettings,
@@ -18,8 +19,8 @@ use crate::{
     desk::{AtDesk, DeskStep},
     locale::Texts,
     play::{GameControl, Playing},
-    replay::Replay,
-    scene::{Cast, Framing, Quality, Stage, StageCamera, TrainerPlace, Who, place},
+    replay::{Replay, shift},
+    scene::{Cast, Framing, OwnBody, Quality, Stage, StageCamera, TrainerPlace, Who, place},
     visit::{VisitEvent, Visiting},
 };
 use baro_coach::Exercise;
@@ -165,6 +166,7 @@ fn textures(
 struct Sight<'w, 's> {
     camera: Query<'w, 's, (&'static Camera, &'static GlobalTransform), With<StageCamera>>,
     others: Query<'w, 's, (&'static OthersBody, &'static Transform)>,
+    own: Query<'w, 's, &'static AvatarPose, With<OwnBody>>,
 }
 
 #[derive(SystemParam)]
@@ -209,7 +211,7 @@ fn draw(
     mut given: Local<Given>,
     mut world: World,
     (mut visiting, mut at_desk): (Option<ResMut<Visiting>>, Option<ResMut<AtDesk>>),
-    Sight { camera, others }: Sight,
+    Sight { camera, others, own }: Sight,
     time: Res<Time<Real>>,
     mut presses: Presses,
 ) {
@@ -239,7 +241,8 @@ fn draw(
     let mut labels = camera.single().map(|(camera, at)| labels(camera, at, area)).unwrap_or_default();
     let names =
         camera.single().map(|(camera, at)| names(camera, at, area, others.iter())).unwrap_or_default();
-    let strokes = camera.single().map(|(camera, at)| strokes(camera, at, area, &world.replay));
+    let strokes =
+        camera.single().map(|(camera, at)| strokes(camera, at, area, &world.replay, own.single().ok()));
     let strokes = strokes.unwrap_or_default();
     if at_desk.is_some() {
         labels.iter_mut().filter(|(_, key)| *key == YOU).for_each(|(_, key)| *key = "desk-label");
@@ -381,13 +384,21 @@ fn names<'a>(
 }
 
 /// Where what a therapist drew on the moment that is shown stands in the window.
-fn strokes(camera: &Camera, at: &GlobalTransform, area: Rect, replay: &Replay) -> Vec<Vec<Pos2>> {
+fn strokes(
+    camera: &Camera,
+    at: &GlobalTransform,
+    area: Rect,
+    replay: &Replay,
+    body: Option<&AvatarPose>,
+) -> Vec<Vec<Pos2>> {
     let Replay::Showing(player) = replay else { return Vec::new() };
     let Some(pinned) = player.pinned() else { return Vec::new() };
     // People who see themselves as in a mirror see what was drawn on them in it too.
     let mirrored = if player.film.mirror { Vec3::new(-1.0, 1.0, 1.0) } else { Vec3::ONE };
     let turn = Quat::from_rotation_y(replay.turn_rad());
-    let point = |point: &Vec3| in_window(camera, at, area, place::PERSON + turn * (*point * mirrored));
+    let shift = body.map_or(Vec3::ZERO, |body| shift(player, body));
+    let point =
+        |point: &Vec3| in_window(camera, at, area, place::PERSON + turn * (*point * mirrored + shift));
     pinned.strokes.iter().map(|stroke| stroke.iter().filter_map(point).collect()).collect()
 }
 
