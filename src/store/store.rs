@@ -156,10 +156,16 @@ pub trait Store {
     fn set_thresholds(&mut self, staff: PersonId, text: &str) -> Result<()>;
     /// Who treats whom, and who leads whose class: staff, patient, whether it is a class.
     fn assignments(&mut self, organisation: OrganisationId) -> Result<Vec<(PersonId, PersonId, bool)>>;
-    /// Up to which day (`2026-11-23`) answers that ask for safety were dealt with, of each patient of a therapist.
+    /// Up to which place of the feed answers that ask for safety were dealt with, of each patient of a therapist.
     fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, Cursor)>>;
-    /// Answers that ask for safety were dealt with up to this day; it never goes back.
+    /// Answers that ask for safety were dealt with up to this place; it never goes back.
     fn set_safe_until(&mut self, person: PersonId, cursor: Cursor) -> Result<()>;
+    /// The plans that a clinic takes as a start, by name.
+    fn templates(&mut self, organisation: OrganisationId) -> Result<Vec<(String, String)>>;
+    /// A new one, or in the place of the one of this name. `false`: there is no such organisation, or it has 200.
+    fn set_template(&mut self, organisation: OrganisationId, name: &str, text: &str) -> Result<bool>;
+    /// `false`: no such template.
+    fn remove_template(&mut self, organisation: OrganisationId, name: &str) -> Result<bool>;
 }
 
 impl<S: Transactions> Store for S {
@@ -342,6 +348,18 @@ impl<S: Transactions> Store for S {
 
     fn set_safe_until(&mut self, person: PersonId, cursor: Cursor) -> Result<()> {
         self.writing(|db| web::set_safe_until(db, person, cursor))
+    }
+
+    fn templates(&mut self, organisation: OrganisationId) -> Result<Vec<(String, String)>> {
+        self.reading(|db| web::templates(db, organisation))
+    }
+
+    fn set_template(&mut self, organisation: OrganisationId, name: &str, text: &str) -> Result<bool> {
+        self.writing(|db| web::set_template(db, organisation, name, text))
+    }
+
+    fn remove_template(&mut self, organisation: OrganisationId, name: &str) -> Result<bool> {
+        self.writing(|db| web::remove_template(db, organisation, name))
     }
 }
 

@@ -176,3 +176,28 @@ pub fn set_safe_until(db: &mut dyn Db, person: PersonId, cursor: Cursor) -> Resu
             THEN excluded.cursor ELSE safe_until.cursor END";
     db.run(sql, values![&person, cursor]).map(|_| ())
 }
+
+/// An organisation has so many templates at most.
+const TEMPLATES: i64 = 200;
+
+pub fn templates(db: &mut dyn Db, organisation: OrganisationId) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT name, text FROM template WHERE organisation = ?1 ORDER BY name";
+    all(db, sql, values![&organisation], |row| Ok((row.next()?, row.next()?)))
+}
+
+pub fn set_template(db: &mut dyn Db, organisation: OrganisationId, name: &str, text: &str) -> Result<bool> {
+    let others = "SELECT count(*) FROM template WHERE organisation = ?1 AND name != ?2";
+    let others = one(db, others, values![&organisation, name], Row::next::<i64>)?.unwrap_or_default();
+    if others >= TEMPLATES {
+        return Ok(false);
+    }
+    let sql =
+        "INSERT INTO template (organisation, name, text) SELECT id, ?2, ?3 FROM organisation WHERE id = ?1
+        ON CONFLICT (organisation, name) DO UPDATE SET text = excluded.text";
+    Ok(db.run(sql, values![&organisation, name, text])? > 0)
+}
+
+pub fn remove_template(db: &mut dyn Db, organisation: OrganisationId, name: &str) -> Result<bool> {
+    let sql = "DELETE FROM template WHERE organisation = ?1 AND name = ?2";
+    Ok(db.run(sql, values![&organisation, name])? > 0)
+}

@@ -99,24 +99,10 @@ web-test-of = { $exercise }: test
 web-plan = Plan
 web-no-plan = No plan was written here yet.
 web-change-plan = Change the plan
-web-dose = { $exercise }: { $sets ->
-    [one] { $sets } set
-   *[other] { $sets } sets
-} of { $reps }, { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-} a week
 web-plan-from-last = There is no plan yet. This is what the last session was done by.
-web-plan-nothing = There is nothing to start from: no plan, and no session yet.
-web-sets = Sets
-web-reps = Repetitions
-web-days = Days a week
 web-why = Why
 web-why-help = The patient reads this beside the new plan.
 web-save-plan = Save the plan
-web-plan-outdated = The plan has changed since you opened this page. Please open it again.
-web-plan-number = A number is missing, or is too small or too large.
-web-plan-limit = That is above a limit of this plan, which would win.
 web-messages = Messages
 web-no-messages = Nothing was written yet.
 web-from-patient = From the patient

@@ -4,19 +4,15 @@ use super::{Item, ROUTINE_FORMAT, Routine};
 use crate::{
     Avoid, ExerciseError, Region, SideChoice,
     exercise::parse::check::{Checker, line_of, read},
-    plan::Prescription,
+    plan::{
+        Prescription,
+        check::{
+            LEAST_REP_S, MAX_HOLD_S, MAX_LOAD_KG, MAX_MINUTES, MAX_REPS, MAX_REST_S, MAX_SETS, MAX_TEMPO_S,
+        },
+    },
 };
 use serde::Deserialize;
 use toml::Spanned;
-
-/// Bounds of what people can be asked to do in one session at home.
-const MAX_SETS: u32 = 10;
-const MAX_REPS: u32 = 60;
-const MAX_HOLD_S: u32 = 180;
-const MAX_MINUTES: u32 = 45;
-const MAX_REST_S: u32 = 300;
-const MAX_TEMPO_S: f64 = 30.0;
-const MAX_LOAD_KG: f64 = 100.0;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -221,7 +217,7 @@ impl Dosing<'_> {
 
     fn tempo(&self, tempo: &Spanned<[f64; 4]>) -> Result<[f64; 4], ExerciseError> {
         let all = *tempo.get_ref();
-        if all.iter().any(|s| !(0.0..=MAX_TEMPO_S).contains(s)) || all.iter().sum::<f64>() < 1.0 {
+        if all.iter().any(|s| !(0.0..=MAX_TEMPO_S).contains(s)) || all.iter().sum::<f64>() < LEAST_REP_S {
             let message = format!(
                 "`tempo_s` is {all:?}; write the seconds out, at the far end, back and at rest, each 0 to {MAX_TEMPO_S}, as \
                  in [2, 1, 3, 0]"

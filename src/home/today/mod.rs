@@ -4,6 +4,7 @@ mod choose;
 pub(crate) mod dose;
 mod slot;
 
+pub use dose::alone;
 pub use slot::Slot;
 pub(crate) use slot::slots;
 
@@ -218,21 +219,22 @@ fn trim(items: &mut Vec<TodayItem>, person: &Person, left_out: &mut Vec<LeftOut>
     }
 }
 
-/// About how long it takes, minutes, rests and getting ready included.
 fn minutes(items: &[TodayItem]) -> u32 {
-    let item = |item: &TodayItem| Item {
-        dose: item.planned.dose.clone(),
-        each_side: false,
-        easier: None,
-        harder: None,
-    };
+    let doses: Vec<Prescription> = items.iter().map(|item| item.planned.dose.clone()).collect();
+    minutes_of(&doses)
+}
+
+/// About how long these doses take, minutes, rests and getting ready included.
+pub fn minutes_of(doses: &[Prescription]) -> u32 {
+    let item =
+        |dose: &Prescription| Item { dose: dose.clone(), each_side: false, easier: None, harder: None };
     let routine = Routine {
         id: String::new(),
         name_key: String::new(),
         body: Vec::new(),
         avoid: Vec::new(),
         sources: Vec::new(),
-        items: items.iter().map(item).collect(),
+        items: doses.iter().map(item).collect(),
     };
     routine.minutes()
 }

@@ -7,10 +7,10 @@ use super::{
     exercises,
     problem::Problem,
     set::{Cycles, Films},
-    texts,
+    texts, visits,
 };
 use crate::backend::Behind;
-use baro_home::{Assigned, VisitDone, diary};
+use baro_home::{Assigned, VisitDone, appointments::AppointmentPost, diary};
 use baro_review::triage::{self, Directions, Patient, Reason, Thresholds};
 use baro_store::{Cared, Store, StoreError};
 use baro_sync::audit;
@@ -29,6 +29,7 @@ const WARM: usize = 8;
 /// What is kept in mind of everybody.
 pub struct Care {
     known: Mutex<BTreeMap<PersonId, Patient>>,
+    visits: Mutex<BTreeMap<PersonId, Vec<AppointmentPost>>>,
     directions: Directions,
     /// Sets that were looked at last, and how people moved in theirs.
     pub films: Films,
@@ -40,6 +41,7 @@ impl Care {
     pub fn new() -> Arc<Self> {
         Arc::new(Self {
             known: Mutex::default(),
+            visits: Mutex::default(),
             directions: exercises::directions(),
             films: Films::default(),
             cycles: Cycles::default(),
@@ -49,6 +51,7 @@ impl Care {
     /// Of somebody who was erased nothing is kept.
     pub fn forget(&self, person: PersonId) {
         self.known().remove(&person);
+        self.visits_of().remove(&person);
         // These are by record: it is seldom, and all of them are made anew.
         self.films.forget();
         self.cycles.forget();
@@ -77,6 +80,30 @@ impl Care {
     /// The day on which somebody did an exercise last.
     pub fn last(&self, person: PersonId, exercise: &str) -> Option<Date> {
         self.known().get(&person)?.last(exercise)
+    }
+
+    /// What was written about appointments with these people, as far as [`Shared::board`] has read.
+    pub fn visits(&self, people: &[PersonId]) -> Vec<(PersonId, Vec<AppointmentPost>)> {
+        let all = self.visits_of();
+        people.iter().filter_map(|person| Some((*person, all.get(person)?.clone()))).collect()
+    }
+
+    fn visits_of(&self) -> MutexGuard<'_, BTreeMap<PersonId, Vec<AppointmentPost>>> {
+        self.visits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what is new of appointments; what is known already comes again where two look at once.
+    fn take_visits(&self, person: PersonId, entries: &[Entry]) {
+        let new: Vec<_> = entries.iter().filter_map(visits::of).collect();
+        if !new.is_empty() {
+            let mut all = self.visits_of();
+            let known = all.entry(person).or_default();
+            for post in new {
+                if known.iter().all(|other| other.id != post.id) {
+                    known.push(post);
+                }
+            }
+        }
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<PersonId, Patient>> {
@@ -111,6 +138,13 @@ pub struct About {
     pub entries: Vec<Entry>,
     /// Up to this place a therapist has talked with them about answers that ask for safety.
     pub safe_until: Option<Cursor>,
+}
+
+/// A version of the plan.
+pub struct Planned<'a> {
+    pub entry: &'a Entry,
+    /// None where this version of the server can't read it.
+    pub plan: Option<Assigned>,
 }
 
 impl From<Decision> for Problem {
@@ -153,6 +187,7 @@ impl Shared {
             if sees(about.relation, about.consents) {
                 let patient = known.entry(person).or_default();
                 about.entries.iter().for_each(|entry| patient.post(entry));
+                self.care.take_visits(person, &about.entries);
                 patient.cursor = patient.cursor.max(about.cursor);
             } else {
                 withdrew.insert(person);
@@ -244,6 +279,15 @@ impl About {
             _ => None,
         });
         lines.collect()
+    }
+
+    /// Every plan, oldest first.
+    pub fn plans(&self) -> Vec<Planned<'_>> {
+        let plans = self.entries.iter().filter_map(|entry| match &entry.post.body {
+            PostBody::Plan { routine } => Some(Planned { entry, plan: Assigned::from_toml(routine).ok() }),
+            _ => None,
+        });
+        plans.collect()
     }
 
     /// The newest plan, and where it stands.

@@ -41,6 +41,7 @@ pub fn page(texts: &Texts, visitor: &Visitor, form: Option<&str>, title: &str, b
                                 a href="/administration" { (texts.text("web-administration")) }
                             } @else {
                                 a href="/" { (texts.text("web-board")) }
+                                a href="/calendar" { (texts.text("visits-week")) }
                                 a href="/thresholds" { (texts.text("web-thresholds")) }
                             }
                             a href="/log" { (texts.text("web-log")) }

@@ -22,6 +22,7 @@ mod set;
 mod sign_in;
 mod texts;
 mod told;
+mod visits;
 mod write;
 
 pub use care::Care;
@@ -50,6 +51,8 @@ pub struct Shared {
     hub: Arc<Hub>,
     browsers: Browsers,
     guesses: Guesses,
+    /// Who saves a plan or an appointment is alone with it.
+    plans: tokio::sync::Mutex<()>,
     care: Arc<Care>,
     texts: Both,
     places: Places,
@@ -70,6 +73,7 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>, places: Place
         hub,
         browsers: Browsers::default(),
         guesses: Guesses::default(),
+        plans: tokio::sync::Mutex::default(),
         care,
         texts: Both::new()?,
         places,
@@ -81,7 +85,16 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>, places: Place
         .route("/welcome/{link}", get(sign_in::welcome).post(sign_in::choose))
         .route("/patient/{person}", get(patient::show))
         .route("/patient/{person}/message", post(write::message))
-        .route("/patient/{person}/plan", get(plan::show).post(plan::change))
+        .route(
+            "/patient/{person}/plan",
+            get(plan::show).post(plan::change).layer(DefaultBodyLimit::max(plan::FORM_BYTES)),
+        )
+        .route("/patient/{person}/plan/history", get(plan::history))
+        .route("/patient/{person}/appointments", get(visits::show).post(visits::change))
+        .route("/patient/{person}/appointments/{first}/baro.ics", get(visits::file))
+        .route("/patient/{person}/appointments/{first}/code", post(visits::code))
+        .route("/patient/{person}/summary", post(visits::summary))
+        .route("/calendar", get(visits::calendar))
         .route("/patient/{person}/session/{record}", get(set::show))
         .route(
             "/patient/{person}/session/{record}/comment",

@@ -14,7 +14,6 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use baro_coach::plan::Prescription;
 use baro_home::{VisitDone, diary::Ending, history};
 use baro_locale::Texts;
 use baro_wire::{PersonId, PostBody, RecordId, RecordState};
@@ -71,6 +70,7 @@ pub async fn show(
                 a href={ "/patient/" (person) "/report" } { (texts.text("web-report")) }
             }
             (plan(texts, person, &about))
+            (super::visits::next(texts, person, &about))
             (sessions(texts, person, &visits, records.as_deref()))
             (trends(texts, &visits))
             (messages(texts, person, &about, &caller.form))
@@ -103,20 +103,16 @@ fn plan(texts: &Texts, person: PersonId, about: &About) -> Markup {
         h2 { (texts.text("web-plan")) }
         @match plan.filter(|plan| !plan.doses.is_empty()) {
             Some(plan) => {
-                ul { @for dose in &plan.doses { li { (self::dose(texts, dose)) } } }
+                ul { @for dose in &plan.doses { li { (super::plan::dose(texts, dose)) } } }
                 @if let Some(why) = plan.why { p.said { (why) } }
             }
             None => p { (texts.text("web-no-plan")) },
         }
-        p { a href={ "/patient/" (person) "/plan" } { (texts.text("web-change-plan")) } }
+        p {
+            a href={ "/patient/" (person) "/plan" } { (texts.text("web-change-plan")) }
+            @if about.plan().is_some() { " · " a href={ "/patient/" (person) "/plan/history" } { (texts.text("plan-history")) } }
+        }
     }
-}
-
-/// An exercise and how much of it.
-pub fn dose(texts: &Texts, dose: &Prescription) -> String {
-    let numbers = [("sets", dose.sets), ("reps", dose.reps), ("days", dose.days_a_week)];
-    let exercise = [("exercise", texts::exercise(texts, &dose.exercise).into())];
-    texts.with("web-dose", exercise.into_iter().chain(numbers.map(|(name, n)| (name, n.into()))))
 }
 
 fn sessions(

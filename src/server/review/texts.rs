@@ -10,8 +10,8 @@ macro_rules! files {
     };
 }
 
-const ENGLISH: &[(&str, &str)] = files!("en": "web", "set", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
-const KOREAN: &[(&str, &str)] = files!("ko": "web", "set", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
+const ENGLISH: &[(&str, &str)] = files!("en": "web", "plan", "visits", "set", "routines", "flow", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
+const KOREAN: &[(&str, &str)] = files!("ko": "web", "plan", "visits", "set", "routines", "flow", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
 
 /// Both languages: each browser has its own.
 pub struct Both([Texts; 2]);

@@ -25,6 +25,7 @@ pub const SERVER: Kind = Kind {
         include_str!("steps/0006_factor.sql"),
         include_str!("steps/0007_web.sql"),
         include_str!("steps/0008_safe.sql"),
+        include_str!("steps/0009_templates.sql"),
     ],
 };
 

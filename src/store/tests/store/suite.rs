@@ -27,6 +27,7 @@ pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
         ("factor with a code", a_factor_comes_with_the_code),
         ("safety", what_asked_for_safety_is_dealt_with_up_to_a_place),
         ("access", a_key_reads_for_somebody_until_it_is_over),
+        ("templates", a_clinics_templates_are_its_own),
         ("operator", the_operator_revokes_and_erases_with_a_trace),
         ("reference", the_same_as_in_the_simulation),
     ]
@@ -310,6 +311,31 @@ fn a_key_reads_for_somebody_until_it_is_over<S: Store>(store: &mut S) {
     store.erase(B, 9).unwrap();
     assert_eq!(store.access_key(second, 5).unwrap(), None, "of somebody who was erased");
     assert!(!store.add_access_key(Digest([3; 32]), B, 100, "too late").unwrap());
+}
+
+fn a_clinics_templates_are_its_own<S: Store>(store: &mut S) {
+    fill(store);
+    let (own, other) = (home(THERAPIST), home(STRANGER));
+    assert!(
+        store.set_template(own, "무릎", "one").unwrap() && store.set_template(own, "back", "two").unwrap()
+    );
+    assert!(
+        store.set_template(own, "back", "three").unwrap()
+            && store.set_template(other, "back", "theirs").unwrap()
+    );
+    let all = |store: &mut S, of| store.templates(of).unwrap();
+    let expected =
+        [("back", "three"), ("무릎", "one")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+    assert_eq!(all(store, own), expected);
+    assert!(store.remove_template(own, "back").unwrap() && !store.remove_template(own, "back").unwrap());
+    assert_eq!(all(store, own), expected[1..]);
+    assert_eq!(all(store, other).len(), 1, "another clinic's stays");
+    assert!(!store.set_template(OrganisationId([77; 16]), "back", "x").unwrap(), "no such organisation");
+    for n in 1..200 {
+        assert!(store.set_template(own, &format!("n{n}"), "x").unwrap(), "{n}");
+    }
+    assert!(!store.set_template(own, "one more", "x").unwrap(), "as many as there may be");
+    assert!(store.set_template(own, "n7", "changed").unwrap(), "but those that are there change");
 }
 
 fn the_operator_revokes_and_erases_with_a_trace<S: Store>(store: &mut S) {

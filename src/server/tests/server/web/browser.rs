@@ -33,6 +33,32 @@ impl Page {
         line.map(|(_, value)| value)
     }
 
+    /// The fields of the form that goes to this address, as a browser would send them unchanged; without a button's.
+    pub fn fields(&self, action: &str) -> Fields {
+        let forms = self.body.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
+        let form = forms.into_iter().find(|form| form.contains(&format!("action=\"{action}\"")));
+        let form = form.unwrap_or_else(|| panic!("no form for {action}: {}", self.body));
+        let mut fields = Vec::new();
+        for (at, _) in form.match_indices('<') {
+            let (tag, rest) = form[at + 1..].split_once('>').unwrap();
+            let kind = tag.split([' ', '/']).next().unwrap();
+            let inside = || rest.split(&format!("</{kind}")).next().unwrap();
+            let value = match kind {
+                "input" if tag.contains("checkbox") => tag.contains(" checked").then(|| "on".to_owned()),
+                "input" => Some(attribute(tag, "value").unwrap_or_default()),
+                "textarea" => Some(plain(inside())),
+                "select" => {
+                    let options: Vec<&str> = inside().split("<option").skip(1).collect();
+                    let tag = |option: &&&str| option.split('>').next().unwrap().contains(" selected");
+                    options.iter().find(tag).or(options.first()).and_then(|option| attribute(option, "value"))
+                }
+                _ => None,
+            };
+            fields.extend(attribute(tag, "name").zip(value));
+        }
+        Fields(fields)
+    }
+
     /// The value of the field that every form holds.
     pub fn form(&self) -> String {
         let rest = self
@@ -42,6 +68,37 @@ impl Page {
             .unwrap_or_else(|| panic!("no form: {}", self.body));
         rest.split('"').next().unwrap().to_owned()
     }
+}
+
+/// What a form holds.
+#[derive(Clone, Debug)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| &**value).unwrap_or_default()
+    }
+
+    /// With these typed.
+    pub fn with(mut self, typed: &[(&str, &str)]) -> Self {
+        for (name, value) in typed {
+            self.0.retain(|(other, _)| other != name);
+            self.0.push(((*name).to_owned(), (*value).to_owned()));
+        }
+        self
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let rest = tag.split('>').next()?.split(&format!(" {name}=\"")).nth(1)?;
+    Some(plain(rest.split('"').next()?))
+}
+
+/// Text as a browser reads it.
+fn plain(html: &str) -> String {
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+        .into_iter()
+        .fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// Cookies, by name.
@@ -57,6 +114,11 @@ impl Browser {
     pub fn post(&mut self, server: &Running, path: &str, fields: &[(&str, &str)]) -> Page {
         let origin = format!("https://{}", server.web);
         self.send(server, "POST", path, &[("Origin", &origin)], &encoded(fields))
+    }
+
+    pub fn post_fields(&mut self, server: &Running, path: &str, fields: &Fields) -> Page {
+        let fields: Vec<_> = fields.0.iter().map(|(name, value)| (&**name, &**value)).collect();
+        self.post(server, path, &fields)
     }
 
     pub fn send(
@@ -162,6 +224,13 @@ impl Staff {
         let url = Running::word(&server.done(&["factor", &id]), "factor");
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
         Self { name: id.chars().take(8).collect(), id, secret: secret_of(&url), step: now }
+    }
+
+    /// Digits that are good for a minute yet: a Chromium takes its time to start.
+    pub fn late_digits(&mut self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
+        self.step = self.step.max(now + 1);
+        self.digits()
     }
 
     pub fn digits(&mut self) -> String {

@@ -10,7 +10,7 @@ use std::{
     process::Command,
 };
 
-const WALK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server/web/walk.cjs");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server/web");
 
 /// Where npm's packages are, and Chromium; `None` where one of them is not.
 pub fn programs() -> Option<(PathBuf, String)> {
@@ -27,23 +27,20 @@ pub fn programs() -> Option<(PathBuf, String)> {
     None
 }
 
-#[test]
-fn from_sign_in_to_a_changed_plan_in_chromium() {
+/// Walks, as the therapist with these digits. `false`: there is no Chromium here, and it is said.
+pub fn walk(walk: &str, clinic: &Clinic, digits: &str) -> bool {
     let Some((modules, chromium)) = programs() else {
         eprintln!("skipped: playwright-core, axe-core or Chromium is not installed");
-        return;
+        return false;
     };
-    let mut clinic = Clinic::new();
-    drop(clinic.agent.take());
     let pictures = std::env::var("BARO_WEB_SCREENSHOTS").unwrap_or_default();
-    let digits = clinic.therapist.late_digits();
     let out = Command::new("node")
-        .arg(WALK)
+        .arg(Path::new(FOLDER).join(walk))
         .args([
             &format!("https://{}", clinic.server.web),
             &clinic.therapist.name,
             super::browser::PASSWORD,
-            &digits,
+            digits,
         ])
         .args([&chromium, &pictures])
         .env("NODE_PATH", modules.join("node_modules"))
@@ -52,6 +49,17 @@ fn from_sign_in_to_a_changed_plan_in_chromium() {
     let said = [out.stdout, out.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat();
     assert!(out.status.success(), "{said}");
     eprintln!("{said}");
+    true
+}
+
+#[test]
+fn from_sign_in_to_a_changed_plan_in_chromium() {
+    let mut clinic = Clinic::new();
+    drop(clinic.agent.take());
+    let digits = clinic.therapist.late_digits();
+    if !walk("walk.cjs", &clinic, &digits) {
+        return;
+    }
     clinic.connect();
     let agent = clinic.agent.as_ref().unwrap();
     let is_it = |what: &SaidWhat| matches!(what, SaidWhat::Note { text, .. } if text == "Go deeper here");

@@ -109,7 +109,11 @@ pub fn told(
 
 impl Clinic {
     pub fn new() -> Self {
-        let server = Running::start();
+        Self::of(Running::start())
+    }
+
+    /// At a server that runs already, and that nobody is at yet.
+    pub fn of(server: Running) -> Self {
         let place = tempfile::tempdir().unwrap();
         let home = Home::open(place.path()).unwrap();
         let (mut files, _) = home.new_person();

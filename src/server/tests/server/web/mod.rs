@@ -2,14 +2,18 @@
 
 mod administration;
 mod browser;
+mod cable;
 mod chromium;
 mod chromium_more;
 mod clinic;
 mod desk;
 mod enter;
 mod figures;
+mod morning;
 mod pages;
+mod plans;
 mod questionnaires;
 mod report;
+mod visits;
 mod who;
 mod whos;

@@ -160,7 +160,7 @@ async function picture(page, what) {
   await page.getByRole("link", { name: "Change the plan" }).click();
   await picture(page, "plan");
   await look(page, "plan");
-  await page.getByLabel("Sets").fill("2");
+  await page.locator("#sets-0").fill("2");
   await page.getByLabel("Why").fill("It goes well");
   await page.getByRole("button", { name: "Save the plan" }).click();
   await page.waitForURL(patient);

@@ -46,6 +46,13 @@ const ROWS: &[Row] = &[
     ("POST", "/patient/{person}/message", [303, 303, 303, 403, 404, 404, 303, 404, 404]),
     ("GET", "/patient/{person}/plan", care(200)),
     ("POST", "/patient/{person}/plan", care(303)),
+    ("GET", "/patient/{person}/plan/history", care(200)),
+    ("GET", "/patient/{person}/appointments", care(200)),
+    ("POST", "/patient/{person}/appointments", care(303)),
+    ("GET", "/patient/{person}/appointments/{first}/baro.ics", care(200)),
+    ("POST", "/patient/{person}/appointments/{first}/code", care(303)),
+    ("POST", "/patient/{person}/summary", care(303)),
+    ("GET", "/calendar", [303, 200, 200, 200, 200, 200, 200, 403, 403]),
     ("GET", "/patient/{person}/log", [303, 403, 403, 403, 404, 404, 403, 200, 404]),
     ("GET", "/patient/{person}/session/{record}", movements(200)),
     ("POST", "/patient/{person}/session/{record}/comment", movements(303)),
@@ -146,12 +153,14 @@ struct Visit<'a> {
     once: String,
     /// Of the last record.
     record: String,
+    /// The appointment that the first who may has made.
+    first: String,
 }
 
 impl Visit<'_> {
     fn address(&self, path: &str, person: &str) -> String {
         let path = path.replace("{person}", person).replace("{record}", &self.record);
-        path.replace("{index}", "0").replace("{post}", &"ee".repeat(16))
+        path.replace("{first}", &self.first).replace("{index}", "0").replace("{post}", &"ee".repeat(16))
     }
 
     fn get(&mut self, path: &str, person: &str) -> (u16, String) {
@@ -170,10 +179,9 @@ impl Visit<'_> {
             let headers = [("Origin", &*origin), ("X-Baro-Form", form)];
             return self.browser.send(server, "POST", &voice, &headers, "OggS").status;
         }
-        // The plan that it is made from; thresholds as they are.
-        let plan = self.browser.get(server, &format!("/patient/{patient}/plan")).body;
-        let at =
-            plan.split("name=\"at\" value=\"").nth(1).map_or("0", |rest| rest.split('"').next().unwrap());
+        // The plan as it is; thresholds as they are.
+        let page = self.browser.get(server, &format!("/patient/{patient}/plan"));
+        let plan = if page.status == 200 { fields(&page.body, &format!("/patient/{patient}/plan")) } else { Vec::new() };
         let mut own = self.whos.clinic.browser.clone();
         let thresholds = fields(&own.get(server, "/thresholds").body, "/thresholds");
         let mut all: Vec<(&str, &str)> = vec![("form", form)];
@@ -185,8 +193,15 @@ impl Visit<'_> {
             "message" => all.extend([("text", "hello")]),
             "comment" => all.extend([("time", "1"), ("text", "hello")]),
             "plan" => {
-                all.extend([("sets-0", "2"), ("reps-0", "3"), ("days-0", "3"), ("why", "so"), ("at", at)]);
+                let rest = plan.iter().filter(|(name, _)| !matches!(&**name, "form" | "once" | "why"));
+                all.extend(rest.map(|(name, value)| (&**name, &**value)));
+                all.push(("why", "so"));
             }
+            "appointments" => {
+                all.extend([("day", "2099-03-02"), ("time", "10:00"), ("minutes", "30"), ("live", "on"), ("text", "")]);
+            }
+            "code" => all.extend([("appointment", &*self.first), ("text", "AB12")]),
+            "summary" => all.extend([("appointment", &*self.first), ("text", "went well")]),
             "questionnaires" => all.extend([("which", "phq-9"), ("days", "")]),
             "withdraw" => all.extend([("which", "nothing")]),
             "dealt" => all.extend([("up_to", "1")]),
@@ -209,12 +224,13 @@ fn each_page_for_each_who() {
     let record = session.rsplit('/').next().unwrap().to_owned();
     let patient = whos.clinic.patient.clone();
     let nobody = "0123456789abcdef".repeat(2);
+    let mut first = "ee".repeat(16);
     for (column, who) in WHO.into_iter().enumerate() {
         let mut browser = whos.browser(who);
         let page = browser.get(&whos.clinic.server, "/log");
         let form = if page.status == 200 { page.form() } else { String::new() };
         let once = format!("{:02x}", 200 + column).repeat(16);
-        let mut visit = Visit { whos: &whos, browser, form, once, record: record.clone() };
+        let mut visit = Visit { whos: &whos, browser, form, once, record: record.clone(), first: first.clone() };
         let mut wrong = Vec::new();
         for (n, (method, path, expected)) in ROWS.iter().enumerate() {
             let expected = expected[column];
@@ -222,6 +238,10 @@ fn each_page_for_each_who() {
             if *method == "POST" {
                 let form = visit.form.clone();
                 let found = visit.post(path, &form);
+                if found == 303 && path.ends_with("/appointments") && who == "treats them" {
+                    first.clone_from(&visit.once);
+                    visit.first.clone_from(&first);
+                }
                 if found != expected {
                     wrong.push(format!("POST {path}: {found}, not {expected}"));
                 }
