@@ -16,6 +16,7 @@ use axum::{
 };
 use baro_home::{VisitDone, diary::Ending, history};
 use baro_locale::Texts;
+use baro_review::record_of;
 use baro_wire::{PersonId, PostBody, RecordId, RecordState};
 use data_encoding::HEXLOWER;
 use maud::{Markup, html};
@@ -24,8 +25,6 @@ use std::sync::Arc;
 /// The newest visits and messages that are shown.
 const VISITS: usize = 40;
 const MESSAGES: usize = 40;
-/// A set was recorded in at most this.
-const SET_MS: i64 = 4 * 60 * 60 * 1_000;
 
 /// A person's id, as it stands in addresses.
 pub fn id(text: &str) -> Result<PersonId, Problem> {
@@ -177,14 +176,6 @@ fn row(texts: &Texts, person: PersonId, visit: &VisitDone, records: &[RecordStat
     }
 }
 
-/// The record of a set that ended then: the last that began before. The diary knows it by its name on the device, the server by its id.
-pub fn record_of(recorded: bool, ended_ms: i64, records: &[RecordState]) -> Option<RecordId> {
-    let before = records
-        .iter()
-        .filter(|state| recorded && state.started_ms <= ended_ms && ended_ms - state.started_ms < SET_MS);
-    before.max_by_key(|state| state.started_ms).map(|state| state.record)
-}
-
 /// Records that no set of the diary leads to, newest first.
 fn unnamed<'a>(visits: &[VisitDone], records: &'a [RecordState]) -> Vec<&'a RecordState> {
     let sets = visits.iter().flat_map(VisitDone::sets);
@@ -240,21 +231,6 @@ fn messages(texts: &Texts, person: PersonId, about: &About, form: &str) -> Marku
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_set_is_the_last_record_before_its_end() {
-        let state = |n: u8, started_ms| RecordState {
-            record: RecordId([n; 16]),
-            started_ms,
-            chunks: 1,
-            sealed: true,
-        };
-        let records = [state(1, 1_000), state(2, 2_000), state(3, 9_000)];
-        assert_eq!(record_of(true, 5_000, &records), Some(RecordId([2; 16])));
-        assert_eq!(record_of(false, 5_000, &records), None);
-        assert_eq!(record_of(true, 500, &records), None);
-        assert_eq!(record_of(true, 9_000 + SET_MS, &records), None, "of another day");
-    }
 
     #[test]
     fn what_is_no_id_is_not_found() {

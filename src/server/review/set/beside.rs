@@ -5,18 +5,12 @@ use super::{
     curves::{one_side, with_error},
     svg::{FAINT, GRID, INK, LEFT, OTHER, RIGHT, Scale, WHOLE, WIDTH, px, room, ticks},
 };
-use crate::review::{
-    Shared,
-    care::About,
-    enter::Caller,
-    patient::{all_records, record_of},
-    problem::Problem,
-    texts,
-};
+use crate::review::{Shared, care::About, enter::Caller, patient::all_records, problem::Problem, texts};
 use baro_home::VisitDone;
 use baro_locale::Texts;
 use baro_review::{
     norm::{Cycle, MOMENTS, NoNorm, Norm},
+    record_of,
     session::Shown,
 };
 use baro_wire::{PersonId, RecordId, RecordState};

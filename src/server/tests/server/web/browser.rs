@@ -245,13 +245,6 @@ impl Staff {
         format!("{digits:06}")
     }
 
-    /// The same for whoever types them late: good for a minute and more.
-    pub fn late_digits(&mut self) -> String {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30;
-        self.step = self.step.max(now + 1);
-        self.digits()
-    }
-
     /// The path of a new link.
     pub fn link(&self, server: &Running) -> String {
         let link = Running::word(&server.done(&["web-access", &self.id]), "link");

@@ -64,7 +64,8 @@ async function plan(page, patient) {
   check(await page.evaluate(() => document.activeElement.value) === "add", "the button comes after the list");
   await page.keyboard.press("Enter");
   await page.locator("#row-1").waitFor();
-  check(await page.evaluate(() => document.activeElement.id) === "row-1", "the new exercise has the keyboard");
+  // The new exercise has the keyboard, as soon as the page is there.
+  await page.waitForFunction(() => document.activeElement.id === "row-1");
   check(await numbers("sets-0").inputValue() === "2", "what was typed is there");
   await press("Up: Wall sit");
   await page.locator("#up-1").waitFor();

@@ -30,13 +30,17 @@ fn what_a_therapist_sees_and_does_reaches_a_patient_who_was_offline() {
     assert_eq!(clinic.files.folder().assigned().unwrap(), None);
     cable.plug();
     agent.try_now();
-    until("all comes", agent, || talk().len() == 3 && talk().iter().all(|said| !said.waits));
+    until("all comes", agent, || talk().len() == 5 && talk().iter().all(|said| !said.waits));
     let said = talk();
     let SaidWhat::Note { time_ms, text, record, .. } = &said[0].what else { panic!("{said:?}") };
     assert_eq!((text.as_str(), (4_000..9_000).contains(time_ms)), ("Go deeper here", true), "{time_ms}");
     assert!(agent.record(*record).is_some(), "it leads to the set that is on this device");
     assert!(matches!(&said[1].what, SaidWhat::Plan(_)), "{said:?}");
-    assert_eq!(said[2].what, SaidWhat::Message("무릎이 아파요".into()));
+    let visit = |said: &baro_agent::Said| {
+        matches!(&said.what, SaidWhat::Appointment { live: true, cancelled: false, .. })
+    };
+    assert!(said[2..4].iter().all(visit), "made, and moved: {said:?}");
+    assert_eq!(said[4].what, SaidWhat::Message("무릎이 아파요".into()));
     until("it is a new plan", agent, || agent.take_new_plan());
     let plan = clinic.files.folder().assigned().unwrap().unwrap().unwrap();
     let doses: Vec<_> = plan.doses.iter().map(|dose| (&*dose.exercise, dose.sets)).collect();

@@ -181,7 +181,8 @@ impl Visit<'_> {
         }
         // The plan as it is; thresholds as they are.
         let page = self.browser.get(server, &format!("/patient/{patient}/plan"));
-        let plan = if page.status == 200 { fields(&page.body, &format!("/patient/{patient}/plan")) } else { Vec::new() };
+        let plan =
+            if page.status == 200 { page.fields(&format!("/patient/{patient}/plan")).0 } else { Vec::new() };
         let mut own = self.whos.clinic.browser.clone();
         let thresholds = fields(&own.get(server, "/thresholds").body, "/thresholds");
         let mut all: Vec<(&str, &str)> = vec![("form", form)];
@@ -198,7 +199,13 @@ impl Visit<'_> {
                 all.push(("why", "so"));
             }
             "appointments" => {
-                all.extend([("day", "2099-03-02"), ("time", "10:00"), ("minutes", "30"), ("live", "on"), ("text", "")]);
+                all.extend([
+                    ("day", "2099-03-02"),
+                    ("time", "10:00"),
+                    ("minutes", "30"),
+                    ("live", "on"),
+                    ("text", ""),
+                ]);
             }
             "code" => all.extend([("appointment", &*self.first), ("text", "AB12")]),
             "summary" => all.extend([("appointment", &*self.first), ("text", "went well")]),
@@ -230,7 +237,8 @@ fn each_page_for_each_who() {
         let page = browser.get(&whos.clinic.server, "/log");
         let form = if page.status == 200 { page.form() } else { String::new() };
         let once = format!("{:02x}", 200 + column).repeat(16);
-        let mut visit = Visit { whos: &whos, browser, form, once, record: record.clone(), first: first.clone() };
+        let mut visit =
+            Visit { whos: &whos, browser, form, once, record: record.clone(), first: first.clone() };
         let mut wrong = Vec::new();
         for (n, (method, path, expected)) in ROWS.iter().enumerate() {
             let expected = expected[column];
