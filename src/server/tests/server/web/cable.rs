@@ -40,7 +40,8 @@ impl Cable {
     /// From now on what comes goes there, and back.
     pub fn lead_to(&mut self, server: SocketAddr) {
         let (socket, switches) = (self.socket.try_clone().unwrap(), Arc::clone(&self.switches));
-        self.threads.push(std::thread::spawn(move || carry(&socket, server, &switches)));
+        let carry = move || carry(&socket, server, &switches);
+        self.threads.push(std::thread::Builder::new().name("cable".into()).spawn(carry).unwrap());
     }
 
     pub fn pull(&self) {
