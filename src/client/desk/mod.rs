@@ -251,20 +251,16 @@ impl AtDesk {
         let Some(desk) = &self.desk else { return };
         self.state = desk.state();
         let seen = desk.seen();
-        if self.step == DeskStep::SignIn {
-            match self.state.told {
-                _ if seen.treated.is_some() || seen.refused.is_some() => {
-                    info!("signed in at the desk");
-                    (self.step, self.told) = (DeskStep::Board, "");
-                }
-                Some(Told::SignIn(_)) => {
-                    // Digits work once: others are needed.
-                    (self.desk, self.told) = (None, "web-wrong-digits");
-                    self.drafts.digits.clear();
-                    return;
-                }
-                _ => {}
-            }
+        if self.step == DeskStep::SignIn && (seen.treated.is_some() || seen.refused.is_some()) {
+            info!("signed in at the desk");
+            (self.step, self.told) = (DeskStep::Board, "");
+        }
+        if matches!(self.state.told, Some(Told::SignIn(_))) && !self.has_film() {
+            // Digits work once, and a stay ends: others are needed.
+            self.told = if self.step == DeskStep::SignIn { "web-wrong-digits" } else { "web-problem-sign-in" };
+            (self.step, self.desk) = (DeskStep::SignIn, None);
+            self.drafts.digits.clear();
+            return;
         }
         if self.wrote && self.state.told == Some(Told::UpToDate) && self.state.waiting == Default::default() {
             self.wrote = false;
@@ -365,7 +361,8 @@ impl AtDesk {
             }
             _ => self.seen.refused,
         };
-        if !self.told.is_empty() {
+        let tries = self.step == DeskStep::SignIn && self.desk.is_some();
+        if !self.told.is_empty() && !(tries && self.state.told.is_some_and(|told| told != Told::Busy)) {
             return texts.text(self.told);
         }
         match (refused, self.state.told) {
