@@ -257,7 +257,8 @@ impl AtDesk {
         }
         if matches!(self.state.told, Some(Told::SignIn(_))) && !self.has_film() {
             // Digits work once, and a stay ends: others are needed.
-            self.told = if self.step == DeskStep::SignIn { "web-wrong-digits" } else { "web-problem-sign-in" };
+            self.told =
+                if self.step == DeskStep::SignIn { "web-wrong-digits" } else { "web-problem-sign-in" };
             (self.step, self.desk) = (DeskStep::SignIn, None);
             self.drafts.digits.clear();
             return;
@@ -362,7 +363,8 @@ impl AtDesk {
             _ => self.seen.refused,
         };
         let tries = self.step == DeskStep::SignIn && self.desk.is_some();
-        if !self.told.is_empty() && !(tries && self.state.told.is_some_and(|told| told != Told::Busy)) {
+        let knows = tries && self.state.told.is_some_and(|told| told != Told::Busy);
+        if !self.told.is_empty() && !knows {
             return texts.text(self.told);
         }
         match (refused, self.state.told) {
