@@ -30,6 +30,8 @@ const WARM: usize = 8;
 pub struct Care {
     known: Mutex<BTreeMap<PersonId, Patient>>,
     visits: Mutex<BTreeMap<PersonId, Vec<AppointmentPost>>>,
+    /// Who was erased: what was being read meanwhile is not kept either.
+    gone: Mutex<BTreeSet<PersonId>>,
     directions: Directions,
     /// Sets that were looked at last, and how people moved in theirs.
     pub films: Films,
@@ -42,6 +44,7 @@ impl Care {
         Arc::new(Self {
             known: Mutex::default(),
             visits: Mutex::default(),
+            gone: Mutex::default(),
             directions: exercises::directions(),
             films: Films::default(),
             cycles: Cycles::default(),
@@ -50,6 +53,7 @@ impl Care {
 
     /// Of somebody who was erased nothing is kept.
     pub fn forget(&self, person: PersonId) {
+        self.gone.lock().unwrap_or_else(PoisonError::into_inner).insert(person);
         self.known().remove(&person);
         self.visits_of().remove(&person);
         // These are by record: it is seldom, and all of them are made anew.
@@ -68,13 +72,22 @@ impl Care {
             };
             let Some(read) = behind.pool().read("warm", read).await else { return };
             let mut known = self.known();
-            for (person, patient) in read.into_iter().flatten() {
+            for (person, patient, entries) in read.into_iter().flatten() {
+                if self.is_gone(person) {
+                    continue;
+                }
+                self.take_visits(person, &entries);
                 let before = known.entry(person).or_default();
                 if before.cursor < patient.cursor {
                     *before = patient;
                 }
             }
         }
+    }
+
+    /// Did somebody ask to be erased since the server began? Nothing that is made anew of them is kept.
+    pub fn is_gone(&self, person: PersonId) -> bool {
+        self.gone.lock().unwrap_or_else(PoisonError::into_inner).contains(&person)
     }
 
     /// The day on which somebody did an exercise last.
@@ -103,6 +116,8 @@ impl Care {
                     known.push(post);
                 }
             }
+            // Two may have read at once, and the order decides what holds.
+            known.sort_by_key(|post| post.stored_ms);
         }
     }
 
@@ -111,7 +126,9 @@ impl Care {
     }
 }
 
-fn known_of(store: &mut dyn Store, person: PersonId) -> Result<Option<(PersonId, Patient)>, StoreError> {
+type Warm = (PersonId, Patient, Vec<Entry>);
+
+fn known_of(store: &mut dyn Store, person: PersonId) -> Result<Option<Warm>, StoreError> {
     let about = store.about(person, person, 0)?;
     let mut patient = Patient::default();
     if may(Standing::As(Role::Therapist), Ask::SeeDiary, Relation::Treats, about.consents)
@@ -121,7 +138,7 @@ fn known_of(store: &mut dyn Store, person: PersonId) -> Result<Option<(PersonId,
     }
     about.entries.iter().for_each(|entry| patient.post(entry));
     patient.cursor = patient.cursor.max(about.cursor);
-    Ok(Some((person, patient)))
+    Ok(Some((person, patient, about.entries)))
 }
 
 /// Whom somebody treats.

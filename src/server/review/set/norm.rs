@@ -102,7 +102,9 @@ impl Shared {
         let made = move || Some(Cycle::of(&seen::scored(&seen::read(&chunks)?)?));
         let cycles = spawn_blocking(made).await.ok().flatten().ok_or(Problem::Bad("web-unreadable"))?;
         let cycles = Arc::new(cycles);
-        self.care.cycles.keep(record, Arc::clone(&cycles));
+        if !self.care.is_gone(person) {
+            self.care.cycles.keep(record, Arc::clone(&cycles));
+        }
         Ok(cycles)
     }
 }

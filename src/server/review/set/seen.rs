@@ -101,7 +101,9 @@ impl Shared {
         let chunks = self.chunks(caller, person, record).await?;
         let seen = spawn_blocking(move || watch(&chunks)).await.ok().flatten();
         let seen = Arc::new(seen.ok_or(Problem::Bad("web-unreadable"))?);
-        self.care.films.keep(record, &seen);
+        if !self.care.is_gone(person) {
+            self.care.films.keep(record, &seen);
+        }
         Ok(seen)
     }
 

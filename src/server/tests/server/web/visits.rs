@@ -75,6 +75,13 @@ fn an_appointment_is_made_moved_and_cancelled() {
     assert_eq!((&*one.now.text, one.was_ms.is_some(), one.now.live), ("Later", true, true));
     assert_eq!(ics(one, "Baro"), calendar.body);
 
+    // A server that was started anew, and has read what there is, shows it in the week, too.
+    clinic.server.kill_and_start();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    clinic.browser = clinic.therapist.browser(&clinic.server);
+    let week = get(&mut clinic, "/calendar?of=2098-12-05").body;
+    assert!(week.contains("11:30 to 12:00"), "{week}");
+
     let page = get(&mut clinic, &path);
     let cancel = page.fields(&path).with(&[("do", "cancel"), ("once", "1a1b2c3d4e5f60718293a4b5c6d7e8f9")]);
     assert_eq!(send(&mut clinic, &path, &cancel).status, 303);
