@@ -49,35 +49,38 @@ pub(crate) struct Body<'a> {
     points: &'a Landmarks,
     /// Against gravity.
     pub up: Vec3,
-    /// Upright, turned with the hips: for what is measured against gravity.
-    pub ground: Option<Axes>,
-    /// Along the trunk, turned with the hips: for the legs.
-    pub pelvis: Option<Axes>,
-    /// Along the trunk, turned with the shoulders: for the arms.
-    pub thorax: Option<Axes>,
 }
 
+// Axes are worked out where they are asked for: an error is carried through a body that was moved a little for each landmark, and most measures
+// need one of the three.
 impl<'a> Body<'a> {
-    pub fn new(points: &'a Landmarks) -> Self {
-        let mut body = Self { points, up: UP, ground: None, pelvis: None, thorax: None };
-        let [Some(left_hip), Some(right_hip)] = body.both(Joint::Hip) else { return body };
-        let hip_line = left_hip.at - right_hip.at;
-        body.ground = Axes::new(body.up, hip_line);
-        if let Some(trunk) = body.trunk()
-            && let Some(up) = direction(trunk)
-            && let [Some(left), Some(right)] = body.both(Joint::Shoulder)
-        {
-            body.pelvis = Axes::new(up, hip_line);
-            body.thorax = Axes::new(up, left.at - right.at);
-        }
-        body
+    pub const fn new(points: &'a Landmarks) -> Self {
+        Self { points, up: UP }
+    }
+
+    /// Upright, turned with the hips: for what is measured against gravity.
+    pub fn ground(&self) -> Option<Axes> {
+        let [left, right] = self.pair(Joint::Hip)?;
+        Axes::new(self.up, left - right)
+    }
+
+    /// Along the trunk, turned with the hips: for the legs.
+    pub fn pelvis(&self) -> Option<Axes> {
+        let [left, right] = self.pair(Joint::Hip)?;
+        Axes::new(direction(self.trunk()?)?, left - right)
+    }
+
+    /// Along the trunk, turned with the shoulders: for the arms.
+    pub fn thorax(&self) -> Option<Axes> {
+        let [left, right] = self.pair(Joint::Shoulder)?;
+        Axes::new(direction(self.trunk()?)?, left - right)
     }
 
     /// The point, if it is seen and finite.
     pub fn point(&self, joint: Joint, side: Side) -> Option<Point> {
         let landmark = &self.points[joint.of(side)];
-        (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite()).then(|| Point {
-            at: landmark.position,
+        self.at(joint, side).map(|at| Point {
+            at,
             visibility: landmark.visibility.min(1.0),
             presence: landmark.presence,
         })
@@ -85,7 +88,8 @@ impl<'a> Body<'a> {
 
     /// Where it is, if it is seen and finite.
     pub fn at(&self, joint: Joint, side: Side) -> Option<Vec3> {
-        self.point(joint, side).map(|point| point.at)
+        let landmark = &self.points[joint.of(side)];
+        (landmark.visibility >= MIN_VISIBILITY && landmark.position.is_finite()).then_some(landmark.position)
     }
 
     /// Direction from one joint of a side to another.
@@ -104,8 +108,7 @@ impl<'a> Body<'a> {
 
     /// Left and right, where both are seen.
     pub fn pair(&self, joint: Joint) -> Option<[Vec3; 2]> {
-        let [left, right] = self.both(joint);
-        Some([left?.at, right?.at])
+        Some([self.at(joint, Side::Left)?, self.at(joint, Side::Right)?])
     }
 
     /// Midway between left and right.

@@ -206,7 +206,7 @@ impl Frame {
 
     fn value(&self, body: &Body, channel: Channel, side: Side) -> Option<f32> {
         let segment = |from, to| body.segment(from, to, side);
-        let [ground, pelvis, thorax] = [body.ground, body.pelvis, body.thorax];
+        let [ground, pelvis, thorax] = [body.ground(), body.pelvis(), body.thorax()];
         let upper_arm = || segment(Joint::Shoulder, Joint::Elbow);
         let forearm = || segment(Joint::Elbow, Joint::Wrist);
         let thigh = || segment(Joint::Hip, Joint::Knee);

@@ -25,46 +25,46 @@ pub(crate) fn value(body: &Body, measure: Measure, side: Side) -> Option<f32> {
     let towards = side.sign();
     match measure {
         ShoulderAbduction | ShoulderFlexion | ShoulderElevation | ArmForward => {
-            raised_arm(body.thorax?, measure, side, segment(Shoulder, Elbow)?)
+            raised_arm(body.thorax()?, measure, side, segment(Shoulder, Elbow)?)
         }
         ShoulderRotation => {
-            shoulder_rotation(body.thorax?, side, segment(Shoulder, Elbow)?, segment(Elbow, Wrist)?)
+            shoulder_rotation(body.thorax()?, side, segment(Shoulder, Elbow)?, segment(Elbow, Wrist)?)
         }
         ElbowFlexion => Some(angle_between(segment(Shoulder, Elbow)?, segment(Elbow, Wrist)?)),
         KneeFlexion => Some(angle_between(segment(Hip, Knee)?, segment(Knee, Ankle)?)),
-        HipFlexion => hip_flexion(body.pelvis?, segment(Hip, Knee)?),
-        HipAbduction => Some(asin(segment(Hip, Knee)?.dot(body.pelvis?.out(side)))),
-        HipRotation => hip_rotation(body.pelvis?, side, segment(Hip, Knee)?, segment(Knee, Ankle)?),
+        HipFlexion => hip_flexion(body.pelvis()?, segment(Hip, Knee)?),
+        HipAbduction => Some(asin(segment(Hip, Knee)?.dot(body.pelvis()?.out(side)))),
+        HipRotation => hip_rotation(body.pelvis()?, side, segment(Hip, Knee)?, segment(Knee, Ankle)?),
         AnkleDorsiflexion => Some(FRAC_PI_2 - angle_between(segment(Ankle, Knee)?, segment(Heel, Toes)?)),
-        ShankLean => body.ground.and_then(|axes| in_plane(segment(Ankle, Knee)?, axes.forward, axes.up)),
-        HeelRise => body.ground.and_then(|axes| in_plane(segment(Toes, Heel)?, axes.up, -axes.forward)),
+        ShankLean => body.ground().and_then(|axes| in_plane(segment(Ankle, Knee)?, axes.forward, axes.up)),
+        HeelRise => body.ground().and_then(|axes| in_plane(segment(Toes, Heel)?, axes.up, -axes.forward)),
         KneeValgus => {
-            let (out, down) = (body.ground?.out(side), -body.ground?.up);
+            let (out, down) = (body.ground()?.out(side), -body.ground()?.up);
             let [thigh, shank] = [segment(Hip, Knee)?, segment(Knee, Ankle)?];
             Some(in_plane(shank, out, down)? - in_plane(thigh, out, down)?)
         }
         KneeSeparation => ratio(across(body, Knee)?, across(body, Ankle)?),
         StanceWidth => ratio(across(body, Ankle)?, across(body, Shoulder)?),
         TrunkFlexion => {
-            body.ground.and_then(|axes| in_plane(direction(body.trunk()?)?, axes.forward, axes.up))
+            body.ground().and_then(|axes| in_plane(direction(body.trunk()?)?, axes.forward, axes.up))
         }
         TrunkSideLean => {
-            body.ground.and_then(|axes| in_plane(direction(body.trunk()?)?, axes.out(side), axes.up))
+            body.ground().and_then(|axes| in_plane(direction(body.trunk()?)?, axes.out(side), axes.up))
         }
         TrunkIncline => Some(angle_between(direction(body.trunk()?)?, body.up)),
         TrunkRotation => {
-            let (hips, shoulders) = (body.pelvis?, body.thorax?.forward);
+            let (hips, shoulders) = (body.pelvis()?, body.thorax()?.forward);
             Some(towards * libm::atan2f(shoulders.dot(hips.left), shoulders.dot(hips.forward)))
         }
         ShoulderHike => {
             let [left, right] = body.pair(Shoulder)?;
-            let gap = (at(Ear)? - at(Shoulder)?).dot(body.thorax?.up);
+            let gap = (at(Ear)? - at(Shoulder)?).dot(body.thorax()?.up);
             Some(1.0 - ratio(gap, left.distance(right))?)
         }
-        NeckFlexion | NeckSideBend | NeckRotation => neck(body.thorax?, body.head()?, measure, side),
+        NeckFlexion | NeckSideBend | NeckRotation => neck(body.thorax()?, body.head()?, measure, side),
         HeadForward => {
             let neck = direction(body.middle(Ear)? - body.middle(Shoulder)?)?;
-            body.thorax.and_then(|axes| in_plane(neck, axes.forward, axes.up))
+            body.thorax().and_then(|axes| in_plane(neck, axes.forward, axes.up))
         }
         PelvisHike => {
             let [left, right] = body.pair(Hip)?;
@@ -101,7 +101,7 @@ fn ratio(of: f32, to: f32) -> Option<f32> {
 /// Distance between left and right joint, side to side.
 fn across(body: &Body, joint: Joint) -> Option<f32> {
     let [left, right] = body.pair(joint)?;
-    Some((left - right).dot(body.ground?.left))
+    Some((left - right).dot(body.ground()?.left))
 }
 
 fn raised_arm(axes: Axes, measure: Measure, side: Side, arm: Vec3) -> Option<f32> {

@@ -35,7 +35,7 @@ pub fn balance_offset(points: &Landmarks) -> Option<Vec2> {
 /// [`balance_offset`] of a body whose axes are known.
 pub(crate) fn balance_of(body: &Body) -> Option<Vec2> {
     let mass = mass_of(body)?;
-    let ground = body.ground?;
+    let ground = body.ground()?;
     let ([left, right], length) = (body.pair(Joint::Ankle)?, body.both_legs_m()?);
     if !(length.is_finite() && length > 1e-3) {
         return None;
