@@ -49,7 +49,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     for input in &args.recordings {
         recordings.push(read_recording(input, &args.pictures)?.frames);
     }
-    let options = TeachOptions { name: args.name.unwrap_or_else(|| id.clone()), id };
+    let options = TeachOptions { name: args.name.unwrap_or_else(|| id.clone()), id, told: None };
     let mut text = teach(&recordings, &options).context("no exercise could be learned")?;
     if let Some(file) = &args.reference {
         let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -21,9 +21,9 @@ pub mod teach;
 pub use coach::Coach;
 pub use exercise::{
     About, Aspect, Avoid, EXERCISE_FORMAT, Equipment, Exercise, ExerciseError, Finding, FormRule,
-    FunctionalTest, Guard, Hold, JointAngles, Kind, LimbAngles, Limit, Muscle, Pace, Part, Position, Price,
-    QualityRule, Quantity, RangeRule, Region, Severity, SideChoice, Sides, Signal, Stage, TempoRule, Trainer,
-    View, lint, lint_rehearsal, lint_texts,
+    FunctionalTest, Guard, Hold, JointAngles, Kind, LimbAngles, Limit, Muscle, Names, Pace, Part, Position,
+    Price, QualityRule, Quantity, RangeRule, Region, Severity, SideChoice, Sides, Signal, Stage, TempoRule,
+    Trainer, View, lint, lint_rehearsal, lint_texts,
 };
 pub use feedback::{CueId, Feedback, Phase, Sight};
 pub use rehearsal::Rehearsal;

@@ -1,16 +1,22 @@
 //! The plan that a therapist wrote.
 
-use baro_coach::plan::{Limits, Prescription};
+use crate::{Catalogue, ExerciseFile};
+use baro_coach::{
+    Exercise,
+    plan::{Limits, Prescription},
+};
 use serde::{Deserialize, Serialize};
 
-/// The format of `plan.toml` that this version reads.
+/// The format of `plan.toml` without exercises of its own.
 pub const PLAN_FORMAT: u32 = 1;
+/// The newest format that this version reads: with exercises of its own.
+pub const PLAN_FORMAT_TAUGHT: u32 = 2;
 
 /// The plan that a therapist wrote: `plan.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assigned {
-    /// [`PLAN_FORMAT`].
+    /// [`PLAN_FORMAT`], or [`PLAN_FORMAT_TAUGHT`].
     pub format: u32,
     /// What to do, in order. Empty: the therapist only sets limits, and the goals choose.
     #[serde(default)]
@@ -21,6 +27,22 @@ pub struct Assigned {
     /// The limits, which always win.
     #[serde(default)]
     pub limits: Limits,
+    /// Exercises that it asks for and the program does not ship with, as the texts of exercise files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taught: Vec<String>,
+}
+
+impl Default for Assigned {
+    /// Asks for nothing.
+    fn default() -> Self {
+        Self {
+            format: PLAN_FORMAT,
+            doses: Vec::new(),
+            why: None,
+            limits: Limits::default(),
+            taught: Vec::new(),
+        }
+    }
 }
 
 impl Assigned {
@@ -30,9 +52,9 @@ impl Assigned {
     /// What is wrong, and where.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let plan: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        if plan.format != PLAN_FORMAT {
+        if !(PLAN_FORMAT..=PLAN_FORMAT_TAUGHT).contains(&plan.format) {
             return Err(format!(
-                "`format` is {}; this version reads {PLAN_FORMAT}: update Baro",
+                "`format` is {}; this version reads {PLAN_FORMAT} to {PLAN_FORMAT_TAUGHT}: update Baro",
                 plan.format
             ));
         }
@@ -45,6 +67,24 @@ impl Assigned {
     /// What can't be written.
     pub fn to_toml(&self) -> Result<String, String> {
         toml::to_string(self).map_err(|error| error.to_string())
+    }
+
+    /// With those exercises of the catalogue that it asks for and the program does not ship with; without their comments, since a plan is small.
+    #[must_use]
+    pub fn with_taught(mut self, catalogue: &Catalogue) -> Self {
+        let asked = |file: &&ExerciseFile| self.doses.iter().any(|dose| dose.exercise == file.exercise.id);
+        let bare = |file: &ExerciseFile| {
+            let lines = file.toml.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+            lines.collect::<Vec<_>>().join("\n") + "\n"
+        };
+        self.taught = catalogue.taught().filter(asked).map(bare).collect();
+        self.format = if self.taught.is_empty() { PLAN_FORMAT } else { PLAN_FORMAT_TAUGHT };
+        self
+    }
+
+    /// The exercises that came with it, as far as this version reads them.
+    pub fn exercises(&self) -> impl Iterator<Item = Exercise> {
+        self.taught.iter().filter_map(|text| Exercise::from_toml(text).ok())
     }
 
     /// What is otherwise than in the plan before, in this plan's order; what is gone comes last.

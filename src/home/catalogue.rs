@@ -17,6 +17,13 @@ pub struct ExerciseFile {
     pub toml: Arc<str>,
 }
 
+impl ExerciseFile {
+    /// Is it one that somebody taught, and that says itself what it is called?
+    pub fn is_taught(&self) -> bool {
+        self.exercise.names.is_some()
+    }
+}
+
 /// All exercises, routines and games, sorted by id.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
@@ -76,6 +83,29 @@ impl Catalogue {
         all.exercises.sort_by(|a, b| a.exercise.id.cmp(&b.exercise.id));
         all.routines.sort_by(|a, b| a.id.cmp(&b.id));
         Ok((all, faults))
+    }
+
+    /// With exercises that somebody taught, as the texts of their files. What can't be read is left out, and none takes the place of one that
+    /// ships.
+    #[must_use]
+    pub fn with_taught<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut all = self.clone();
+        for text in texts {
+            let Ok(exercise) = Exercise::from_toml(text) else { continue };
+            let file = ExerciseFile { exercise: Arc::new(exercise), toml: text.into() };
+            match all.exercises.iter_mut().find(|known| known.exercise.id == file.exercise.id) {
+                None if file.is_taught() => all.exercises.push(file),
+                Some(known) if known.is_taught() && file.is_taught() => *known = file,
+                _ => {}
+            }
+        }
+        all.exercises.sort_by(|a, b| a.exercise.id.cmp(&b.exercise.id));
+        all
+    }
+
+    /// Those that somebody taught.
+    pub fn taught(&self) -> impl Iterator<Item = &ExerciseFile> {
+        self.exercises.iter().filter(|file| file.is_taught())
     }
 
     fn missing_in<'a>(&self, routine: &'a Routine) -> Option<&'a str> {

@@ -28,7 +28,7 @@ mod texts;
 pub mod today;
 pub mod visit;
 
-pub use assigned::{Assigned, PLAN_FORMAT, PlanChange};
+pub use assigned::{Assigned, PLAN_FORMAT, PLAN_FORMAT_TAUGHT, PlanChange};
 pub use baro_record::KeptIn;
 pub use catalogue::{Catalogue, ExerciseFile, Filter};
 pub use consent::{CONSENT_TEXT, Consent, Consents, Purpose};

@@ -3,7 +3,11 @@
 pub use fluent_bundle::FluentValue;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{PoisonError, RwLock},
+};
 use unic_langid::{LanguageIdentifier, langid};
 
 /// A language that people read.
@@ -68,6 +72,7 @@ pub struct Texts {
     language: Language,
     english: FluentBundle<FluentResource>,
     korean: FluentBundle<FluentResource>,
+    learned: RwLock<BTreeMap<String, [String; 2]>>,
 }
 
 impl Texts {
@@ -80,6 +85,7 @@ impl Texts {
             language,
             english: bundle(assets, Language::English)?,
             korean: bundle(assets, Language::Korean)?,
+            learned: RwLock::default(),
         })
     }
 
@@ -92,6 +98,7 @@ impl Texts {
             language,
             english: bundle_of(Language::English, english.iter().copied())?,
             korean: bundle_of(Language::Korean, korean.iter().copied())?,
+            learned: RwLock::default(),
         })
     }
 
@@ -103,6 +110,19 @@ impl Texts {
     /// Shows another language from the next frame on.
     pub const fn set_language(&mut self, language: Language) {
         self.language = language;
+    }
+
+    /// Takes in a text that came with data, in English and Korean: the name of an exercise that somebody taught. What stands in the files
+    /// under the same key stays.
+    pub fn learn(&self, key: &str, [english, korean]: [&str; 2]) {
+        let mut learned = self.learned.write().unwrap_or_else(PoisonError::into_inner);
+        learned.insert(key.to_owned(), [english.to_owned(), korean.to_owned()]);
+    }
+
+    fn learned(&self, language: Language, key: &str) -> Option<String> {
+        let learned = self.learned.read().unwrap_or_else(PoisonError::into_inner);
+        let [english, korean] = learned.get(key)?;
+        Some(if language == Language::English { english } else { korean }.clone())
     }
 
     /// The text of `key`; in English where the language lacks it, and the key itself where both do.
@@ -180,7 +200,8 @@ impl Texts {
 
     /// Is there a text for `key` in `language` itself, without falling back?
     pub fn has(&self, language: Language, key: &str) -> bool {
-        self.bundle(language).get_message(key).is_some_and(|message| message.value().is_some())
+        let in_file = self.bundle(language).get_message(key).is_some_and(|message| message.value().is_some());
+        in_file || self.learned(language, key).is_some()
     }
 
     const fn bundle(&self, language: Language) -> &FluentBundle<FluentResource> {
@@ -199,6 +220,7 @@ impl Texts {
                 let mut faults = Vec::new();
                 Some(bundle.format_pattern(pattern, args, &mut faults).into_owned())
             })
+            .or_else(|| self.learned(self.language, key))
             .unwrap_or_else(|| key.to_owned())
     }
 }

@@ -89,7 +89,7 @@ async fn serve(
     let pem = identity.to_pem().as_bytes().to_vec();
     let tls = RustlsConfig::from_pem(pem.clone(), pem).await.context("the certificate can't be used")?;
     let fhir = Web::start(config.fhir, fhir::router(Arc::clone(&behind)), Some(tls))?;
-    let care = review::Care::new();
+    let care = review::Care::new()?;
     let places = review::Places {
         devices: invite::server(config, identity)?,
         web: config.web.map(|web| invite::own_address(web).to_string()),
@@ -99,8 +99,7 @@ async fn serve(
         Some(at) => {
             let pem = folder.web_certificate(at, config.public.as_deref())?.to_vec();
             let tls = RustlsConfig::from_pem(pem.clone(), pem).await.context("web.pem can't be used")?;
-            let (care, behind) = (Arc::clone(&care), Arc::clone(&behind));
-            tokio::spawn(async move { care.warm(&behind).await });
+            tokio::spawn(Arc::clone(&care).warm(Arc::clone(&behind)));
             Some(Web::start(at, pages, Some(tls))?)
         }
         None => None,

@@ -30,7 +30,7 @@ pub use error::StoreError;
 pub use postgres::Postgres;
 pub use sqlite::{Options, Sqlite, backup, restore};
 pub use store::{Access, AccessKey, Assignment, Factor, PersonState, Store};
-pub use web::{About, Cared, RecordOf, WebAccess};
+pub use web::{About, Cared, Kept, RecordOf, WebAccess};
 
 /// Shorthand of this crate.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,7 +1,7 @@
 //! The trait, and how each of its calls is one transaction.
 
 use crate::db::{Db, Transactions};
-use crate::{About, Cared, RecordOf, Result, StoreError, WebAccess, admin, read, web, write};
+use crate::{About, Cared, Kept, RecordOf, Result, StoreError, WebAccess, admin, read, web, write};
 use baro_sync::{Account, Actor, Data, Facts, Invitation, Write, Written, audit};
 use baro_wire::{
     AuditEntry, Cursor, DeviceId, DeviceState, Digest, OrganisationId, PersonId, PostId, RecordId, Request,
@@ -160,12 +160,12 @@ pub trait Store {
     fn safe_until(&mut self, staff: PersonId) -> Result<Vec<(PersonId, Cursor)>>;
     /// Answers that ask for safety were dealt with up to this place; it never goes back.
     fn set_safe_until(&mut self, person: PersonId, cursor: Cursor) -> Result<()>;
-    /// The plans that a clinic takes as a start, by name.
-    fn templates(&mut self, organisation: OrganisationId) -> Result<Vec<(String, String)>>;
+    /// What a clinic keeps of a kind, by name.
+    fn kept(&mut self, organisation: OrganisationId, kind: Kept) -> Result<Vec<(String, String)>>;
     /// A new one, or in the place of the one of this name. `false`: there is no such organisation, or it has 200.
-    fn set_template(&mut self, organisation: OrganisationId, name: &str, text: &str) -> Result<bool>;
-    /// `false`: no such template.
-    fn remove_template(&mut self, organisation: OrganisationId, name: &str) -> Result<bool>;
+    fn keep(&mut self, organisation: OrganisationId, kind: Kept, name: &str, text: &str) -> Result<bool>;
+    /// `false`: there is none of this name.
+    fn drop_kept(&mut self, organisation: OrganisationId, kind: Kept, name: &str) -> Result<bool>;
 }
 
 impl<S: Transactions> Store for S {
@@ -350,16 +350,16 @@ impl<S: Transactions> Store for S {
         self.writing(|db| web::set_safe_until(db, person, cursor))
     }
 
-    fn templates(&mut self, organisation: OrganisationId) -> Result<Vec<(String, String)>> {
-        self.reading(|db| web::templates(db, organisation))
+    fn kept(&mut self, organisation: OrganisationId, kind: Kept) -> Result<Vec<(String, String)>> {
+        self.reading(|db| web::kept(db, organisation, kind))
     }
 
-    fn set_template(&mut self, organisation: OrganisationId, name: &str, text: &str) -> Result<bool> {
-        self.writing(|db| web::set_template(db, organisation, name, text))
+    fn keep(&mut self, organisation: OrganisationId, kind: Kept, name: &str, text: &str) -> Result<bool> {
+        self.writing(|db| web::keep(db, organisation, kind, name, text))
     }
 
-    fn remove_template(&mut self, organisation: OrganisationId, name: &str) -> Result<bool> {
-        self.writing(|db| web::remove_template(db, organisation, name))
+    fn drop_kept(&mut self, organisation: OrganisationId, kind: Kept, name: &str) -> Result<bool> {
+        self.writing(|db| web::drop_kept(db, organisation, kind, name))
     }
 }
 

@@ -19,6 +19,15 @@ pub struct WebAccess {
     pub password: Option<Vec<u8>>,
 }
 
+/// What a clinic keeps of its own, of nobody in particular.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Plans to start from, by their names: the texts of `plan.toml`.
+    Template,
+    /// Exercises that it taught, by their ids: the texts of exercise files.
+    Exercise,
+}
+
 /// A patient whom somebody treats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cared {
@@ -177,27 +186,44 @@ pub fn set_safe_until(db: &mut dyn Db, person: PersonId, cursor: Cursor) -> Resu
     db.run(sql, values![&person, cursor]).map(|_| ())
 }
 
-/// An organisation has so many templates at most.
-const TEMPLATES: i64 = 200;
+/// Of each kind an organisation keeps so many at most.
+const KEPT: i64 = 200;
 
-pub fn templates(db: &mut dyn Db, organisation: OrganisationId) -> Result<Vec<(String, String)>> {
-    let sql = "SELECT name, text FROM template WHERE organisation = ?1 ORDER BY name";
-    all(db, sql, values![&organisation], |row| Ok((row.next()?, row.next()?)))
+impl Kept {
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Template => "template",
+            Self::Exercise => "exercise",
+        }
+    }
 }
 
-pub fn set_template(db: &mut dyn Db, organisation: OrganisationId, name: &str, text: &str) -> Result<bool> {
-    let others = "SELECT count(*) FROM template WHERE organisation = ?1 AND name != ?2";
-    let others = one(db, others, values![&organisation, name], Row::next::<i64>)?.unwrap_or_default();
-    if others >= TEMPLATES {
+pub fn kept(db: &mut dyn Db, organisation: OrganisationId, kind: Kept) -> Result<Vec<(String, String)>> {
+    let sql = format!("SELECT name, text FROM {} WHERE organisation = ?1 ORDER BY name", kind.table());
+    all(db, &sql, values![&organisation], |row| Ok((row.next()?, row.next()?)))
+}
+
+pub fn keep(
+    db: &mut dyn Db,
+    organisation: OrganisationId,
+    kind: Kept,
+    name: &str,
+    text: &str,
+) -> Result<bool> {
+    let table = kind.table();
+    let others = format!("SELECT count(*) FROM {table} WHERE organisation = ?1 AND name != ?2");
+    let others = one(db, &others, values![&organisation, name], Row::next::<i64>)?.unwrap_or_default();
+    if others >= KEPT {
         return Ok(false);
     }
-    let sql =
-        "INSERT INTO template (organisation, name, text) SELECT id, ?2, ?3 FROM organisation WHERE id = ?1
-        ON CONFLICT (organisation, name) DO UPDATE SET text = excluded.text";
-    Ok(db.run(sql, values![&organisation, name, text])? > 0)
+    let sql = format!(
+        "INSERT INTO {table} (organisation, name, text) SELECT id, ?2, ?3 FROM organisation WHERE id = ?1
+        ON CONFLICT (organisation, name) DO UPDATE SET text = excluded.text"
+    );
+    Ok(db.run(&sql, values![&organisation, name, text])? > 0)
 }
 
-pub fn remove_template(db: &mut dyn Db, organisation: OrganisationId, name: &str) -> Result<bool> {
-    let sql = "DELETE FROM template WHERE organisation = ?1 AND name = ?2";
-    Ok(db.run(sql, values![&organisation, name])? > 0)
+pub fn drop_kept(db: &mut dyn Db, organisation: OrganisationId, kind: Kept, name: &str) -> Result<bool> {
+    let sql = format!("DELETE FROM {} WHERE organisation = ?1 AND name = ?2", kind.table());
+    Ok(db.run(&sql, values![&organisation, name])? > 0)
 }

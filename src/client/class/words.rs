@@ -147,11 +147,10 @@ impl Classroom {
             words.caption.clone_from(line);
         }
         words.talk = self.talk.iter().cloned().collect();
-        words.exercises = catalogue
-            .exercises
-            .iter()
-            .map(|file| (file.exercise.id.clone(), texts.text(&file.exercise.name_key)))
-            .collect();
+        // The others' programs have what ships.
+        let shipped = catalogue.exercises.iter().filter(|file| !file.is_taught());
+        words.exercises =
+            shipped.map(|file| (file.exercise.id.clone(), texts.text(&file.exercise.name_key))).collect();
         self.of_exercise(&mut words, catalogue, texts);
         Some(words)
     }

@@ -28,6 +28,9 @@ pub fn rows(treated: &[Treated], directions: &Directions, texts: &Texts) -> Vec<
     let reasons = |treated: &&Treated| {
         let mut patient = Patient::default();
         treated.posts.iter().for_each(|entry| patient.post(entry));
+        for (id, names) in patient.names() {
+            texts.learn(&format!("exercise-{id}"), [&names.en, &names.ko]);
+        }
         (treated.person, patient.reasons(&thresholds, directions, now))
     };
     let mut board: Vec<_> = seen.iter().map(reasons).collect();

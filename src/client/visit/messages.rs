@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 pub struct Messages {
     /// Oldest first.
     said: Vec<Said>,
+    /// So many of them were looked through for names of exercises.
+    learned: usize,
     /// Names of the records that notes are about; none where they are not on this device.
     records: BTreeMap<RecordId, Option<String>>,
     /// What is being written.
@@ -37,6 +39,18 @@ impl Messages {
                 self.records.entry(record).or_insert_with(name);
             }
         }
+    }
+
+    /// Knows what exercises of the clinic's own are called, also of those that no plan asks for any more.
+    pub fn learn(&mut self, texts: &Texts) {
+        for said in self.said.iter().skip(self.learned) {
+            if let SaidWhat::Plan(text) = &said.what
+                && let Ok(plan) = Assigned::from_toml(text)
+            {
+                plan.exercises().for_each(|exercise| super::learn_name(&exercise, texts));
+            }
+        }
+        self.learned = self.said.len();
     }
 
     /// Writes to the clinic; an answer to what came last.

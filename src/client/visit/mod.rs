@@ -32,7 +32,7 @@ use crate::{
     play::{GameChoice, GameControl, GameEnded},
     scene::Cast,
 };
-use baro_coach::{SideChoice, game::Game, plan::Dose, safety::Urgency};
+use baro_coach::{Exercise, SideChoice, game::Game, plan::Dose, safety::Urgency};
 use baro_home::{
     Body, Catalogue, Choice, Effect, Event, Home, Moment, Notice, PersonFiles, PersonId, Purpose, Settings,
     Step, Visit, diary::GameDone, visit::Start,
@@ -63,7 +63,9 @@ pub struct Visiting {
     home: Home,
     /// The settings of this device.
     pub settings: Settings,
-    /// Every exercise and routine.
+    /// Every exercise and routine that the program ships with.
+    shelf: Arc<Catalogue>,
+    /// Those, and what the plan brought with it.
     pub catalogue: Arc<Catalogue>,
     files: PersonFiles,
     /// The connection with a clinic.
@@ -215,6 +217,7 @@ fn take_on(
     if let Some(event) = visiting.look_at_the_clinic() {
         visiting.apply(event, &mut hands);
     }
+    visiting.learn(&texts);
     for event in visiting.seen_events(hands.session) {
         visiting.apply(event, &mut hands);
     }
@@ -437,7 +440,7 @@ impl Visiting {
         self.files = files;
         let last = known.id.clone();
         self.change_settings(|settings| settings.last_person = Some(last));
-        let (visit, effects) = Visit::open(known, self.catalogue.clone(), start::PROGRAM, now());
+        let (visit, effects) = Visit::open(known, self.shelf.clone(), start::PROGRAM, now());
         self.visit = visit;
         if id.is_none() {
             let mut more = effects;
@@ -445,6 +448,17 @@ impl Visiting {
             return more;
         }
         effects
+    }
+
+    /// Knows the exercises that came with plans.
+    fn learn(&mut self, texts: &Texts) {
+        self.clinic.messages.learn(texts);
+        let catalogue = self.visit.catalogue();
+        if !Arc::ptr_eq(&self.catalogue, catalogue) {
+            self.catalogue = Arc::clone(catalogue);
+            self.catalogue.taught().for_each(|file| learn_name(&file.exercise, texts));
+            self.made = Made::default();
+        }
     }
 
     /// A set of a class: as long as the class does it, kept where the person's movements are kept.
@@ -486,6 +500,13 @@ impl Visiting {
             reps: Some(start.dose.reps),
             records_dir: (start.record && !self.lock.is_shut()).then(|| self.files.records()),
         })
+    }
+}
+
+/// Nothing for one that ships: a locale file has its name.
+fn learn_name(exercise: &Exercise, texts: &Texts) {
+    if let Some(names) = &exercise.names {
+        texts.learn(&exercise.name_key, [&names.en, &names.ko]);
     }
 }
 

@@ -46,6 +46,7 @@ pub fn open(data: &Path, assets: &Path, source: &SourceChoice) -> Result<Visitin
     Ok(Visiting {
         home,
         settings,
+        shelf: Arc::clone(&catalogue),
         catalogue,
         clinic: Clinic::open(files.folder()),
         lock: Lock::of(files.folder()),

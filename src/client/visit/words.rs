@@ -42,7 +42,10 @@ fn plan_name(today: &Today, catalogue: &Catalogue, texts: &Texts) -> String {
 
 /// An exercise's name.
 pub fn exercise_name(id: &str, catalogue: &Catalogue, texts: &Texts) -> String {
-    catalogue.exercise(id).map_or_else(|| id.to_owned(), |file| texts.text(&file.exercise.name_key))
+    let key = catalogue
+        .exercise(id)
+        .map_or_else(|| format!("exercise-{id}"), |file| file.exercise.name_key.clone());
+    if texts.has(texts.language(), &key) { texts.text(&key) } else { id.to_owned() }
 }
 
 /// Sets, repetitions or time, side and load of a dose.

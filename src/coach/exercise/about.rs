@@ -138,6 +138,21 @@ names!(
     }
 );
 
+/// What an exercise is called, where no locale file knows it: somebody taught it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// In English.
+    pub en: String,
+    /// In Korean.
+    pub ko: String,
+}
+
+impl Names {
+    /// Letters of one name at most.
+    pub const MOST_LETTERS: usize = 40;
+}
+
 /// What stands in the head of an exercise file beside what is measured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {

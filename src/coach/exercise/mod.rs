@@ -10,7 +10,7 @@ pub(crate) mod parse;
 mod rule;
 mod trainer;
 
-pub use about::{About, Avoid, Equipment, Muscle, Position, Region};
+pub use about::{About, Avoid, Equipment, Muscle, Names, Position, Region};
 pub use baro_motion::{JointAngles, LimbAngles};
 pub use error::ExerciseError;
 pub use kind::{FunctionalTest, Hold, Kind, Pace};
@@ -83,6 +83,8 @@ pub struct Exercise {
     pub id: String,
     /// Fluent key of the name: `exercise-squat`.
     pub name_key: String,
+    /// The name itself, of one that somebody taught.
+    pub names: Option<Names>,
     /// From where to look.
     pub view: View,
     /// How the sides take part.

@@ -12,7 +12,7 @@ mod take;
 mod words;
 mod write;
 
-use crate::{Exercise, ExerciseError, rehearsal::complaints};
+use crate::{Avoid, Equipment, Exercise, ExerciseError, Muscle, Names, Region, rehearsal::complaints};
 use baro_motion::PoseFrame;
 use form::Proposal;
 pub use likeness::teach_reference;
@@ -27,6 +27,25 @@ pub struct TeachOptions {
     pub id: String,
     /// Its name, in any language; it is noted in the file, for the locale files.
     pub name: String,
+    /// What else is known of it. `None`: the file says where a person is to write it.
+    pub told: Option<Told>,
+}
+
+/// What only a person can tell of an exercise: with it, the file is finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What it is called.
+    pub names: Names,
+    /// What it is for; empty: the part that moves most.
+    pub body: Vec<Region>,
+    /// What it works.
+    pub muscles: Vec<Muscle>,
+    /// What one needs.
+    pub equipment: Vec<Equipment>,
+    /// Who should not do it.
+    pub avoid: Vec<Avoid>,
+    /// Where it comes from: authors, year, where it appeared; or whose own it is.
+    pub source: String,
 }
 
 /// No file could be made. Each message says what to do.

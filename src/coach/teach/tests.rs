@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::sync::Arc;
 
 fn options() -> TeachOptions {
-    TeachOptions { id: "taught".into(), name: "Taught \"movement\"\nof a mannequin".into() }
+    TeachOptions { id: "taught".into(), name: "Taught \"movement\"\nof a mannequin".into(), told: None }
 }
 
 fn shipped(file: &str) -> Exercise {
@@ -73,6 +73,36 @@ fn the_file_is_for_a_person_to_finish() {
     assert!(matches!(taught.view, View::Front | View::Side));
 }
 
+/// Whoever tells all that only a person can tell gets a file that is finished.
+#[test]
+fn with_what_a_person_told_nothing_is_left_to_fill_in() {
+    let told = Told {
+        names: Names { en: "Deep \"slow\" squat".into(), ko: "천천히 깊이 앉기".into() },
+        body: vec![Region::Knee, Region::Hip],
+        muscles: vec![Muscle::Quadriceps],
+        equipment: vec![Equipment::Chair],
+        avoid: vec![Avoid::AcuteInjury, Avoid::RecentKneeSurgery],
+        source: "The clinic's own, 2026".into(),
+    };
+    let recordings = recordings(&shipped("squat"), 30.0);
+    let text = teach(&recordings, &TeachOptions { told: Some(told.clone()), ..options() }).unwrap();
+    assert!(!text.contains("FILL IN"), "{text}");
+    assert_eq!(lint(&[("taught.toml", &text)]), []);
+    let taught = Exercise::from_toml(&text).unwrap();
+    assert_eq!(taught.names, Some(told.names.clone()));
+    let about = &taught.about;
+    assert_eq!((&about.body, &about.avoid, &about.equipment), (&told.body, &told.avoid, &told.equipment));
+    assert_eq!((&about.muscles, &about.sources[0]), (&told.muscles, &told.source));
+    let bare = Told { body: Vec::new(), ..told.clone() };
+    let text = teach(&recordings, &TeachOptions { told: Some(bare), ..options() }).unwrap();
+    assert_eq!(Exercise::from_toml(&text).unwrap().about.body, [Region::Knee], "what moves most");
+    for en in ["", " ", "two\nlines", &"x".repeat(41)] {
+        let names = Names { en: en.into(), ..told.names.clone() };
+        let options = TeachOptions { told: Some(Told { names, ..told.clone() }), ..options() };
+        assert!(matches!(teach(&recordings, &options), Err(TeachError::Options(_))), "{en:?}");
+    }
+}
+
 #[test]
 fn the_same_recordings_give_a_reference() {
     let recordings = recordings(&shipped("squat"), 30.0);
@@ -101,7 +131,7 @@ fn what_can_not_be_taught_says_what_to_do() {
     let nothing = teach(std::slice::from_ref(&still), &options());
     assert!(matches!(nothing, Err(TeachError::NothingMoves { .. })), "{nothing:?}");
     let squats = recordings(&shipped("squat"), 30.0);
-    let id = TeachOptions { id: "No id".into(), name: String::new() };
+    let id = TeachOptions { id: "No id".into(), name: String::new(), told: None };
     assert!(matches!(teach(&squats, &id), Err(TeachError::Options(_))));
     // Half a movement, from the far end: it does not come back.
     let half: Vec<PoseFrame> = squats[0].iter().filter(|f| f.time_s < 4.0).copied().collect();

@@ -1,7 +1,7 @@
 //! The text of a draft.
 
 use super::{
-    Proposal, TeachOptions, form, median, percentile, shape,
+    Proposal, TeachOptions, Told, form, median, percentile, shape,
     signal::{Choice, Counted},
     take::Take,
     words,
@@ -37,6 +37,7 @@ pub(super) struct Draft {
     choice: Choice,
     id: String,
     name: String,
+    told: Option<Told>,
     view: View,
     position: &'static str,
     needs: Vec<Joint>,
@@ -63,6 +64,7 @@ impl Draft {
             choice: choice.clone(),
             id: options.id.clone(),
             name: options.name.clone(),
+            told: options.told.clone(),
             view: words::view(choice.measure),
             position: "standing",
             needs,
@@ -183,49 +185,72 @@ impl Draft {
     pub fn text(&self) -> String {
         let mut out = String::new();
         // Writing to a String can't fail.
-        let _ = self.head(&mut out).and_then(|()| self.rules(&mut out)).and_then(|()| self.trainer(&mut out));
+        let _ = self
+            .head(&mut out)
+            .and_then(|()| self.counted(&mut out))
+            .and_then(|()| self.rules(&mut out))
+            .and_then(|()| self.trainer(&mut out));
         out
     }
 
     fn head(&self, out: &mut String) -> std::fmt::Result {
         let Self { choice, id, .. } = self;
-        let unit = choice.measure.unit().name();
         let one_line: String = self.name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         writeln!(out, "# {one_line}")?;
         writeln!(out, "# Drafted by `baro teach` from {}.", self.made_from)?;
-        writeln!(
-            out,
-            "# Read every line before anyone exercises by it. `FILL IN`: what a program can't know."
-        )?;
+        if self.told.is_none() {
+            writeln!(
+                out,
+                "# Read every line before anyone exercises by it. `FILL IN`: what a program can't know."
+            )?;
+        }
         writeln!(out, "\nformat = 1\nid = \"{id}\"")?;
-        writeln!(
-            out,
-            "# FILL IN: put this name into assets/locales/*/exercises.ftl: exercise-{id} = {one_line}"
-        )?;
-        writeln!(out, "name = \"exercise-{id}\"")?;
+        match &self.told {
+            Some(told) => {
+                let [en, ko] = [&told.names.en, &told.names.ko].map(|name| quoted(name));
+                writeln!(out, "name = \"exercise-{id}\"\nnames = {{ en = {en}, ko = {ko} }}")?;
+            }
+            None => writeln!(
+                out,
+                "# FILL IN: put this name into assets/locales/*/exercises.ftl: exercise-{id} = {one_line}\nname = \"exercise-{id}\""
+            )?,
+        }
         writeln!(out, "view = \"{}\"", word(&self.view))?;
         writeln!(out, "sides = \"{}\"", word(&choice.sides))?;
         writeln!(out, "position = \"{}\"", self.position)?;
-        writeln!(out, "# FILL IN: which regions it is for, beside the one that moves most.")?;
-        writeln!(out, "body = [\"{}\"]", words::region(choice.measure).name())?;
-        writeln!(
-            out,
-            "# FILL IN: the muscles that it works (names in docs/exercise-format.md).\nmuscles = []"
-        )?;
-        writeln!(out, "# FILL IN: what one needs, as in [\"chair\"].\nequipment = []")?;
-        writeln!(
-            out,
-            "# FILL IN: who should not do it. `acute_injury` is only the least.\navoid = [\"acute_injury\"]"
-        )?;
-        writeln!(
-            out,
-            "# FILL IN: easier = \"...\", harder = \"...\", seated = \"...\" (ids of other exercises)."
-        )?;
-        writeln!(out, "# FILL IN: the paper or standard that it follows, instead of this line.")?;
-        writeln!(out, "sources = [\"FILL IN: authors, year, where it appeared\"]")?;
+        self.about(out)?;
         let needs: Vec<String> = self.needs.iter().map(|joint| format!("\"{}\"", word(joint))).collect();
         writeln!(out, "needs = [{}]", needs.join(", "))?;
-        writeln!(out, "unseen_cue = \"{}\"", words::unseen(&self.needs))?;
+        writeln!(out, "unseen_cue = \"{}\"", words::unseen(&self.needs))
+    }
+
+    /// What it is for and for whom it is not: as a person said, or left for one to fill in.
+    fn about(&self, out: &mut String) -> std::fmt::Result {
+        let region = words::region(self.choice.measure);
+        let Some(told) = &self.told else {
+            return writeln!(
+                out,
+                "# FILL IN: which regions it is for, beside the one that moves most.\nbody = [\"{}\"]\n\
+                 # FILL IN: the muscles that it works (names in docs/exercise-format.md).\nmuscles = []\n\
+                 # FILL IN: what one needs, as in [\"chair\"].\nequipment = []\n\
+                 # FILL IN: who should not do it. `acute_injury` is only the least.\navoid = [\"acute_injury\"]\n\
+                 # FILL IN: easier = \"...\", harder = \"...\", seated = \"...\" (ids of other exercises).\n\
+                 # FILL IN: the paper or standard that it follows, instead of this line.\n\
+                 sources = [\"FILL IN: authors, year, where it appeared\"]",
+                region.name()
+            );
+        };
+        let body = if told.body.is_empty() { &[region][..] } else { &told.body };
+        writeln!(out, "body = {}", names(body.iter().map(|one| one.name())))?;
+        writeln!(out, "muscles = {}", names(told.muscles.iter().map(|one| one.name())))?;
+        writeln!(out, "equipment = {}", names(told.equipment.iter().map(|one| one.name())))?;
+        writeln!(out, "avoid = {}", names(told.avoid.iter().map(|one| one.name())))?;
+        writeln!(out, "sources = [{}]", quoted(&told.source))
+    }
+
+    fn counted(&self, out: &mut String) -> std::fmt::Result {
+        let choice = &self.choice;
+        let unit = choice.measure.unit().name();
         writeln!(
             out,
             "\n# Moved farthest and most cleanly. `target`: four of five good repetitions went this far."
@@ -400,6 +425,16 @@ fn view(takes: &[Take], choice: &Choice) -> View {
 }
 
 /// Standing, seated or on the floor, from the start posture.
+/// As TOML writes a text.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+/// As TOML writes a list of names.
+fn names<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    format!("[{}]", all.map(quoted).collect::<Vec<_>>().join(", "))
+}
+
 fn position(takes: &[Take]) -> &'static str {
     let rest = |measure| {
         let values: Vec<f32> = takes.iter().filter_map(|take| take.rest(measure, Side::Left)).collect();

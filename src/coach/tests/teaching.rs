@@ -23,7 +23,7 @@ const NAMES: [&str; 10] = [
 ];
 
 fn options(id: &str) -> TeachOptions {
-    TeachOptions { id: id.into(), name: "A taught movement".into() }
+    TeachOptions { id: id.into(), name: "A taught movement".into(), told: None }
 }
 
 /// Repetitions of one person in a row, with a second of stillness around each.

@@ -300,8 +300,18 @@ impl Visit {
         today::moved(&item.dose, next, &self.catalogue, &self.limits)
     }
 
-    /// A session under way goes on as it was planned.
+    /// All that can be done: what the program ships with, and what the plan brought with it.
+    pub const fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// A session under way goes on as it was planned, with what it was planned with.
     fn plan_came(&mut self, plan: Result<Assigned, String>, now: Moment) {
+        if let Ok(plan) = &plan
+            && !plan.taught.is_empty()
+        {
+            self.catalogue = Arc::new(self.catalogue.with_taught(plan.taught.iter().map(String::as_str)));
+        }
         self.known.assigned = Some(plan);
         if !self.open {
             self.replan(now);

@@ -9,9 +9,15 @@ use crate::{
 use std::sync::Arc;
 
 impl Visit {
-    /// Begins where this person has something to do, or goes on with the visit that was broken off today. `program`: name and
-    /// version, for the diary.
+    /// Begins where this person has something to do, or goes on with the visit that was broken off today. `catalogue`: what the program ships
+    /// with. `program`: name and version, for the diary.
     pub fn open(known: Known, catalogue: Arc<Catalogue>, program: &str, now: Moment) -> (Self, Vec<Effect>) {
+        let catalogue = match &known.assigned {
+            Some(Ok(plan)) if !plan.taught.is_empty() => {
+                Arc::new(catalogue.with_taught(plan.taught.iter().map(String::as_str)))
+            }
+            _ => catalogue,
+        };
         let today = today::plan(&known, &catalogue, None, now.day_number());
         let limits = today::limits(&known, &catalogue, &today.source);
         let visits = known.visits();

@@ -28,9 +28,10 @@ impl Patient {
         let mut all = self.safety_first(thresholds, now);
         all.extend(self.pain_rise(thresholds, window));
         let ranges = self.ranges.iter();
-        all.extend(
-            ranges.filter_map(|(line, reaches)| range_lost(line, reaches, directions, thresholds, window)),
-        );
+        all.extend(ranges.filter_map(|(line, reaches)| {
+            let rises = directions.rises(&line.exercise).or_else(|| self.rises(&line.exercise))?;
+            range_lost(line, reaches, rises, thresholds, window)
+        }));
         let scores = self.scores.iter();
         all.extend(scores.filter_map(|(exercise, scores)| score_fall(exercise, scores, thresholds, window)));
         all.extend(self.filled.values().filter_map(|filled| measures::worse(filled)));
@@ -177,11 +178,10 @@ fn fall(points: &[Point], matters: f64) -> Option<Fall> {
 fn range_lost(
     line: &Line,
     reaches: &[Reach],
-    directions: &Directions,
+    rises: bool,
     thresholds: &Thresholds,
     [from, to]: [Date; 2],
 ) -> Option<Reason> {
-    let rises = directions.rises(&line.exercise)?;
     let sign = if rises { 1.0 } else { -1.0 };
     let point = |reach: &Reach| {
         let (value, sd) = if rises { reach.high } else { reach.low };

@@ -2,7 +2,7 @@
 
 use crate::measures::Filled;
 use baro_coach::{
-    Exercise, RepSide, SubScores,
+    Exercise, Names, RepSide, SubScores,
     safety::{RedFlag, SafetyEvent, StopSymptom},
 };
 use baro_home::{
@@ -54,6 +54,9 @@ pub struct Patient {
     pub(super) stopped: BTreeSet<Date>,
     /// Since when how many days a week are planned.
     pub(super) plans: Vec<(Date, u32)>,
+    /// Exercises of the clinic's own that were in a plan, by id.
+    #[serde(default)]
+    pub(super) taught: BTreeMap<String, Taught>,
     /// What the person wrote and nobody has answered: place in the feed, the server's clock in ms.
     pub(super) waiting: Vec<(Cursor, i64)>,
     pub(super) filled: BTreeMap<String, Vec<Filled>>,
@@ -63,6 +66,14 @@ pub struct Patient {
     pub(super) released: Option<Cursor>,
     /// What was written in another version's words and was left out.
     pub unread: u32,
+}
+
+/// An exercise that a clinic taught.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Taught {
+    names: Names,
+    /// Does it go up to larger values?
+    rises: Option<bool>,
 }
 
 /// What is compared from session to session.
@@ -147,6 +158,21 @@ impl Patient {
         let days = plan.doses.iter().map(|dose| dose.days_a_week).max().unwrap_or(0).min(7);
         self.plans.push((day, days));
         forget(&mut self.plans);
+        for exercise in plan.exercises() {
+            let rises = exercise.signal.map(|signal| signal.direction() > 0.0);
+            let taught = exercise.names.map(|names| (exercise.id, Taught { names, rises }));
+            self.taught.extend(taught);
+        }
+    }
+
+    /// What the exercises that came with plans are called, by their ids.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &Names)> {
+        self.taught.iter().map(|(id, taught)| (id.as_str(), &taught.names))
+    }
+
+    /// Which way an exercise of the clinic's own goes.
+    pub(super) fn rises(&self, exercise: &str) -> Option<bool> {
+        self.taught.get(exercise)?.rises
     }
 
     /// A questionnaire was filled in, at [`Self::cursor`].

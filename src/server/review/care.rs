@@ -7,10 +7,12 @@ use super::{
     exercises,
     problem::Problem,
     set::{Cycles, Films},
-    texts, visits,
+    texts::{self, Both},
+    visits,
 };
 use crate::backend::Behind;
 use baro_home::{Assigned, VisitDone, appointments::AppointmentPost, diary};
+use baro_locale::LocaleError;
 use baro_review::triage::{self, Directions, Patient, Reason, Thresholds};
 use baro_store::{Cared, Store, StoreError};
 use baro_sync::audit;
@@ -21,18 +23,38 @@ use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
+use tokio::{sync::watch, time::timeout};
 
 /// People who are taken in at once while the server starts; between, others have their turn.
 const WARM: usize = 8;
 
+/// So much of it at a time.
+const LANES: usize = 2;
+/// So long a page waits for it.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Told when it ends, however it ends.
+struct Warmed<'a>(&'a watch::Sender<bool>);
+
+impl Drop for Warmed<'_> {
+    fn drop(&mut self) {
+        self.0.send_replace(true);
+    }
+}
+
 /// What is kept in mind of everybody.
 pub struct Care {
+    /// Is all taken in that was written before the start?
+    warmed: watch::Sender<bool>,
     known: Mutex<BTreeMap<PersonId, Patient>>,
     visits: Mutex<BTreeMap<PersonId, Vec<AppointmentPost>>>,
     /// Who was erased: what was being read meanwhile is not kept either.
     gone: Mutex<BTreeSet<PersonId>>,
     directions: Directions,
+    /// In both languages, with the names of exercises that clinics taught.
+    pub texts: Both,
     /// Sets that were looked at last, and how people moved in theirs.
     pub films: Films,
     pub cycles: Cycles,
@@ -40,15 +62,20 @@ pub struct Care {
 
 impl Care {
     /// Nothing yet.
-    pub fn new() -> Arc<Self> {
-        Arc::new(Self {
+    ///
+    /// # Errors
+    /// Texts that are broken.
+    pub fn new() -> Result<Arc<Self>, LocaleError> {
+        Ok(Arc::new(Self {
+            warmed: watch::Sender::new(true),
             known: Mutex::default(),
             visits: Mutex::default(),
             gone: Mutex::default(),
             directions: exercises::directions(),
+            texts: Both::new()?,
             films: Films::default(),
             cycles: Cycles::default(),
-        })
+        }))
     }
 
     /// Of somebody who was erased nothing is kept.
@@ -63,8 +90,18 @@ impl Care {
 
     /// Takes in what was written about everybody who is treated and agrees to be looked at, so that a server that was started anew has the
     /// board at once, too. Nobody looks here, so nothing is logged.
-    pub async fn warm(&self, behind: &Behind) {
-        let people = behind.pool().read("treated", |store| store.treated()).await.unwrap_or_default();
+    pub fn warm(self: Arc<Self>, behind: Arc<Behind>) -> impl Future<Output = ()> {
+        self.warmed.send_replace(false);
+        async move {
+            let _told = Warmed(&self.warmed);
+            let people = behind.pool().read("treated", |store| store.treated()).await.unwrap_or_default();
+            let lanes =
+                people.chunks(people.len().div_ceil(LANES).max(1)).map(|lane| self.warm_some(&behind, lane));
+            futures_util::future::join_all(lanes).await;
+        }
+    }
+
+    async fn warm_some(&self, behind: &Behind, people: &[PersonId]) {
         for some in people.chunks(WARM) {
             let some = some.to_vec();
             let read = move |store: &mut dyn Store| {
@@ -77,12 +114,19 @@ impl Care {
                     continue;
                 }
                 self.take_visits(person, &entries);
+                self.texts.learn(patient.names());
                 let before = known.entry(person).or_default();
                 if before.cursor < patient.cursor {
                     *before = patient;
                 }
             }
         }
+    }
+
+    /// Until all that was written before the start is taken in: who read it too meanwhile would do the same work once more. Not for ever.
+    async fn warmed(&self) {
+        let mut warmed = self.warmed.subscribe();
+        let _ = timeout(PATIENCE, warmed.wait_for(|warmed| *warmed)).await;
     }
 
     /// Did somebody ask to be erased since the server began? Nothing that is made anew of them is kept.
@@ -190,6 +234,7 @@ impl Shared {
             all.into_iter().partition(|cared| sees(Relation::Treats, cared.consents));
         let people: Vec<PersonId> = seen.iter().map(|cared| cared.person).collect();
         self.log(caller, Ask::ReadPosts, &people).await?;
+        self.care.warmed().await;
         let behind = self.outdated(&seen);
         let read = move |store: &mut dyn Store| -> Result<_, StoreError> {
             let safe = store.safe_until(staff)?;
@@ -206,6 +251,7 @@ impl Shared {
                 about.entries.iter().for_each(|entry| patient.post(entry));
                 self.care.take_visits(person, &about.entries);
                 patient.cursor = patient.cursor.max(about.cursor);
+                self.care.texts.learn(patient.names());
             } else {
                 withdrew.insert(person);
             }
@@ -252,7 +298,11 @@ impl Shared {
         let entries =
             found.entries.into_iter().filter(|entry| sees(entry.post.body.to_see()) == Decision::Allowed);
         let safe_until = safe.iter().find(|(of, _)| *of == person).map(|(_, up_to)| *up_to);
-        Ok(About { entries: entries.collect(), safe_until })
+        let about = About { entries: entries.collect(), safe_until };
+        for plan in about.plans().into_iter().filter_map(|planned| planned.plan) {
+            self.care.texts.learn_of(plan.exercises());
+        }
+        Ok(about)
     }
 
     /// Why somebody should be looked at, of what the caller may see.

@@ -108,7 +108,7 @@ impl Shared {
     }
 
     pub fn texts(&self, visitor: &Visitor) -> &Texts {
-        self.texts.of(visitor.language)
+        self.care.texts.of(visitor.language)
     }
 }
 

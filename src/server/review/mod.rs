@@ -20,6 +20,7 @@ mod questionnaires;
 mod report;
 mod set;
 mod sign_in;
+mod taught;
 mod texts;
 mod told;
 mod visits;
@@ -40,7 +41,6 @@ use baro_wire::limits::SPOKEN_BYTES;
 use browser::Browsers;
 use enter::Guesses;
 use std::sync::Arc;
-use texts::Both;
 
 /// A message of 2,000 bytes, each as `%xx`, and what stands around it.
 const BODY_BYTES: usize = 16 * 1024;
@@ -54,7 +54,6 @@ pub struct Shared {
     /// Who saves a plan or an appointment is alone with it.
     plans: tokio::sync::Mutex<()>,
     care: Arc<Care>,
-    texts: Both,
     places: Places,
 }
 
@@ -75,7 +74,6 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>, places: Place
         guesses: Guesses::default(),
         plans: tokio::sync::Mutex::default(),
         care,
-        texts: Both::new()?,
         places,
     };
     let router = Router::new()
@@ -107,6 +105,11 @@ pub fn router(behind: Arc<Behind>, hub: Arc<Hub>, care: Arc<Care>, places: Place
         .route("/patient/{person}/session/{record}/spoken/{post}", get(set::hear))
         .route("/patient/{person}/session/{record}/film/{index}", get(set::film))
         .route("/patient/{person}/session/{record}/shown", get(set::shown))
+        .route("/patient/{person}/session/{record}/teach", get(taught::ask).post(taught::teach))
+        .route("/exercises", get(taught::list))
+        .route("/exercises/{exercise}", get(taught::show))
+        .route("/exercises/{exercise}/shown", get(taught::shown))
+        .route("/exercises/{exercise}/remove", post(taught::remove))
         .route("/patient/{person}/log", get(log::show))
         .route("/patient/{person}/report", get(report::show))
         .route("/patient/{person}/report.pdf", get(report::pdf))

@@ -209,7 +209,7 @@ pub async fn json(
 
 /// Drawn beside the threads that answer: it takes some milliseconds.
 async fn paper(shared: Arc<Shared>, language: Language, course: Course) -> Result<Vec<u8>, Problem> {
-    let made = spawn_blocking(move || baro_paper::pdf(&course, shared.texts.of(language))).await;
+    let made = spawn_blocking(move || baro_paper::pdf(&course, shared.care.texts.of(language))).await;
     let made = made.map_err(|_| Problem::Unavailable)?;
     made.map_err(|error| {
         tracing::error!(%error, "a report can't be drawn");

@@ -1,5 +1,6 @@
 //! The texts of the pages, built into the program: the server has no assets folder.
 
+use baro_coach::{Exercise, Names};
 use baro_home::Moment;
 use baro_locale::{Language, LocaleError, Texts};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -10,8 +11,8 @@ macro_rules! files {
     };
 }
 
-const ENGLISH: &[(&str, &str)] = files!("en": "web", "plan", "visits", "set", "routines", "flow", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
-const KOREAN: &[(&str, &str)] = files!("ko": "web", "plan", "visits", "set", "routines", "flow", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
+const ENGLISH: &[(&str, &str)] = files!("en": "web", "plan", "visits", "set", "taught", "about", "routines", "flow", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
+const KOREAN: &[(&str, &str)] = files!("ko": "web", "plan", "visits", "set", "taught", "about", "routines", "flow", "administration", "cues", "exercises", "paper", "questionnaires", "report", "review", "rules", "safety", "window", "home");
 
 /// Both languages: each browser has its own.
 pub struct Both([Texts; 2]);
@@ -27,6 +28,22 @@ impl Both {
         match language {
             Language::English => english,
             Language::Korean => korean,
+        }
+    }
+}
+
+impl Both {
+    /// Knows what exercises that a clinic taught are called, by their ids.
+    pub fn learn<'a>(&self, names: impl Iterator<Item = (&'a str, &'a Names)>) {
+        for (id, Names { en, ko }) in names {
+            self.0.iter().for_each(|texts| texts.learn(&format!("exercise-{id}"), [en, ko]));
+        }
+    }
+
+    /// The same, of the exercises themselves.
+    pub fn learn_of(&self, exercises: impl Iterator<Item = Exercise>) {
+        for Exercise { id, names, .. } in exercises {
+            self.learn(names.iter().map(|names| (&*id, names)));
         }
     }
 }

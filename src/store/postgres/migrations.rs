@@ -4,12 +4,13 @@ use crate::{Result, StoreError};
 use postgres::Client;
 
 /// Only ever added to: a database in a clinic has run the earlier ones.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("steps/0001_store.sql"),
     include_str!("steps/0002_factor.sql"),
     include_str!("steps/0003_web.sql"),
     include_str!("steps/0004_safe.sql"),
     include_str!("steps/0005_templates.sql"),
+    include_str!("steps/0006_exercises.sql"),
 ];
 
 pub fn run(client: &mut Client) -> Result<()> {

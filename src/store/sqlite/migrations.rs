@@ -26,6 +26,7 @@ pub const SERVER: Kind = Kind {
         include_str!("steps/0007_web.sql"),
         include_str!("steps/0008_safe.sql"),
         include_str!("steps/0009_templates.sql"),
+        include_str!("steps/0010_exercises.sql"),
     ],
 };
 

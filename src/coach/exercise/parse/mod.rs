@@ -6,7 +6,7 @@ mod raw;
 mod rules;
 mod trainer;
 
-use super::{About, EXERCISE_FORMAT, Exercise, ExerciseError, Trainer};
+use super::{About, EXERCISE_FORMAT, Exercise, ExerciseError, Names, Trainer};
 use check::{Checker, read};
 use raw::RawExercise;
 use toml::Spanned;
@@ -33,6 +33,7 @@ pub(super) fn exercise(text: &str) -> Result<Exercise, ExerciseError> {
     let exercise = Exercise {
         id: raw.id.get_ref().clone(),
         name_key: check.key(&raw.name, "exercise-")?,
+        names: raw.names.as_ref().map(|names| own_names(&check, names)).transpose()?,
         view: raw.view,
         sides: *raw.sides.get_ref(),
         needs: raw.needs.get_ref().clone(),
@@ -72,6 +73,24 @@ fn unique_ids(check: &Checker, raw: &RawExercise) -> Result<(), ExerciseError> {
     let rules = raw.rules.get_ref().iter().map(|rule| &rule.id);
     let quality = raw.quality.iter().map(|rule| &rule.id);
     check.unique(ranges.chain(holds).chain(tempo).chain(rules).chain(quality))
+}
+
+/// Names are shown, spoken, and stand in lists: short, on one line.
+fn own_names(check: &Checker, names: &Spanned<Names>) -> Result<Names, ExerciseError> {
+    let Names { en, ko } = names.get_ref();
+    let fits = |name: &String| {
+        !name.trim().is_empty()
+            && name.chars().count() <= Names::MOST_LETTERS
+            && !name.contains(char::is_control)
+    };
+    if [en, ko].into_iter().all(fits) {
+        return Ok(names.get_ref().clone());
+    }
+    let message = format!(
+        "a name in `names` is empty, or longer than {} letters on one line; write a few words",
+        Names::MOST_LETTERS
+    );
+    Err(check.wrong(names, message))
 }
 
 fn about(check: &Checker, raw: &RawExercise) -> Result<About, ExerciseError> {

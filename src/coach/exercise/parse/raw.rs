@@ -1,7 +1,7 @@
 //! An exercise file as it is written. Everything that a check may point at keeps its place in the text.
 
 use super::super::{
-    Aspect, Avoid, Equipment, Muscle, Part, Position, Quantity, Region, Severity, Sides, Stage, View,
+    Aspect, Avoid, Equipment, Muscle, Names, Part, Position, Quantity, Region, Severity, Sides, Stage, View,
 };
 use baro_motion::{Joint, Measure, Unit};
 use serde::Deserialize;
@@ -17,6 +17,7 @@ pub(super) struct RawExercise {
     pub format: Spanned<u32>,
     pub id: Spanned<String>,
     pub name: Spanned<String>,
+    pub names: Option<Spanned<Names>>,
     #[serde(default)]
     pub kind: Option<Spanned<RawKind>>,
     pub view: View,

@@ -373,6 +373,59 @@ fn a_therapists_plan_comes_first_and_one_that_cannot_be_read_plans_nothing() {
     assert!(world.visit.today().items.is_empty(), "limits that can't be read can't be kept");
 }
 
+/// The text of an exercise file as a clinic taught it.
+fn taught(id: &str) -> String {
+    let bridge = &world::CATALOGUE.exercise("bridge").unwrap().toml;
+    let names = format!("id = \"{id}\"\nnames = {{ en = \"Our bridge\", ko = \"우리 브리지\" }}");
+    bridge.replace("id = \"bridge\"", &names)
+}
+
+#[test]
+fn an_exercise_comes_with_the_plan() {
+    let known = world::CATALOGUE.with_taught([&*taught("our-bridge")]);
+    let asked = |id: &str| {
+        let dose = crate::today::alone(&known.exercise("our-bridge").unwrap().exercise, &known);
+        let dose = baro_coach::plan::Prescription { exercise: id.into(), ..dose };
+        crate::Assigned { doses: vec![dose], ..Default::default() }
+    };
+    let plan = asked("our-bridge").with_taught(&known);
+    assert_eq!((plan.format, plan.taught.len()), (crate::PLAN_FORMAT_TAUGHT, 1));
+    assert!(!plan.taught[0].contains('#'), "comments stay behind: {}", plan.taught[0]);
+    assert_eq!(asked("bridge").with_taught(&known).format, crate::PLAN_FORMAT, "what ships is not sent");
+    let plan = crate::Assigned::from_toml(&plan.to_toml().unwrap()).unwrap();
+    let first = |world: &World| world.visit.today().items[0].planned.dose.exercise.clone();
+
+    let mut world = World::with(Some(Ok(plan.clone())));
+    world.introduce();
+    assert_eq!(first(&world), "our-bridge");
+    assert!(world.visit.catalogue().exercise("our-bridge").unwrap().is_taught());
+
+    let mut world = World::new();
+    world.introduce();
+    world.go(Event::PlanCame(Ok(plan)));
+    assert_eq!(first(&world), "our-bridge", "one that came while the window was open");
+    world.go(Event::PlanCame(Ok(asked("bridge"))));
+    assert_eq!(first(&world), "bridge");
+    assert!(
+        world.visit.catalogue().exercise("our-bridge").is_some(),
+        "what was done is still told by its name"
+    );
+}
+
+#[test]
+fn none_takes_the_place_of_one_that_ships() {
+    let broken = taught("our-bridge").replace("[signal]", "[sgnal]");
+    let all = world::CATALOGUE.with_taught([&*taught("squat"), &*broken, "", "id = 3"]);
+    assert_eq!(all.exercises.len(), world::CATALOGUE.exercises.len());
+    assert!(all.taught().next().is_none());
+    let unnamed =
+        world::CATALOGUE.exercise("bridge").unwrap().toml.replace("id = \"bridge\"", "id = \"other\"");
+    assert!(
+        world::CATALOGUE.with_taught([&*unnamed]).exercise("other").is_none(),
+        "nobody could tell what it is"
+    );
+}
+
 #[test]
 fn the_plan_suits_the_person() {
     let mut world = World::new();

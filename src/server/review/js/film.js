@@ -111,6 +111,12 @@ function start(root) {
     event.preventDefault();
   }, { passive: false });
   new ResizeObserver(() => { dirty = true; }).observe(canvas);
+  document.querySelectorAll("[data-film-take]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      document.getElementById(button.dataset.filmTake).value = (time - body.start).toFixed(1);
+    });
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-seek]");
     if (!link) return;

@@ -4,7 +4,7 @@ use baro_coach::{
     SideChoice,
     plan::{self, Field, Limits, Prescription, Wrong},
 };
-use baro_home::{Assigned, Catalogue, PLAN_FORMAT, today};
+use baro_home::{Assigned, Catalogue, today};
 use baro_wire::limits::TEXT_BYTES;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -240,7 +240,8 @@ impl Draft {
         }
         found.sort_by_key(|finding| finding.row.unwrap_or(usize::MAX));
         let why = Some(self.why.clone()).filter(|why| !why.is_empty());
-        if found.is_empty() { Ok(Assigned { format: PLAN_FORMAT, doses, why, limits }) } else { Err(found) }
+        let plan = Assigned { doses, why, limits, ..Assigned::default() };
+        if found.is_empty() { Ok(plan.with_taught(catalogue)) } else { Err(found) }
     }
 
     fn read_limits(&self, found: &mut Vec<Finding>) -> Limits {

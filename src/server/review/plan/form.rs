@@ -4,7 +4,6 @@ use super::{
     super::{
         care::About,
         enter::Caller,
-        exercises::CATALOGUE,
         frame::{hidden, once},
         texts,
     },
@@ -12,17 +11,18 @@ use super::{
     figure, history, start, words,
 };
 use baro_coach::{Exercise, Kind, Sides};
-use baro_home::{Assigned, today};
+use baro_home::{Assigned, Catalogue, today};
 use baro_locale::Texts;
 use baro_wire::{Cursor, PersonId};
 use maud::{Markup, html};
+use std::sync::Arc;
 
 /// What to say above the form.
 pub enum Notice {
     /// An older version is being taken up; when it was written.
     Again(i64),
     /// Somebody else saved another one since this form was made.
-    Meanwhile { stored_ms: i64, author: PersonId, before: Option<Assigned> },
+    Meanwhile { stored_ms: i64, author: PersonId, before: Option<Box<Assigned>> },
     /// The template is kept.
     Kept,
     /// The template is gone.
@@ -32,6 +32,8 @@ pub enum Notice {
 /// The page's state.
 pub struct Editor {
     pub draft: Draft,
+    /// What can be planned.
+    pub catalogue: Arc<Catalogue>,
     /// The version that it changes.
     pub at: Cursor,
     /// What that version says; what the last visit was done by, where there is none.
@@ -47,11 +49,11 @@ pub struct Editor {
 }
 
 impl Editor {
-    pub fn of(about: &About) -> Self {
+    pub fn of(about: &About, catalogue: Arc<Catalogue>) -> Self {
         let (at, stored) = start(about);
         let draft = Draft::of(&stored);
         let (found, templates) = (Vec::new(), Vec::new());
-        Self { draft, at, stored, found, notice: None, templates, looked: false, focus: None }
+        Self { draft, catalogue, at, stored, found, notice: None, templates, looked: false, focus: None }
     }
 
     pub fn markup(&self, texts: &Texts, person: PersonId, caller: &Caller) -> Markup {
@@ -116,7 +118,7 @@ impl Editor {
 
     /// What the patient sees: what is otherwise, why, and what they will do.
     fn preview(&self, texts: &Texts) -> Markup {
-        let Ok(plan) = self.draft.read(&CATALOGUE, false) else { return html! {} };
+        let Ok(plan) = self.draft.read(&self.catalogue, false) else { return html! {} };
         let minutes = today::minutes_of(&plan.doses);
         html! {
             section.card aria-labelledby="preview" tabindex="-1" id="previewed" autofocus {
@@ -131,7 +133,7 @@ impl Editor {
                 ol.preview { @for dose in &plan.doses {
                     li {
                         strong { (texts::exercise(texts, &dose.exercise)) } " " (words::amount(texts, dose))
-                        @if let Some(file) = CATALOGUE.exercise(&dose.exercise) {
+                        @if let Some(file) = self.catalogue.exercise(&dose.exercise) {
                             @let name = texts::exercise(texts, &dose.exercise);
                             (figure::strip(&file.exercise, &texts.with("plan-figures", [("exercise", name.into())])))
                         }
@@ -144,7 +146,7 @@ impl Editor {
     fn row(&self, texts: &Texts, i: usize) -> Markup {
         let row = &self.draft.rows[i];
         let name = texts::exercise(texts, row.get("exercise"));
-        let exercise = CATALOGUE.exercise(row.get("exercise")).map(|file| &*file.exercise);
+        let exercise = self.catalogue.exercise(row.get("exercise")).map(|file| &*file.exercise);
         let (outer, inner): (Vec<_>, Vec<_>) = ROW
             .into_iter()
             .filter(|name| !matches!(*name, "exercise" | "side") && shows(exercise, row, name))
@@ -223,17 +225,22 @@ impl Editor {
                 label for="new" { (texts.text("plan-add-which")) }
                 div.controls {
                     select.grows id="new" name="new" autofocus[focus] {
-                        @for (name, id) in words::exercises(texts) { option value=(id) { (name) } }
+                        @let (own, shipped) = words::exercises(texts, &self.catalogue);
+                        @if !own.is_empty() {
+                            optgroup label=(texts.text("exercises-own")) { @for (name, id) in own { option value=(id) { (name) } } }
+                        }
+                        @for (name, id) in shipped { option value=(id) { (name) } }
                     }
                     button.quiet type="submit" name="do" value="add" formnovalidate { (texts.text("plan-add")) }
                 }
+                p { a href="/exercises" { (texts.text("exercises-own")) } }
             }
             details.card open[self.wrong("name").is_some()] {
                 summary { (texts.text("plan-templates")) }
                 label for="template" { (texts.text("plan-template")) }
                 select id="template" name="template" {
                     optgroup label=(texts.text("plan-templates-shipped")) {
-                        @for (value, name) in CATALOGUE.routines.iter().map(|one| routine(one)) { option value=(value) { (name) } }
+                        @for (value, name) in self.catalogue.routines.iter().map(|one| routine(one)) { option value=(value) { (name) } }
                     }
                     @if !self.templates.is_empty() {
                         optgroup label=(texts.text("plan-templates-own")) {
@@ -260,7 +267,7 @@ impl Editor {
     fn limits(&self, texts: &Texts) -> Markup {
         let draft = &self.draft;
         let set = !draft.limits.is_empty() || draft.no_progress || !draft.forbidden.is_empty();
-        let known = |id: &str| CATALOGUE.exercise(id).is_some();
+        let known = |id: &str| self.catalogue.exercise(id).is_some();
         let foreign = draft.forbidden.iter().filter(|id| !known(id));
         html! {
             details.card open[set] {
@@ -278,7 +285,8 @@ impl Editor {
                 details {
                     summary { (texts.text("plan-forbidden")) " (" (draft.forbidden.len()) ")" }
                     div.ticks {
-                        @for (name, id) in words::exercises(texts) {
+                        @let (own, shipped) = words::exercises(texts, &self.catalogue);
+                        @for (name, id) in own.into_iter().chain(shipped) {
                             (tick(name, &format!("forbid-{id}"), draft.forbidden.contains(id)))
                         }
                         @for id in foreign { (tick(id.clone(), &format!("forbid-{id}"), true)) }

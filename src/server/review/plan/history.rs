@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use baro_home::{Assigned, PLAN_FORMAT};
+use baro_home::Assigned;
 use baro_locale::Texts;
 use baro_wire::PersonId;
 use maud::{Markup, html};
@@ -57,7 +57,7 @@ fn version(texts: &Texts, person: PersonId, own: PersonId, plans: &[Planned], n:
     let holds = n + 1 == plans.len();
     // What the patient's program compared it with, too: the last one before that can be read.
     let before = plans[..n].iter().rev().find_map(|before| before.plan.clone());
-    let nothing = Assigned { format: PLAN_FORMAT, doses: Vec::new(), why: None, limits: Default::default() };
+    let nothing = Assigned::default();
     let number = texts.with("plan-version", [("number", (n + 1).to_string().into())]);
     html! {
         li.card id={ "version-" (n + 1) } {

@@ -8,6 +8,7 @@ mod history;
 mod template;
 mod words;
 
+pub use figure::strip;
 pub use history::show as history;
 pub use words::dose;
 
@@ -15,7 +16,6 @@ use super::{
     Shared, board,
     care::About,
     enter::{Caller, Visitor},
-    exercises::CATALOGUE,
     frame::{self, to},
     patient::{id, raw},
     problem::Problem,
@@ -26,7 +26,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use baro_coach::plan::Limits;
-use baro_home::{Assigned, PLAN_FORMAT};
+use baro_home::Assigned;
 use baro_wire::{Cursor, PersonId, PostBody, PostId, Text};
 use draft::{Draft, Typed};
 use form::{Editor, Notice};
@@ -54,7 +54,8 @@ pub async fn show(
         let person = id(&person)?;
         let mut caller = shared.caller(&visitor)?;
         let about = shared.about(&mut caller, person).await?;
-        let mut editor = Editor::of(&about);
+        let catalogue = shared.catalogue(&caller, &about).await?;
+        let mut editor = Editor::of(&about, catalogue);
         if let Some(from) = from.from {
             let plans = about.plans();
             let older =
@@ -79,7 +80,7 @@ fn start(about: &About) -> (Cursor, Assigned) {
     let visits = about.visits();
     let last = visits.iter().rev().find(|visit| visit.is_session());
     let doses = last.map(|visit| visit.items.iter().map(|item| item.dose.clone()).collect());
-    (newest, Assigned { format: PLAN_FORMAT, doses: doses.unwrap_or_default(), why: None, limits })
+    (newest, Assigned { doses: doses.unwrap_or_default(), limits, ..Assigned::default() })
 }
 
 impl Shared {
@@ -119,7 +120,8 @@ pub async fn change(
             return shared.save(&visitor, &mut caller, person, &typed).await;
         }
         let about = shared.about(&mut caller, person).await?;
-        let mut editor = Editor { draft: Draft::typed(&typed), ..Editor::of(&about) };
+        let catalogue = shared.catalogue(&caller, &about).await?;
+        let mut editor = Editor { draft: Draft::typed(&typed), ..Editor::of(&about, catalogue) };
         editor.at = field("at").parse().map_err(|_| Problem::NotFound)?;
         let status = shared.pressed(&caller, &mut editor, &typed).await?;
         shared.edited(&visitor, &caller, person, status, editor).await
@@ -156,7 +158,7 @@ impl Shared {
                 editor.focus = Some("new".into());
             }
             ("add", None) => {
-                let row = editor.draft.add(field("new"), &CATALOGUE);
+                let row = editor.draft.add(field("new"), &editor.catalogue);
                 editor.focus = row.map(|row| format!("row-{row}"));
             }
             ("take" | "append", None) => {
@@ -177,7 +179,7 @@ impl Shared {
             }
             ("look", None) => {
                 editor.looked = true;
-                editor.found = editor.draft.read(&CATALOGUE, false).err().unwrap_or_default();
+                editor.found = editor.draft.read(&editor.catalogue, false).err().unwrap_or_default();
             }
             _ => {}
         }
@@ -202,18 +204,19 @@ impl Shared {
         if plans.iter().any(|planned| planned.entry.post.id == once) {
             return Ok(back);
         }
-        let mut editor = Editor { draft: Draft::typed(typed), ..Editor::of(&about) };
+        let catalogue = self.catalogue(caller, &about).await?;
+        let mut editor = Editor { draft: Draft::typed(typed), ..Editor::of(&about, catalogue) };
         let base: Cursor = field("at").parse().map_err(|_| Problem::NotFound)?;
         if base != editor.at {
             let before = plans.iter().rev().find(|planned| planned.entry.cursor <= base);
             editor.notice = plans.last().map(|newest| Notice::Meanwhile {
                 stored_ms: newest.entry.stored_ms,
                 author: newest.entry.author,
-                before: before.and_then(|before| before.plan.clone()),
+                before: before.and_then(|before| before.plan.clone()).map(Box::new),
             });
             return self.edited(visitor, caller, person, StatusCode::CONFLICT, editor).await;
         }
-        let plan = match editor.draft.read(&CATALOGUE, true) {
+        let plan = match editor.draft.read(&editor.catalogue, true) {
             Ok(plan) => plan,
             Err(found) => {
                 editor.found = found;

@@ -8,6 +8,7 @@ use super::{
 use axum::http::StatusCode;
 use baro_coach::plan::{Limits, Prescription};
 use baro_home::Assigned;
+use baro_store::{Kept, Store};
 
 /// Of a name; bytes.
 const NAME_BYTES: usize = 120;
@@ -38,7 +39,8 @@ impl Shared {
 
     async fn own(&self, caller: &Caller) -> Result<Vec<(String, String)>, Problem> {
         let organisation = caller.staff.access.organisation;
-        let all = self.behind.pool().read("templates", move |store| store.templates(organisation)).await;
+        let all =
+            self.behind.pool().read("templates", move |store| store.kept(organisation, Kept::Template)).await;
         all.ok_or(Problem::Unavailable)
     }
 
@@ -62,7 +64,8 @@ impl Shared {
     ) -> Result<StatusCode, Problem> {
         let unnamed = if name.is_empty() { Some(What::Empty) } else { None };
         let unnamed = unnamed.or((name.len() > NAME_BYTES).then_some(What::TooLong));
-        let read = Draft { rows: editor.draft.rows.clone(), ..Draft::default() }.read(&CATALOGUE, false);
+        let read =
+            Draft { rows: editor.draft.rows.clone(), ..Draft::default() }.read(&editor.catalogue, false);
         editor.found = read.as_ref().err().cloned().unwrap_or_default();
         editor.found.extend(unnamed.map(|what| Finding { row: None, field: "name", what }));
         let (true, Ok(plan)) = (editor.found.is_empty(), read) else {
@@ -71,7 +74,7 @@ impl Shared {
         let plan = Assigned { why: None, limits: Limits::default(), ..plan };
         let text = plan.to_toml().map_err(|_| Problem::Unavailable)?;
         let (organisation, name) = (caller.staff.access.organisation, name.to_owned());
-        let set = move |store: &mut dyn baro_store::Store| store.set_template(organisation, &name, &text);
+        let set = move |store: &mut dyn Store| store.keep(organisation, Kept::Template, &name, &text);
         if !self.behind.pool().change("template", set).await.ok_or(Problem::Unavailable)? {
             return Err(Problem::Bad("plan-template-many"));
         }
@@ -81,7 +84,7 @@ impl Shared {
 
     pub async fn drop_template(&self, caller: &Caller, name: &str) -> Result<(), Problem> {
         let (organisation, name) = (caller.staff.access.organisation, name.to_owned());
-        let remove = move |store: &mut dyn baro_store::Store| store.remove_template(organisation, &name);
+        let remove = move |store: &mut dyn Store| store.drop_kept(organisation, Kept::Template, &name);
         let removed = self.behind.pool().change("template", remove).await.ok_or(Problem::Unavailable)?;
         if removed { Ok(()) } else { Err(Problem::NotFound) }
     }

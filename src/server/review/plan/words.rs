@@ -1,14 +1,14 @@
 //! Doses, limits and what changed between two plans, in words.
 
 use super::{
-    super::{exercises::CATALOGUE, texts},
+    super::texts,
     draft::{Draft, Finding, What},
 };
 use baro_coach::{
     Stage,
     plan::{Limits, Prescription, Wrong},
 };
-use baro_home::{Assigned, PlanChange};
+use baro_home::{Assigned, Catalogue, ExerciseFile, PlanChange};
 use baro_locale::Texts;
 
 /// Sets, repetitions or time, side and load, as the patient's program says it.
@@ -66,12 +66,7 @@ fn parts(texts: &Texts, dose: &Prescription) -> Vec<(&'static str, Option<String
 }
 
 fn numbers(limits: &Limits) -> Vec<(&'static str, Option<String>)> {
-    let draft = Draft::of(&Assigned {
-        format: baro_home::PLAN_FORMAT,
-        doses: Vec::new(),
-        why: None,
-        limits: limits.clone(),
-    });
+    let draft = Draft::of(&Assigned { limits: limits.clone(), ..Assigned::default() });
     super::draft::LIMITS.into_iter().map(|name| (name, draft.limits.get(name).cloned())).collect()
 }
 
@@ -130,7 +125,7 @@ fn order<'a>(of: &'a Assigned, and: &Assigned) -> Vec<(&'a str, &'static str)> {
 
 /// Limits that are set, a sentence each.
 pub fn limits(texts: &Texts, limits: &Limits) -> Vec<String> {
-    let none = Assigned { format: 1, doses: Vec::new(), why: None, limits: Limits::default() };
+    let none = Assigned::default();
     let some = Assigned { limits: limits.clone(), ..none.clone() };
     changes(texts, &some, &none)
 }
@@ -183,15 +178,18 @@ pub fn finding(texts: &Texts, draft: &Draft, finding: &Finding) -> String {
     }
 }
 
-/// Every exercise with its name, by name.
-pub fn exercises(texts: &Texts) -> Vec<(String, &'static str)> {
-    let mut all: Vec<_> = CATALOGUE
-        .exercises
-        .iter()
-        .map(|file| (texts.text(&file.exercise.name_key), file.exercise.id.as_str()))
-        .collect();
-    all.sort();
-    all
+type Named<'a> = Vec<(String, &'a str)>;
+
+/// Every exercise with its name, by name: those that somebody taught, and those that ship.
+pub fn exercises<'a>(texts: &Texts, catalogue: &'a Catalogue) -> (Named<'a>, Named<'a>) {
+    let named = |file: &'a ExerciseFile| (texts.text(&file.exercise.name_key), file.exercise.id.as_str());
+    let (own, shipped): (Vec<_>, Vec<_>) = catalogue.exercises.iter().partition(|file| file.is_taught());
+    let [own, shipped] = [own, shipped].map(|files| {
+        let mut all: Named = files.into_iter().map(named).collect();
+        all.sort();
+        all
+    });
+    (own, shipped)
 }
 
 #[cfg(test)]

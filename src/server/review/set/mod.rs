@@ -13,7 +13,8 @@ mod timeline;
 
 pub use annotate::{COMMENT_BYTES, comment, hear, speak};
 pub use norm::Cycles;
-pub use seen::{Films, Seen};
+pub use seen::{FILM_HZ, Films, Seen, read};
+pub use stage::{Film, stage};
 
 use super::{
     Shared, board,
@@ -32,7 +33,7 @@ use axum::{
 use baro_coach::RepSide;
 use baro_locale::Texts;
 use baro_motion::{Claim, Side};
-use baro_review::session::{Answers, Lost, Repetition, SessionReview};
+use baro_review::session::{Answers, Lost, Repetition, Replay, SessionReview};
 use beside::Beside;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -76,11 +77,12 @@ pub async fn show(
             p.faint { (texts::moment(texts, seen.started_ms())) }
             (result(texts, review, &answers(review, &about)))
             (beside::form(texts, &visitor.path, &beside, &days, !chosen.others.is_empty()))
-            (stage::stage(texts, &visitor.path, &seen, &beside))
+            (stage(texts, &Film::of(&visitor.path, &seen), Film::beside(&visitor.path, &beside).as_ref(), beside.name(texts)))
             h2 { (texts.text("web-set-timeline")) }
             (timeline::timeline(texts, review))
             (said(texts, review))
             (repetitions(texts, review))
+            p { a href={ (visitor.path) "/teach" } { (texts.text("taught-from-set")) } }
             (comments::comments(texts, &about, record, &seen, &visitor.path, &caller.form))
             (beside::cycles(texts, &seen, &beside, norm.as_ref()))
             (curves::curves(texts, &seen))
@@ -119,10 +121,15 @@ pub async fn shown(
         let (person, record) = (id(&person)?, record_id(&record)?);
         let mut caller = shared.caller(&visitor)?;
         let seen = shared.record(&mut caller, person, record).await?;
-        Ok(json(serde_json::to_string(&seen.shown().replay).map_err(|_| Problem::Unavailable)?))
+        json_of(&seen.shown().replay)
     };
     let shown = shown.await;
     shared.answered(&visitor, shown)
+}
+
+/// A film as the script reads it.
+pub fn json_of(film: &Replay) -> Result<Response, Problem> {
+    serde_json::to_string(film).map(json).map_err(|_| Problem::Unavailable)
 }
 
 fn json(text: String) -> Response {

@@ -2,30 +2,54 @@
 
 use super::{Beside, Seen};
 use baro_locale::Texts;
+use baro_review::session::Shown;
 use maud::{Markup, html};
 
 const SPEEDS: [(&str, &str); 5] = [("0.25", "¼"), ("0.5", "½"), ("1", "1"), ("1.5", "1½"), ("2", "2")];
 /// Where the camera stands, as the script knows it.
 const CAMERAS: [&str; 4] = ["front", "left", "right", "free"];
 
-/// `path`: of the page.
-pub fn stage(texts: &Texts, path: &str, seen: &Seen, beside: &Beside) -> Markup {
-    let other = match beside {
-        Beside::Nothing => None,
-        Beside::Shown(shown) => {
-            let n = f64::from(shown.repetitions.max(1));
-            let each = (0..shown.repetitions)
-                .map(|i| [f64::from(i), f64::from(i) + 1.0].map(|place| shown.lasts_s * place / n));
-            Some((format!("{path}/shown"), 1, moments(each)))
+/// Where a film comes from.
+pub struct Film {
+    from: String,
+    parts: usize,
+    /// From when to when each repetition is, for the script.
+    reps: String,
+}
+
+impl Film {
+    /// Of a set; `path`: of its page.
+    pub fn of(path: &str, seen: &Seen) -> Self {
+        let reps = moments(seen.review.repetitions.iter().map(|rep| [rep.start_s, rep.end_s]));
+        Self { from: format!("{path}/film"), parts: seen.parts.len(), reps }
+    }
+
+    /// Of the trainer; `path`: of the page beside which it lies.
+    pub fn shown(path: &str, shown: &Shown) -> Self {
+        let n = f64::from(shown.repetitions.max(1));
+        let each = (0..shown.repetitions)
+            .map(|i| [f64::from(i), f64::from(i) + 1.0].map(|place| shown.lasts_s * place / n));
+        Self { from: format!("{path}/shown"), parts: 1, reps: moments(each) }
+    }
+
+    /// What stands beside a set; `path`: of its page.
+    pub fn beside(path: &str, beside: &Beside) -> Option<Self> {
+        match beside {
+            Beside::Nothing => None,
+            Beside::Shown(shown) => Some(Self::shown(path, shown)),
+            Beside::Day(day, other) => {
+                let (before, _) = path.rsplit_once('/').unwrap_or((path, ""));
+                Some(Self::of(&format!("{before}/{}", day.record), other))
+            }
         }
-        Beside::Day(day, other) => {
-            let (before, _) = path.rsplit_once('/').unwrap_or((path, ""));
-            Some((format!("{before}/{}/film", day.record), other.parts.len(), repetitions(other)))
-        }
-    };
+    }
+}
+
+/// `who`: whose film stands beside it.
+pub fn stage(texts: &Texts, film: &Film, other: Option<&Film>, who: Option<String>) -> Markup {
     html! {
-        section.film-of hidden data-parts=(seen.parts.len()) data-from={ (path) "/film" } data-reps=(repetitions(seen))
-            data-beside-from=[other.as_ref().map(|it| &it.0)] data-beside-parts=[other.as_ref().map(|it| it.1)] data-beside-reps=[other.as_ref().map(|it| &it.2)]
+        section.film-of hidden data-parts=(film.parts) data-from=(film.from) data-reps=(film.reps)
+            data-beside-from=[other.map(|it| &it.from)] data-beside-parts=[other.map(|it| it.parts)] data-beside-reps=[other.map(|it| &it.reps)]
             aria-label=(texts.text("web-film")) {
             h2 { (texts.text("web-film")) }
             div.film { canvas data-film="canvas" tabindex="0" role="img" aria-label=(texts.text("web-film-canvas")) {} }
@@ -48,15 +72,10 @@ pub fn stage(texts: &Texts, path: &str, seen: &Seen, beside: &Beside) -> Markup 
                 button.quiet type="button" data-film="reset" { (texts.text("web-reset")) }
             }
             div.controls hidden data-film="drawn" { button type="button" { (texts.text("web-set-drawn")) } }
-            @if let Some(who) = beside.name(texts) { p { (texts.with("web-set-who", [("other", who.into())])) } }
+            @if let Some(who) = who { p { (texts.with("web-set-who", [("other", who.into())])) } }
             p.faint { (texts.text("web-film-help")) }
         }
     }
-}
-
-/// From when to when each repetition was, for the script.
-fn repetitions(seen: &Seen) -> String {
-    moments(seen.review.repetitions.iter().map(|rep| [rep.start_s, rep.end_s]))
 }
 
 fn moments(all: impl Iterator<Item = [f64; 2]>) -> String {

@@ -1,7 +1,7 @@
 //! What every store promises, whatever is under it. Each test takes an empty store.
 
 use crate::people::*;
-use baro_store::{Assignment, Store};
+use baro_store::{Assignment, Kept, Store};
 use baro_sync::{Data, Write, Written, audit};
 use baro_wire::*;
 
@@ -27,7 +27,7 @@ pub fn all<S: Store>() -> Vec<(&'static str, Test<S>)> {
         ("factor with a code", a_factor_comes_with_the_code),
         ("safety", what_asked_for_safety_is_dealt_with_up_to_a_place),
         ("access", a_key_reads_for_somebody_until_it_is_over),
-        ("templates", a_clinics_templates_are_its_own),
+        ("what clinics keep", what_a_clinic_keeps_is_its_own),
         ("operator", the_operator_revokes_and_erases_with_a_trace),
         ("reference", the_same_as_in_the_simulation),
     ]
@@ -313,29 +313,32 @@ fn a_key_reads_for_somebody_until_it_is_over<S: Store>(store: &mut S) {
     assert!(!store.add_access_key(Digest([3; 32]), B, 100, "too late").unwrap());
 }
 
-fn a_clinics_templates_are_its_own<S: Store>(store: &mut S) {
+fn what_a_clinic_keeps_is_its_own<S: Store>(store: &mut S) {
     fill(store);
+    for kind in [Kept::Template, Kept::Exercise] {
+        kept_of(store, kind);
+    }
+}
+
+fn kept_of<S: Store>(store: &mut S, kind: Kept) {
     let (own, other) = (home(THERAPIST), home(STRANGER));
+    assert!(store.keep(own, kind, "무릎", "one").unwrap() && store.keep(own, kind, "back", "two").unwrap());
     assert!(
-        store.set_template(own, "무릎", "one").unwrap() && store.set_template(own, "back", "two").unwrap()
+        store.keep(own, kind, "back", "three").unwrap() && store.keep(other, kind, "back", "theirs").unwrap()
     );
-    assert!(
-        store.set_template(own, "back", "three").unwrap()
-            && store.set_template(other, "back", "theirs").unwrap()
-    );
-    let all = |store: &mut S, of| store.templates(of).unwrap();
+    let all = |store: &mut S, of| store.kept(of, kind).unwrap();
     let expected =
         [("back", "three"), ("무릎", "one")].map(|(name, text)| (name.to_owned(), text.to_owned()));
     assert_eq!(all(store, own), expected);
-    assert!(store.remove_template(own, "back").unwrap() && !store.remove_template(own, "back").unwrap());
+    assert!(store.drop_kept(own, kind, "back").unwrap() && !store.drop_kept(own, kind, "back").unwrap());
     assert_eq!(all(store, own), expected[1..]);
     assert_eq!(all(store, other).len(), 1, "another clinic's stays");
-    assert!(!store.set_template(OrganisationId([77; 16]), "back", "x").unwrap(), "no such organisation");
+    assert!(!store.keep(OrganisationId([77; 16]), kind, "back", "x").unwrap(), "no such organisation");
     for n in 1..200 {
-        assert!(store.set_template(own, &format!("n{n}"), "x").unwrap(), "{n}");
+        assert!(store.keep(own, kind, &format!("n{n}"), "x").unwrap(), "{n}");
     }
-    assert!(!store.set_template(own, "one more", "x").unwrap(), "as many as there may be");
-    assert!(store.set_template(own, "n7", "changed").unwrap(), "but those that are there change");
+    assert!(!store.keep(own, kind, "one more", "x").unwrap(), "as many as there may be");
+    assert!(store.keep(own, kind, "n7", "changed").unwrap(), "but those that are there change");
 }
 
 fn the_operator_revokes_and_erases_with_a_trace<S: Store>(store: &mut S) {

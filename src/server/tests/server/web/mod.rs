@@ -14,6 +14,7 @@ mod pages;
 mod plans;
 mod questionnaires;
 mod report;
+mod taught;
 mod visits;
 mod who;
 mod whos;

@@ -73,6 +73,32 @@ async function therapist(page) {
   await page.keyboard.press("Enter");
   await page.getByText("every 14 days").waitFor();
   await look(page, "asked");
+
+  // A new exercise, from a recorded set and from where the film stands.
+  await page.goto(patient);
+  await page.locator("a[href*='/session/']").first().click();
+  await page.getByRole("link", { name: "Teach a new exercise" }).click();
+  await page.waitForSelector("[data-ready]");
+  await page.getByRole("button", { name: "Take the film’s moment" }).first().click();
+  check(await page.getByLabel("From", { exact: true }).inputValue() === "0.0", "the film's moment");
+  await page.getByLabel("Name in English").focus();
+  await page.keyboard.type("Slow squat");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("천천히 앉기");
+  await page.getByLabel("Knee", { exact: true }).focus();
+  await page.keyboard.press("Space");
+  await look(page, "teach");
+  await shot(page, "teach-en");
+  await page.getByRole("button", { name: "Teach it" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/exercises\/slow-squat-/);
+  await page.waitForSelector("[data-ready]");
+  await picture(page, "taught");
+  await page.getByRole("link", { name: "own exercises" }).click();
+  await picture(page, "exercises");
+
+  await page.goto(`${address}/thresholds`);
+  await picture(page, "thresholds");
 }
 
 async function administrator(page) {

@@ -61,6 +61,13 @@ const ROWS: &[Row] = &[
     ("GET", "/patient/{person}/session/{record}/spoken/{post}", care(404)),
     ("GET", "/patient/{person}/session/{record}/film/{index}", movements(200)),
     ("GET", "/patient/{person}/session/{record}/shown", movements(200)),
+    // What has no name is not taught; and the clinic has taught none under this one.
+    ("GET", "/patient/{person}/session/{record}/teach", movements(200)),
+    ("POST", "/patient/{person}/session/{record}/teach", movements(422)),
+    ("GET", "/exercises", [303, 200, 200, 200, 200, 200, 200, 403, 403]),
+    ("GET", "/exercises/{exercise}", [303, 404, 404, 404, 404, 404, 404, 403, 403]),
+    ("GET", "/exercises/{exercise}/shown", [303, 404, 404, 404, 404, 404, 404, 403, 403]),
+    ("POST", "/exercises/{exercise}/remove", [303, 404, 404, 404, 404, 404, 404, 403, 403]),
     ("GET", "/patient/{person}/report", care(200)),
     ("GET", "/patient/{person}/report.pdf", care(200)),
     ("GET", "/patient/{person}/report.json", care(200)),
@@ -159,7 +166,10 @@ struct Visit<'a> {
 
 impl Visit<'_> {
     fn address(&self, path: &str, person: &str) -> String {
-        let path = path.replace("{person}", person).replace("{record}", &self.record);
+        let path = path
+            .replace("{person}", person)
+            .replace("{record}", &self.record)
+            .replace("{exercise}", "own-000000");
         path.replace("{first}", &self.first).replace("{index}", "0").replace("{post}", &"ee".repeat(16))
     }
 
