@@ -120,16 +120,16 @@ mod tests {
         files
     }
 
-    /// Three squats, signed and sealed with the keys of this person.
-    fn squats(files: &PersonFiles) {
+    /// Three squats so many days ago, signed and sealed with the keys of this person.
+    fn squats(files: &PersonFiles, days_ago: u64) {
         let [.., movement] = squats_in_every_format();
         let recording = Recording::read(&movement).unwrap();
         fs::create_dir_all(files.records()).unwrap();
         let keys = Keys::of_folder(&files.records(), &KeyRing::default()).unwrap();
         let mut coach = recording.header.coach().unwrap();
-        let path = files.records().join("squat.baro");
-        let now_ms = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_millis();
-        let header = Header { started_unix_ms: now_ms as u64, ..recording.header.clone() };
+        let path = files.records().join(format!("squat-{days_ago}.baro"));
+        let began = SystemTime::UNIX_EPOCH.elapsed().unwrap() - Duration::from_secs(days_ago * 24 * 3600);
+        let header = Header { started_unix_ms: began.as_millis() as u64, ..recording.header.clone() };
         let mut recorder = Recorder::create(&path, header, keys).unwrap();
         for frame in recording.frames() {
             coach.step(frame);
@@ -163,7 +163,8 @@ mod tests {
         let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
         let all = "clinic,therapist,therapist-movements";
         let patient = person(&dir.path().join("patient"), "순희", code, all);
-        squats(&patient);
+        squats(&patient, 0);
+        squats(&patient, 3);
         let agent = Agent::start(patient.folder(), &KeyRing::default()).unwrap().unwrap();
         agent.look();
         assert!(wait_until(LONG, || agent.is_sent()), "{:?}", agent.state());
@@ -203,8 +204,12 @@ mod tests {
         screen.keys(&["Tab", "Return"]);
         sleep(Duration::from_secs(10));
         screen.keys(&["w"]);
-        sleep(Duration::from_secs(3));
-        screen.keep("desk-film");
+        // Until the repetition is over and all stands still.
+        sleep(Duration::from_secs(12));
+        let alone = screen.keep("desk-film");
+        screen.keys(&["b"]);
+        sleep(Duration::from_secs(5));
+        assert!(screen.keep("desk-beside") != alone, "no other day beside it");
         screen.keys(&["c"]);
         screen.keep("desk-comment");
         screen.xdotool(&["type", "--delay", "150", "Slower here"]);

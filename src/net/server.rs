@@ -27,6 +27,9 @@ use tokio::{sync::watch, time::timeout};
 
 /// Greetings under way beyond which an address must first show that it is one.
 const GREETINGS: usize = 64;
+/// Connections that wait to be looked at, and what they may have sent by then, bytes; what is beyond that is dropped, and comes again.
+const WAITING: usize = 1_024;
+const WAITING_BYTES: u64 = 4 * 1024 * 1024;
 /// How long the server waits for its connections to hear that it stops.
 const STOP: Duration = Duration::from_secs(5);
 
@@ -83,7 +86,11 @@ impl<B: Backend> Server<B> {
         backend: Arc<B>,
     ) -> Result<Self, BindError> {
         let mut config = ServerConfig::with_crypto(Arc::new(tls::server(identity)?));
-        config.transport_config(transport::server());
+        config
+            .transport_config(transport::server())
+            .max_incoming(WAITING)
+            .incoming_buffer_size(transport::STRANGER_BYTES.into())
+            .incoming_buffer_size_total(WAITING_BYTES);
         let endpoint = UdpSocket::bind(addr).and_then(|socket| {
             Endpoint::new(endpoint_config(identity), Some(config), socket, Arc::new(TokioRuntime))
         });

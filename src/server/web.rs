@@ -2,7 +2,11 @@
 
 use anyhow::Context as _;
 use axum::{Router, extract::DefaultBodyLimit};
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::{
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use std::{
     net::{SocketAddr, TcpListener},
     time::Duration,
@@ -36,7 +40,9 @@ impl Web {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let task = match tls {
             Some(tls) => {
-                let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle.clone());
+                // Without it the end of an answer waits up to 40 ms for the browser's word on its beginning (Nagle).
+                let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
+                let mut server = axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle.clone());
                 server.http_builder().http1().header_read_timeout(QUESTION);
                 tokio::spawn(server.serve(service))
             }

@@ -6,7 +6,7 @@ mod words;
 use crate::{
     coaching::TakeNewest,
     locale::Texts,
-    replay::{Pinned, Replay, ReplaySystems},
+    replay::{Film, Pinned, Replay, ReplaySystems},
     visit::job::Job,
 };
 use baro_agent::{Desk, Seen, State, Told};
@@ -88,6 +88,12 @@ pub struct AtDesk {
     filmed: Option<RecordId>,
     reviewing: Job<Option<SessionReview>>,
     review: Option<SessionReview>,
+    /// Sets of the same name, what they are called, and which one of them stands beside it, from 1; 0: the trainer.
+    others: Vec<(RecordId, String)>,
+    beside: usize,
+    /// The record that is to stand beside it, when it comes.
+    besides: Option<RecordId>,
+    reading: Job<Option<Arc<Film>>>,
     rows: Vec<(PersonId, RowView)>,
     sets: Vec<(Option<RecordId>, TakenView)>,
     said: Vec<SaidView>,
@@ -112,6 +118,10 @@ impl AtDesk {
             filmed: None,
             reviewing: Job::default(),
             review: None,
+            others: Vec::new(),
+            beside: 0,
+            besides: None,
+            reading: Job::default(),
             rows: Vec::new(),
             sets: Vec::new(),
             said: Vec::new(),
@@ -199,6 +209,7 @@ impl AtDesk {
     pub fn film_pressed(&mut self, press: ReplayPress, replay: &mut Replay) {
         match (press, self.step) {
             (ReplayPress::Close, DeskStep::Film(person, _)) => self.open(person),
+            (ReplayPress::Beside, DeskStep::Film(person, _)) => self.change_beside(person, replay),
             (ReplayPress::Comment, DeskStep::Film(person, record)) => {
                 if let Replay::Showing(player) = replay {
                     player.play(false);
@@ -224,8 +235,35 @@ impl AtDesk {
         if let Some(desk) = &self.desk {
             desk.open_record(person, record);
             (self.filmed, self.review, self.drafts.comment) = (None, None, String::new());
+            let name = self.sets.iter().find(|(of, _)| *of == Some(record)).map(|(_, set)| &set.name);
+            let same = self.sets.iter().filter(|(of, set)| *of != Some(record) && Some(&set.name) == name);
+            self.others = same.filter_map(|(of, set)| Some(((*of)?, set.done.clone()))).collect();
+            (self.beside, self.besides) = (0, None);
             *replay = Replay::Coming;
             self.step = DeskStep::Film(person, record);
+        }
+    }
+
+    /// The next one of the same exercise beside it; after the last one the trainer.
+    fn change_beside(&mut self, person: PersonId, replay: &mut Replay) {
+        self.beside = (self.beside + 1) % (self.others.len() + 1);
+        self.besides =
+            self.beside.checked_sub(1).and_then(|at| self.others.get(at)).map(|(record, _)| *record);
+        if let (Some(desk), Some(record)) = (&self.desk, self.besides) {
+            desk.open_record(person, record);
+        } else if let Replay::Showing(player) = replay {
+            player.stand_beside(None);
+        }
+    }
+
+    /// What was read stands beside it, where it is the same exercise; else the next one does.
+    fn take_beside(&mut self, film: Option<Arc<Film>>, replay: &mut Replay) {
+        let (DeskStep::Film(person, _), Replay::Showing(player)) = (self.step, &mut *replay) else { return };
+        let same = |film: &Arc<Film>| film.exercise.exercise.id == player.film.exercise.exercise.id;
+        match film.filter(same) {
+            Some(film) if self.beside > 0 => player.stand_beside(Some(film)),
+            Some(_) => {}
+            None => self.change_beside(person, replay),
         }
     }
 
@@ -247,6 +285,9 @@ impl AtDesk {
         }
         if let Some(review) = self.reviewing.take() {
             self.review = review;
+        }
+        if let Some(film) = self.reading.take() {
+            self.take_beside(film, replay);
         }
         let Some(desk) = &self.desk else { return };
         self.state = desk.state();
@@ -295,6 +336,12 @@ impl AtDesk {
     fn take_record(&mut self, replay: &mut Replay) {
         let DeskStep::Film(_, wanted) = self.step else { return };
         let Some((record, came)) = &self.seen.record else { return };
+        if self.besides == Some(*record) {
+            self.besides = None;
+            let came = came.clone();
+            self.reading.begin("film", move || Film::of(&*came.ok()?).map(Arc::new).ok());
+            return;
+        }
         if *record != wanted || self.filmed == Some(wanted) {
             return;
         }
@@ -337,6 +384,13 @@ impl AtDesk {
     /// The repetition to look at first.
     pub fn worst(&self) -> Option<usize> {
         Some(self.review.as_ref()?.worst.as_ref()?.index)
+    }
+
+    /// Who moves beside the person; none where there is nobody to choose.
+    pub fn beside(&self, texts: &Texts) -> Option<String> {
+        let other = self.beside.checked_sub(1).and_then(|at| self.others.get(at));
+        let who = other.map_or_else(|| texts.text("desk-beside-trainer"), |(_, done)| done.clone());
+        (!self.others.is_empty()).then_some(who)
     }
 
     /// What was measured, at this time of the film, seconds.

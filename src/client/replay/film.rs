@@ -111,6 +111,13 @@ impl Film {
         &self.moments[after.saturating_sub(1)]
     }
 
+    /// The person as they were seen last before this time, or first after it.
+    pub fn body_near(&self, time_s: f64) -> Option<&Body> {
+        let after = self.moments.partition_point(|moment| moment.time_s <= time_s);
+        let (before, after) = self.moments.split_at(after);
+        before.iter().rev().chain(after).find_map(|moment| moment.body.as_ref())
+    }
+
     /// The repetition of this time, or the one before it; `None` before the first.
     pub fn rep_at(&self, time_s: f64) -> Option<usize> {
         self.reps.partition_point(|rep| rep.start_s - BEFORE_S <= time_s + 1e-6).checked_sub(1)

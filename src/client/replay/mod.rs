@@ -9,9 +9,10 @@ pub use film::{Film, FilmError, Moment};
 use crate::{
     coaching::{CoachingSystems, Routine},
     desk::AtDesk,
-    scene::{Doing, Observed},
+    scene::{Body, Doing, Observed},
     visit::{VisitSystems, Visiting},
 };
+use baro_coach::Rep;
 use baro_home::Step;
 use baro_record::Recording;
 use bevy::{
@@ -72,6 +73,8 @@ pub struct Player {
     /// Where it stops by itself, seconds.
     until_s: f64,
     pinned: Option<Pinned>,
+    /// Another set that stands beside it.
+    beside: Option<Arc<Film>>,
 }
 
 impl Replay {
@@ -103,6 +106,7 @@ impl Replay {
             cue: player.film.cue_at(player.time_s).cloned(),
             mirror: player.film.mirror,
             trainer_s: Some(moment.trainer_s),
+            beside: player.beside().copied(),
             turn_rad: self.turn_rad(),
         })
     }
@@ -115,8 +119,16 @@ impl Replay {
 impl Player {
     fn new(film: Arc<Film>) -> Self {
         let until_s = film.length_s();
-        let mut player =
-            Self { until_s, film, time_s: 0.0, playing: true, slow: false, side: 0, pinned: None };
+        let mut player = Self {
+            until_s,
+            film,
+            time_s: 0.0,
+            playing: true,
+            slow: false,
+            side: 0,
+            pinned: None,
+            beside: None,
+        };
         player.show_rep(0);
         player
     }
@@ -168,6 +180,17 @@ impl Player {
         (self.until_s, self.playing) = (self.film.length_s(), false);
     }
 
+    /// Another set of the same exercise stands beside it from now on; `None`: the trainer.
+    pub fn stand_beside(&mut self, film: Option<Arc<Film>>) {
+        self.beside = film;
+    }
+
+    /// Who stands beside the person now, at the same place of the repetition.
+    fn beside(&self) -> Option<&Body> {
+        let other = self.beside.as_ref()?;
+        other.body_near(together(self.time_s, &self.film.reps, &other.reps))
+    }
+
     /// To be seen from the next side.
     pub const fn turn(&mut self) {
         self.side = (self.side + 1) % SIDES;
@@ -181,6 +204,15 @@ impl Player {
             }
         }
     }
+}
+
+/// The time of `theirs` at which they are where this one is at `time_s`; repetitions are taken in turn. As in `src/server/review/js/body.js`.
+fn together(time_s: f64, mine: &[Rep], theirs: &[Rep]) -> f64 {
+    let number = mine.partition_point(|rep| rep.start_s <= time_s).saturating_sub(1);
+    let Some(rep) = mine.get(number) else { return time_s };
+    let Some(other) = theirs.get(number % theirs.len().max(1)) else { return time_s };
+    let share = ((time_s - rep.start_s) / (rep.end_s - rep.start_s).max(0.01)).clamp(0.0, 1.0);
+    other.start_s + share * (other.end_s - other.start_s)
 }
 
 /// Shows records.
@@ -275,6 +307,19 @@ mod tests {
         let trainer_s = shown.trainer_s.unwrap();
         assert!(shown.doing == Doing::Paused && shown.body.is_some());
         assert!(trainer_s > 0.2 * period_s && trainer_s < 0.8 * period_s, "{trainer_s} of {period_s}");
+
+        // Beside another set both are at the same place of the repetition.
+        let mut player = Player::new(film.clone());
+        assert!(player.beside().is_none());
+        player.stand_beside(Some(film.clone()));
+        player.seek(film.reps[1].peak_s);
+        assert_eq!(player.beside(), film.at(film.reps[1].peak_s).body.as_ref());
+        let one = &film.reps[..1];
+        let peak_s = film.reps[1].start_s + 0.5 * (film.reps[1].end_s - film.reps[1].start_s);
+        let middle_s = (one[0].start_s + one[0].end_s) / 2.0;
+        assert!((together(peak_s, &film.reps, one) - middle_s).abs() < 1e-9, "they have one repetition only");
+        assert_eq!((together(1e9, &film.reps, one), together(3.0, &[], one)), (one[0].end_s, 3.0));
+        assert_eq!(together(-1.0, &film.reps, one), one[0].start_s);
     }
 
     #[test]

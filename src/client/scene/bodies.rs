@@ -195,8 +195,10 @@ fn demonstrate(
     let moving = observed.doing == Doing::Moving;
     let own_s = || tempo.step(exercise, &observed.feedback, moving, time.delta_secs_f64());
     let time_s = observed.trainer_s.unwrap_or_else(own_s);
+    // Somebody who was recorded is seen as the camera saw them.
+    let yaw = if observed.beside.is_some() { 0.0 } else { yaw_rad(exercise.view) };
     let beside = Transform::from_translation(place::TRAINER)
-        .with_rotation(Quat::from_rotation_y(yaw_rad(exercise.view) + observed.turn_rad));
+        .with_rotation(Quat::from_rotation_y(yaw + observed.turn_rad));
     let over = person.single().map(|posed| {
         // Where the person's body stands in its own frame, and where its hips face.
         let ahead = posed.pose.turn(Bone::Pelvis) * Vec3::Z;
@@ -210,7 +212,10 @@ fn demonstrate(
         _ => beside,
     };
     for (mut input, mut transform) in &mut bodies {
-        *input = PoseInput::Performance(exercise.trainer.angles_at(time_s));
+        *input = match &observed.beside {
+            Some(body) => PoseInput::Person { pose: Some(body.upright()), mirror: observed.mirror },
+            None => PoseInput::Performance(exercise.trainer.angles_at(time_s)),
+        };
         transform.set_if_neq(wanted);
     }
 }

@@ -56,6 +56,8 @@ pub struct Observed {
     pub mirror: bool,
     /// The trainer's time, seconds; `None`: it keeps its own, and meets the person's.
     pub trainer_s: Option<f64>,
+    /// Who stands in the trainer's place, as they were recorded on another day; `None`: the trainer.
+    pub beside: Option<Body>,
     /// How far both bodies are turned about the upright to be seen from another side, radians.
     pub turn_rad: f32,
 }
@@ -118,5 +120,6 @@ pub(super) fn observe(
     }
     observed.feedback.clone_from(&live.feedback);
     observed.cue.clone_from(&caption.cue);
-    (observed.mirror, observed.trainer_s) = (live.mirror && view.mirror, None);
+    observed.mirror = live.mirror && view.mirror;
+    (observed.trainer_s, observed.beside, observed.turn_rad) = (None, None, 0.0);
 }

@@ -40,7 +40,8 @@ pub fn show(ui: &mut Ui, shown: &Shown, at: &mut AtDesk) -> Option<Press> {
         DeskStep::Film(..) => {
             let time_s = if let Replay::Showing(player) = shown.replay { player.time_s } else { 0.0 };
             let traces = at.traces(time_s, texts);
-            let more = FilmMore { worst: at.worst(), traces: &traces };
+            let beside = at.beside(texts);
+            let more = FilmMore { worst: at.worst(), traces: &traces, beside: beside.as_deref() };
             return replay::show(ui, frame, shown, Some(more)).map(Press::Film);
         }
         DeskStep::Comment(..) => {

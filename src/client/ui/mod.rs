@@ -247,6 +247,9 @@ fn draw(
     if at_desk.is_some() {
         labels.iter_mut().filter(|(_, key)| *key == YOU).for_each(|(_, key)| *key = "desk-label");
     }
+    if world.replay.observed().is_some_and(|shown| shown.beside.is_some()) {
+        labels.iter_mut().filter(|(_, key)| *key == TRAINER).for_each(|(_, key)| *key = "desk-beside-label");
+    }
     if world.cast.place == TrainerPlace::Over {
         labels.retain(|(_, key)| *key != TRAINER);
     }

@@ -61,6 +61,8 @@ pub struct FilmMore<'a> {
     pub worst: Option<usize>,
     /// What was measured, over the time of the film.
     pub traces: &'a [Trace],
+    /// Who moves beside the person; `None` where there is nobody to choose.
+    pub beside: Option<&'a str>,
 }
 
 /// What is shown.
@@ -91,6 +93,8 @@ pub enum ReplayPress {
     Turn,
     /// Comment this moment; also C.
     Comment,
+    /// Show the next set of the same exercise beside it, after the last one the trainer; also B.
+    Beside,
 }
 
 /// Draws the screen; gives back what was pressed.
@@ -169,6 +173,9 @@ fn repetition(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look) -> Optio
     if !view.note.is_empty() {
         text::note(ui, look, &texts.text("replay-note"));
         text::body(ui, look, view.note);
+    }
+    if let Some(who) = beside(view) {
+        text::note(ui, look, &texts.with("desk-beside-who", [("who", who.into())]));
     }
     let Some((number, rep)) = view.rep.and_then(|at| Some((at + 1, view.reps.get(at)?))) else {
         text::body(ui, look, &texts.text("replay-no-rep"));
@@ -275,11 +282,16 @@ fn buttons(view: &FilmView) -> impl Iterator<Item = (&'static str, ReplayPress)>
         ("desk-worst", ReplayPress::Rep(worst.unwrap_or(0)), worst.is_some()),
         (slow, ReplayPress::Slow(!view.slow), true),
         ("replay-turn", ReplayPress::Turn, true),
+        ("desk-beside", ReplayPress::Beside, beside(view).is_some()),
         ("desk-comment", ReplayPress::Comment, view.more.is_some()),
         ("rooms-close", ReplayPress::Close, true),
     ]
     .into_iter()
     .filter_map(|(key, press, there)| there.then_some((key, press)))
+}
+
+fn beside<'a>(view: &FilmView<'a>) -> Option<&'a str> {
+    view.more.and_then(|more| more.beside)
 }
 
 fn time_words(view: &FilmView) -> String {
@@ -332,6 +344,7 @@ fn keys(ui: &Ui, view: &FilmView) -> Option<ReplayPress> {
         (Key::T, Some(ReplayPress::Turn)),
         (Key::W, worst.map(ReplayPress::Rep)),
         (Key::C, view.more.map(|_| ReplayPress::Comment)),
+        (Key::B, beside(view).map(|_| ReplayPress::Beside)),
     ]
     .into_iter()
     .find_map(|(pressed, press)| press.filter(|_| free && key(pressed)))

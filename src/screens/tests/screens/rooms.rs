@@ -150,12 +150,19 @@ fn a_set_once_more() {
         samples: (0..90).map(|i| (i % 30 > 2).then(|| [f64::from(i).sin() * 40.0 + 50.0, 6.0])).collect(),
         now: "71° ± 6°".into(),
     });
-    let treats = FilmView { more: Some(FilmMore { worst: Some(2), traces: &traces }), ..film };
+    let treats = FilmView {
+        more: Some(FilmMore { worst: Some(2), traces: &traces, beside: Some("2026-11-20 · 12") }),
+        ..film
+    };
     let more = |texts: &Texts| {
         let mut all = controls(texts);
         all.extend(named(
             texts,
-            [("desk-worst", ReplayPress::Rep(2)), ("desk-comment", ReplayPress::Comment)],
+            [
+                ("desk-worst", ReplayPress::Rep(2)),
+                ("desk-beside", ReplayPress::Beside),
+                ("desk-comment", ReplayPress::Comment),
+            ],
         ));
         all
     };

@@ -203,7 +203,10 @@ impl Running {
             .with_root_certificates(roots)
             .with_no_client_auth();
         let client = rustls::ClientConnection::new(Arc::new(config), name.try_into().unwrap()).unwrap();
-        rustls::StreamOwned::new(client, TcpStream::connect(to).unwrap())
+        let stream = TcpStream::connect(to).unwrap();
+        // As browsers do.
+        stream.set_nodelay(true).unwrap();
+        rustls::StreamOwned::new(client, stream)
     }
 
     /// Told to stop as systemd does; what it ended with.
