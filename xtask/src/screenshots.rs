@@ -12,6 +12,8 @@ use crate::{
 /// The window's smallest size, and 4K.
 const SIZES: [&str; 2] = ["1024x640", "3840x2160"];
 const LANGUAGES: [&str; 2] = ["en", "ko"];
+/// As the tests have it, so that nothing is built twice.
+const SAME: [&str; 3] = ["--workspace", "--features", "baro-store/postgres"];
 /// Width of a picture on a sheet, pixels, and how many stand side by side.
 const TILE: (u32, u32) = (480, 4);
 
@@ -40,14 +42,14 @@ pub fn take() -> Result<()> {
 
 /// A class needs a server and several windows; see `tests/class.rs`.
 fn class(into: &Path, size: &str, language: &str) -> Result<()> {
-    let command = cargo().args(["test", "--workspace", "--test", "class"]);
+    let command = cargo().arg("test").args(SAME).args(["--test", "class"]);
     let command = command.env("BARO_CLASS_PICTURES", into);
     in_window(command.env("BARO_CLASS_SIZE", size).env("BARO_CLASS_LANG", language), size)?.run()
 }
 
 /// The walk through every screen; see `src/client/tour.rs`.
 fn tour(into: &str, size: &str) -> Result<()> {
-    let command = cargo().args(["test", "--workspace", "--lib", "tour::"]);
+    let command = cargo().arg("test").args(SAME).args(["--lib", "tour::"]);
     command.env("BARO_TOUR", into).env("BARO_TOUR_SIZE", size).run()
 }
 
