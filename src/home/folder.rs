@@ -49,6 +49,31 @@ impl PersonFolder {
         self.0.join("clinic.db")
     }
 
+    fn half(&self) -> PathBuf {
+        self.0.join("questions.json")
+    }
+
+    /// Answers to a questionnaire that is not finished; none where there are none, or they can't be read.
+    pub fn half_filled(&self) -> Option<String> {
+        files::read_text(&self.half()).ok().flatten()
+    }
+
+    /// Keeps answers to a questionnaire until it is finished; `None`: it is.
+    ///
+    /// # Errors
+    /// They can't be written; those before stay.
+    pub fn keep_half_filled(&self, text: Option<&str>) -> Result<(), HomeError> {
+        match text {
+            Some(text) => files::write_whole(&self.half(), text),
+            None => match std::fs::remove_file(self.half()) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    Err(HomeError::write(&self.half())(error))
+                }
+                _ => Ok(()),
+            },
+        }
+    }
+
     /// What a therapist assigned; an error in words where it can't be understood.
     ///
     /// # Errors

@@ -75,6 +75,7 @@ plan-finding-of = { $exercise }, { $field }: { $what }
 plan-wrong-number = Please write a number.
 plan-wrong-empty = Please write something.
 plan-wrong-long = That is too long.
+plan-wrong-much = The plan is too large to be sent: it asks for too many of the clinic’s own exercises. Take some of them out.
 plan-wrong-missing = This exercise needs it. Please write a number.
 plan-wrong-not-here = This exercise has none. Please leave it empty.
 plan-wrong-outside = Please write a number from { $low } to { $high }.

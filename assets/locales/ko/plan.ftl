@@ -72,6 +72,7 @@ plan-finding-of = { $exercise }, { $field }: { $what }
 plan-wrong-number = 숫자를 적어 주세요.
 plan-wrong-empty = 내용을 적어 주세요.
 plan-wrong-long = 너무 깁니다.
+plan-wrong-much = 계획이 너무 커서 보낼 수 없습니다. 우리 기관의 운동이 너무 많으니 몇 개를 빼 주세요.
 plan-wrong-missing = 이 운동에 필요합니다. 숫자를 적어 주세요.
 plan-wrong-not-here = 이 운동에는 없는 항목입니다. 비워 주세요.
 plan-wrong-outside = { $low }에서 { $high } 사이의 숫자를 적어 주세요.

@@ -76,7 +76,7 @@ impl Clinic {
             leaving: false,
             news: None,
             messages: Messages::default(),
-            questions: Questions::default(),
+            questions: Questions::of(folder.clone()),
             appointments: Vec::new(),
         };
         if folder.clinic().exists() {

@@ -3,6 +3,7 @@
 use super::now;
 use crate::locale::Texts;
 use baro_agent::Agent;
+use baro_home::PersonFolder;
 use baro_review::measures::{Answer, Item, ItemKind, Questionnaire, Sheets, Words};
 use baro_screens::{
     flow::Frame,
@@ -12,11 +13,14 @@ use baro_wire::{PostBody, PostId};
 use bevy::log::warn;
 use bevy_egui::egui::Ui;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the clinic asks, and what is being answered.
 #[derive(Default)]
 pub struct Questions {
+    /// Whose they are; answers are kept there until all are given.
+    folder: Option<PersonFolder>,
     sheets: Sheets,
     sheet: Option<Sheet>,
     /// What is being typed.
@@ -31,6 +35,13 @@ enum End {
     Done(bool),
     /// It could not be written.
     Failed,
+}
+
+/// What is kept of one that is not finished.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    post: String,
+    answers: BTreeMap<String, Answer>,
 }
 
 /// One that is being answered.
@@ -57,6 +68,11 @@ fn today() -> Date {
 }
 
 impl Questions {
+    /// Of this person; what they answered before the window was closed is there.
+    pub fn of(folder: PersonFolder) -> Self {
+        Self { folder: Some(folder), ..Self::default() }
+    }
+
     /// Reads what is asked now.
     pub fn read(&mut self, agent: &Agent) {
         let wanted = |body: &PostBody| matches!(body, PostBody::Asked { .. } | PostBody::Answered { .. });
@@ -94,15 +110,24 @@ impl Questions {
         texts.with("rooms-questions-due", args)
     }
 
+    /// Takes up what is asked now where it was left.
+    fn begin(&mut self) {
+        if self.sheet.is_some() || self.end.is_some() {
+            return;
+        }
+        let Some(asked) = self.sheets.due(today()).next() else { return };
+        let (post, questionnaire) = (asked.post, asked.questionnaire.clone());
+        let Some(at) = questionnaire.items.iter().position(is_shown) else { return };
+        let answers = kept(self.folder.as_ref(), post).unwrap_or_default();
+        let mut sheet = Sheet { post, questionnaire, answers, at };
+        sheet.go_on();
+        self.draft = sheet.typed();
+        self.sheet = Some(sheet);
+    }
+
     /// Draws the room; gives back what was pressed.
     pub fn show(&mut self, ui: &mut Ui, frame: Frame, texts: &Texts) -> Option<QuestionsPress> {
-        if self.sheet.is_none() && self.end.is_none() {
-            self.sheet = self.sheets.due(today()).next().and_then(|asked| {
-                let (post, questionnaire) = (asked.post, asked.questionnaire.clone());
-                let at = asked.questionnaire.items.iter().position(is_shown)?;
-                Some(Sheet { post, questionnaire, answers: BTreeMap::new(), at })
-            });
-        }
+        self.begin();
         let Self { sheet, draft, end, .. } = self;
         let names = sheet.as_ref().map(|sheet| sheet.names(texts)).unwrap_or_default();
         let view = match (end, &sheet) {
@@ -139,6 +164,7 @@ impl Questions {
             }
         };
         self.draft = sheet.typed();
+        keep(self.folder.as_ref(), sheet);
         if !onwards && press != QuestionsPress::Before {
             self.finish(agent);
         }
@@ -158,6 +184,8 @@ impl Questions {
         match sent {
             Ok(safety) => {
                 (self.sheet, self.end) = (None, Some(End::Done(safety)));
+                let forgotten = self.folder.iter().try_for_each(|folder| folder.keep_half_filled(None));
+                forgotten.unwrap_or_else(|error| warn!("{error}"));
                 agent.iter().for_each(|agent| self.read(agent));
             }
             Err(error) => {
@@ -166,6 +194,18 @@ impl Questions {
             }
         }
     }
+}
+
+/// What was answered of this one before.
+fn kept(folder: Option<&PersonFolder>, post: PostId) -> Option<BTreeMap<String, Answer>> {
+    let kept: Kept = serde_json::from_str(&folder?.half_filled()?).ok()?;
+    (kept.post == post.to_string()).then_some(kept.answers)
+}
+
+fn keep(folder: Option<&PersonFolder>, sheet: &Sheet) {
+    let kept = Kept { post: sheet.post.to_string(), answers: sheet.answers.clone() };
+    let (Some(folder), Ok(text)) = (folder, serde_json::to_string(&kept)) else { return };
+    folder.keep_half_filled(Some(&text)).unwrap_or_else(|error| warn!("{error}"));
 }
 
 fn is_shown(item: &Item) -> bool {
@@ -186,6 +226,20 @@ impl Sheet {
             .filter(|(_, item)| is_shown(item) && asked.contains(&item.link_id.as_str()))
             .map(|(at, _)| at)
             .collect()
+    }
+
+    /// To the first question that was not answered; to the last one, where all were.
+    fn go_on(&mut self) {
+        let items = &self.questionnaire.items;
+        self.answers.retain(|link_id, _| items.iter().any(|item| item.link_id == *link_id));
+        if self.answers.is_empty() {
+            return;
+        }
+        let shown = self.shown();
+        let open = |at: &usize| !self.answers.contains_key(&self.questionnaire.items[*at].link_id);
+        let asks = |at: &usize| self.questionnaire.items[*at].kind != ItemKind::Display;
+        let next = shown.iter().copied().find(|at| asks(at) && open(at)).or(shown.last().copied());
+        self.at = next.unwrap_or(self.at);
     }
 
     /// To the next question, or the one before; false where there is none.
@@ -269,5 +323,53 @@ impl Sheet {
             optional: !item.required || item.kind == ItemKind::Display,
             copyright: &questionnaire.copyright,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baro_home::{Effect, Home, Person};
+
+    const PHQ_9: &str = include_str!("../../../assets/questionnaires/phq-9.json");
+
+    #[test]
+    fn what_was_answered_before_the_window_was_closed_is_there() {
+        let place = tempfile::tempdir().unwrap();
+        let (mut files, _) = Home::open(place.path()).unwrap().new_person();
+        files.keep(&Effect::SavePerson(Person::default())).unwrap();
+        let open = || {
+            let mut questions = Questions::of(files.folder().clone());
+            questions.ask(PHQ_9);
+            questions.begin();
+            questions
+        };
+        let number = |questions: &Questions| {
+            let sheet = questions.sheet.as_ref().unwrap();
+            sheet.shown().iter().filter(|at| **at < sheet.at).count()
+        };
+        let mut questions = open();
+        let first = number(&questions);
+        for _ in 0..3 {
+            questions.pressed(QuestionsPress::Choose(1), None);
+        }
+        let again = open();
+        assert_eq!((number(&again), number(&questions)), (first + 3, first + 3));
+        assert_eq!(again.sheet.unwrap().answers, questions.sheet.as_ref().unwrap().answers);
+
+        // What can't be sent is not lost either.
+        while questions.end.is_none() {
+            questions.pressed(QuestionsPress::Choose(0), None);
+        }
+        assert_eq!(questions.end, Some(End::Failed));
+        assert!(open().sheet.unwrap().answers.len() >= 9);
+        // Of another questionnaire nothing is taken over; nor what nobody can read.
+        files.folder().keep_half_filled(Some("{\"post\":\"00\",\"answers\":{}}")).unwrap();
+        assert_eq!(number(&open()), first);
+        files.folder().keep_half_filled(Some("no json")).unwrap();
+        assert_eq!(number(&open()), first);
+        files.folder().keep_half_filled(None).unwrap();
+        files.folder().keep_half_filled(None).unwrap();
+        assert_eq!(files.folder().half_filled(), None);
     }
 }

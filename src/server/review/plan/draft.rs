@@ -60,6 +60,8 @@ pub enum What {
     NoNumber,
     Empty,
     TooLong,
+    /// More than a plan can take with it.
+    TooMuch,
     /// What the coach has against it.
     Coach(Wrong),
 }

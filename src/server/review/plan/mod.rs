@@ -28,7 +28,7 @@ use axum::{
 use baro_coach::plan::Limits;
 use baro_home::Assigned;
 use baro_wire::{Cursor, PersonId, PostBody, PostId, Text};
-use draft::{Draft, Typed};
+use draft::{Draft, Finding, Typed, What};
 use form::{Editor, Notice};
 use maud::html;
 use std::sync::Arc;
@@ -224,7 +224,10 @@ impl Shared {
             }
         };
         let routine = plan.to_toml().map_err(|_| Problem::Unavailable)?;
-        let routine = Text::new(routine).map_err(|_| Problem::Bad("web-text-too-long"))?;
+        let Ok(routine) = Text::new(routine) else {
+            editor.found = vec![Finding { row: None, field: "new", what: What::TooMuch }];
+            return self.edited(visitor, caller, person, StatusCode::UNPROCESSABLE_ENTITY, editor).await;
+        };
         self.post(caller, person, field("once"), PostBody::Plan { routine }).await?;
         Ok(back)
     }

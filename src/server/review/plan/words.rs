@@ -145,6 +145,7 @@ pub fn finding(texts: &Texts, draft: &Draft, finding: &Finding) -> String {
         What::NoNumber => texts.text("plan-wrong-number"),
         What::Empty => texts.text("plan-wrong-empty"),
         What::TooLong => texts.text("plan-wrong-long"),
+        What::TooMuch => texts.text("plan-wrong-much"),
         What::Coach(wrong) => match wrong {
             Wrong::Missing => texts.text("plan-wrong-missing"),
             Wrong::NotHere => texts.text("plan-wrong-not-here"),
@@ -164,6 +165,9 @@ pub fn finding(texts: &Texts, draft: &Draft, finding: &Finding) -> String {
             Wrong::Unknown => texts.text("plan-wrong-unknown"),
         },
     };
+    if finding.what == What::TooMuch {
+        return what;
+    }
     let field = label(texts, if finding.field == "out" { "tempo" } else { finding.field });
     let row = finding.row.and_then(|row| draft.rows.get(row));
     match row {
@@ -250,7 +254,12 @@ mod tests {
             Wrong::Twice,
             Wrong::Unknown,
         ];
-        let whats = wrongs.map(What::Coach).into_iter().chain([What::NoNumber, What::Empty, What::TooLong]);
+        let whats = wrongs.map(What::Coach).into_iter().chain([
+            What::NoNumber,
+            What::Empty,
+            What::TooLong,
+            What::TooMuch,
+        ]);
         for what in whats {
             for (row, fields) in
                 [(Some(0), &super::super::draft::ROW[..]), (None, &super::super::draft::LIMITS[..])]
