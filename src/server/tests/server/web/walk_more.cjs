@@ -78,6 +78,7 @@ async function therapist(page) {
   await page.goto(patient);
   await page.locator("a[href*='/session/']").first().click();
   await page.getByRole("link", { name: "Teach a new exercise" }).click();
+  await picture(page, "teach");
   await page.waitForSelector("[data-ready]");
   await page.getByRole("button", { name: "Take the film’s moment" }).first().click();
   check(await page.getByLabel("From", { exact: true }).inputValue() === "0.0", "the film's moment");
@@ -87,8 +88,6 @@ async function therapist(page) {
   await page.keyboard.type("천천히 앉기");
   await page.getByLabel("Knee", { exact: true }).focus();
   await page.keyboard.press("Space");
-  await look(page, "teach");
-  await shot(page, "teach-en");
   await page.getByRole("button", { name: "Teach it" }).focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(/exercises\/slow-squat-/);
@@ -96,6 +95,20 @@ async function therapist(page) {
   await picture(page, "taught");
   await page.getByRole("link", { name: "own exercises" }).click();
   await picture(page, "exercises");
+
+  // In Korean, what only a press shows.
+  await page.goto(`${patient}/plan?lang=ko`);
+  await page.locator("button.quiet[value='look']").click();
+  await page.locator("#previewed").waitFor();
+  await look(page, "the plan as the patient sees it, ko");
+  await shot(page, "plan-preview-ko");
+  await page.locator("#sets-0").fill("99");
+  await page.locator("#why").fill("무릎이 더 잘 굽혀져요");
+  await page.locator("button[value='save']").click();
+  await page.getByRole("alert").waitFor();
+  await look(page, "a plan that is refused, ko");
+  await shot(page, "plan-refused-ko");
+  await page.goto(`${address}/?lang=en`);
 
   await page.goto(`${address}/thresholds`);
   await picture(page, "thresholds");
