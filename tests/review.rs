@@ -13,9 +13,14 @@ mod tests {
         wait_until,
     };
     use baro_agent::{Agent, SaidWhat};
-    use baro_home::{Consent, Effect, Home, Moment, Person, PersonFiles, Purpose, Settings};
+    use baro_coach::plan::{Change, Prescription};
+    use baro_home::{
+        Consent, Effect, Home, Moment, Person, PersonFiles, Purpose, SetDone, Settings, What,
+        diary::{Ending, Entry, Planned, Source},
+    };
     use baro_record::{Header, KeyRing, Keys, Recorder, Recording};
     use image::RgbImage;
+    use jiff::{SignedDuration, Timestamp, tz::TimeZone};
     use std::{
         collections::HashSet,
         fs,
@@ -120,22 +125,55 @@ mod tests {
         files
     }
 
-    /// Three squats so many days ago, signed and sealed with the keys of this person.
-    fn squats(files: &PersonFiles, days_ago: u64) {
+    /// Three squats so many days ago, signed and sealed with the keys of this person, and told in their diary.
+    fn squats(files: &mut PersonFiles, days_ago: u64) {
         let [.., movement] = squats_in_every_format();
         let recording = Recording::read(&movement).unwrap();
         fs::create_dir_all(files.records()).unwrap();
         let keys = Keys::of_folder(&files.records(), &KeyRing::default()).unwrap();
         let mut coach = recording.header.coach().unwrap();
-        let path = files.records().join(format!("squat-{days_ago}.baro"));
-        let began = SystemTime::UNIX_EPOCH.elapsed().unwrap() - Duration::from_secs(days_ago * 24 * 3600);
+        let name = format!("squat-{days_ago}.baro");
+        // A minute ago, so that the set has ended by now.
+        let began =
+            SystemTime::UNIX_EPOCH.elapsed().unwrap() - Duration::from_secs(days_ago * 24 * 3600 + 60);
         let header = Header { started_unix_ms: began.as_millis() as u64, ..recording.header.clone() };
-        let mut recorder = Recorder::create(&path, header, keys).unwrap();
+        let mut recorder = Recorder::create(&files.records().join(&name), header, keys).unwrap();
         for frame in recording.frames() {
             coach.step(frame);
             recorder.frame(frame).unwrap();
         }
-        recorder.finish(coach.finish()).unwrap();
+        let report = coach.finish();
+        let at = |after_s: u64| {
+            let at = Timestamp::UNIX_EPOCH
+                + SignedDuration::try_from(began + Duration::from_secs(after_s)).unwrap();
+            Moment::of(&at.to_zoned(TimeZone::UTC))
+        };
+        let dose: Prescription = serde_json::from_value(serde_json::json!({
+            "exercise": "squat", "sets": 1, "reps": 3, "rest_s": 60, "days_a_week": 3, "rpe_target": 5, "pain_limit": 4
+        }))
+        .unwrap();
+        let source = Source::Routine("knee".into());
+        let (base, course) = (dose.clone(), "squat".into());
+        let planned = Planned { course, base, dose: dose.clone(), change: Change::Same, reasons: Vec::new() };
+        let began = What::Began { format: 1, program: "test".into(), source, items: vec![planned] };
+        let set = What::Set(SetDone::seen(0, 1, &dose, report, Some(name), false));
+        let visit = 100 - days_ago as u32;
+        for (after_s, what) in [(0, began), (30, set), (31, What::Ended { how: Ending::Finished })] {
+            files.keep(&Effect::Write(Entry { when: at(after_s), visit, what })).unwrap();
+        }
+        recorder.finish(report).unwrap();
+    }
+
+    /// Invited by this server, connected with it, with sets of so many days ago that the clinic has.
+    fn patient(server: &Server, data: &Path, days_ago: &[u64]) -> Agent {
+        let invited = server.done(&["invite", "--role", "patient"]);
+        let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
+        let mut patient = person(data, "순희", code, "clinic,therapist,therapist-movements");
+        days_ago.iter().for_each(|days| squats(&mut patient, *days));
+        let agent = Agent::start(patient.folder(), &KeyRing::default()).unwrap().unwrap();
+        agent.look();
+        assert!(wait_until(LONG, || agent.is_sent()), "{:?}", agent.state());
+        agent
     }
 
     fn colours(picture: &RgbImage) -> usize {
@@ -159,20 +197,17 @@ mod tests {
         let people = server.done(&["people"]);
         let therapist = people.split_whitespace().find(|word| word.len() == 32).unwrap();
         let url = server.done(&["factor", therapist]);
-        let invited = server.done(&["invite", "--role", "patient"]);
-        let code = invited.lines().find(|line| line.starts_with("pair")).unwrap().split('\'').nth(1).unwrap();
-        let all = "clinic,therapist,therapist-movements";
-        let patient = person(&dir.path().join("patient"), "순희", code, all);
-        squats(&patient, 0);
-        squats(&patient, 3);
-        let agent = Agent::start(patient.folder(), &KeyRing::default()).unwrap().unwrap();
-        agent.look();
-        assert!(wait_until(LONG, || agent.is_sent()), "{:?}", agent.state());
+        // Five others are the fewest whose movement may be shown together.
+        for n in 0..5 {
+            drop(patient(&server, &dir.path().join(format!("other-{n}")), &[1]));
+        }
+        let agent = patient(&server, &dir.path().join("patient"), &[3, 0]);
         agent.say("The left knee pulled a little", None).unwrap();
         assert!(wait_until(LONG, || agent.is_sent()), "{:?}", agent.state());
         let people = server.done(&["people"]);
-        let id = people.lines().find(|line| line.contains("patient")).unwrap();
-        server.done(&["assign", therapist, id.split_whitespace().next().unwrap()]);
+        for patient in people.lines().filter(|line| line.contains("patient")) {
+            server.done(&["assign", therapist, patient.split_whitespace().next().unwrap()]);
+        }
 
         let screen = Screen::new(dir.path().join("screen"));
         let mut window = baro();
@@ -210,6 +245,10 @@ mod tests {
         screen.keys(&["b"]);
         sleep(Duration::from_secs(5));
         assert!(screen.keep("desk-beside") != alone, "no other day beside it");
+        screen.keys(&["b", "o"]);
+        let before = screen.picture();
+        sleep(Duration::from_secs(15));
+        assert!(screen.keep("desk-others") != before, "the others did not come");
         screen.keys(&["c"]);
         screen.keep("desk-comment");
         screen.xdotool(&["type", "--delay", "150", "Slower here"]);

@@ -81,18 +81,23 @@ pub struct Seen {
     pub patient: Option<Patient>,
     /// The record that was opened last, when it has come.
     pub record: Option<(RecordId, Result<Arc<Recording>, Missing>)>,
+    /// What was asked for of somebody else, when it has come; nothing where there is none, or it may not be seen.
+    pub other: Option<(PersonId, Option<Arc<Recording>>)>,
     /// Why the clinic does not even say whom they treat.
     pub refused: Option<Refusal>,
     /// Something is being asked.
     pub busy: bool,
 }
 
+/// Which of somebody's records is wanted.
+pub type Choose = Box<dyn Fn(&[RecordState]) -> Option<RecordId> + Send>;
+
 /// What is to be asked.
-#[derive(Debug, Clone, Copy)]
 enum Wish {
     Treated,
     Patient(PersonId),
     Record(PersonId, RecordId),
+    Other(PersonId, Choose),
 }
 
 /// Asks for who treats, on a thread of its own, until it is dropped.
@@ -148,6 +153,12 @@ impl Desk {
     pub fn open_record(&self, person: PersonId, record: RecordId) {
         lock(&self.seen).record = None;
         self.wish(Wish::Record(person, record));
+    }
+
+    /// Asks for a record of somebody who is not opened for it, to hold another one against.
+    pub fn open_other(&self, person: PersonId, choose: Choose) {
+        lock(&self.seen).other = None;
+        self.wish(Wish::Other(person, choose));
     }
 
     /// Comments a moment of a record, milliseconds from its first frame. It waits on the disk until it is sent.
@@ -220,7 +231,7 @@ impl Asker {
                 _ => return,
             };
             lock(&self.seen).busy = true;
-            if self.grant(wish).is_none() {
+            if self.grant(&wish).is_none() {
                 again = Some(wish);
             }
             lock(&self.seen).busy = again.is_some();
@@ -228,8 +239,8 @@ impl Asker {
     }
 
     /// None where it is to be asked again.
-    fn grant(&mut self, wish: Wish) -> Option<()> {
-        match wish {
+    fn grant(&mut self, wish: &Wish) -> Option<()> {
+        match *wish {
             Wish::Treated => match self.treated() {
                 Ok(treated) => {
                     let mut seen = lock(&self.seen);
@@ -253,18 +264,39 @@ impl Asker {
                 seen.treated = Some(all.collect());
             }
             Wish::Record(person, record) => {
-                let (chunks, _) = self.answered(|asker| asker.chunks(person, record))?;
-                let recording = chunks.unwrap_or(Err(Missing::Refused)).and_then(|chunks| {
-                    let recording = Recording::from_chunks(chunks);
-                    recording.map(Arc::new).map_err(|error| {
-                        debug!("{error}");
-                        Missing::Unreadable
-                    })
-                });
+                let records = lock(&self.seen).patient.as_ref().map(|patient| Arc::clone(&patient.records));
+                let recording = self.recording(person, record, records.as_deref().unwrap_or_default())?;
                 lock(&self.seen).record = Some((record, recording));
+            }
+            Wish::Other(person, ref choose) => {
+                let (records, _) = self.answered(|asker| asker.records(person))?;
+                let records = records.unwrap_or_default();
+                let recording = match choose(&records) {
+                    Some(record) => self.recording(person, record, &records)?.ok(),
+                    None => None,
+                };
+                lock(&self.seen).other = Some((person, recording));
             }
         }
         Some(())
+    }
+
+    /// A whole record, one of these; none where it is to be asked again.
+    fn recording(
+        &mut self,
+        person: PersonId,
+        record: RecordId,
+        all: &[RecordState],
+    ) -> Option<Result<Arc<Recording>, Missing>> {
+        let count = all.iter().find(|state| state.record == record).map_or(0, |state| state.chunks);
+        let (chunks, _) = self.answered(|asker| asker.chunks(person, record, count))?;
+        let recording = chunks.unwrap_or(Err(Missing::Refused)).and_then(|chunks| {
+            Recording::from_chunks(chunks).map(Arc::new).map_err(|error| {
+                debug!("{error}");
+                Missing::Unreadable
+            })
+        });
+        Some(recording)
     }
 
     /// What was answered, or why it was refused; none where it was not answered.
@@ -366,10 +398,12 @@ impl Asker {
         }
     }
 
-    fn chunks(&self, person: PersonId, record: RecordId) -> Result<Result<Vec<Chunk>, Missing>, Stop> {
-        let records = lock(&self.seen).patient.as_ref().map(|patient| Arc::clone(&patient.records));
-        let count = records.iter().flat_map(|all| all.iter()).find(|state| state.record == record);
-        let count = count.map_or(0, |state| state.chunks);
+    fn chunks(
+        &self,
+        person: PersonId,
+        record: RecordId,
+        count: u32,
+    ) -> Result<Result<Vec<Chunk>, Missing>, Stop> {
         if count > MOST_CHUNKS {
             return Ok(Err(Missing::TooLong));
         }

@@ -25,6 +25,6 @@ pub use baro_sync::room::{
     receive::{Drawn, How},
 };
 pub use class::{At, Entry};
-pub use desk::{Desk, Missing, Patient, Seen, Treated};
+pub use desk::{Choose, Desk, Missing, Patient, Seen, Treated};
 pub use pairing::{Pairer, PairingError, unpair};
 pub use talk::{Said, SaidWhat};

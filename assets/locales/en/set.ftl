@@ -1,5 +1,6 @@
 # A recorded set, as a therapist looks at it in the browser.
 
+web-set-waiting = Scoring this set again …
 web-set-timeline = What happened when
 web-set-timeline-told = { $reps } repetitions, { $lost } losses of points, { $said } things said by the coach, { $gaps } pauses. The tables below say the same.
 web-set-said = Said

@@ -1,5 +1,6 @@
 # 치료사가 브라우저에서 보는 녹화된 세트.
 
+web-set-waiting = 이 세트를 다시 채점하고 있어요 …
 web-set-timeline = 언제 무슨 일이 있었나요
 web-set-timeline-told = 반복 { $reps }회, 감점 { $lost }건, 코치의 말 { $said }번, 멈춤 { $gaps }번. 아래 표에 같은 내용이 있어요.
 web-set-said = 코치의 말

@@ -1,6 +1,7 @@
 //! The desk of who treats (`baro --review`): signs in at the clinic, shows who needs help and why, their recorded sets, and takes
 //! comments. No camera is opened, and nothing of a patient is written to the disk.
 
+mod norm;
 mod words;
 
 use crate::{
@@ -12,7 +13,11 @@ use crate::{
 use baro_agent::{Desk, Seen, State, Told};
 use baro_home::{Catalogue, PersonFolder, Settings};
 use baro_record::{KeyRing, Recording};
-use baro_review::{session::SessionReview, triage::Directions};
+use baro_review::{
+    norm::{NoNorm, Norm},
+    session::SessionReview,
+    triage::Directions,
+};
 use baro_screens::{
     desk::{DeskPress, RowView, TakenView},
     rooms::{ReplayPress, SaidView},
@@ -20,6 +25,7 @@ use baro_screens::{
 };
 use baro_wire::{PersonId, RecordId};
 use bevy::prelude::*;
+use norm::Others;
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -88,6 +94,10 @@ pub struct AtDesk {
     filmed: Option<RecordId>,
     reviewing: Job<Option<SessionReview>>,
     review: Option<SessionReview>,
+    traces: Vec<Trace>,
+    /// How others do it, where that is asked for.
+    crowd: Option<Others>,
+    norm: Option<Result<Norm, NoNorm>>,
     /// Sets of the same name, what they are called, and which one of them stands beside it, from 1; 0: the trainer.
     others: Vec<(RecordId, String)>,
     beside: usize,
@@ -118,6 +128,9 @@ impl AtDesk {
             filmed: None,
             reviewing: Job::default(),
             review: None,
+            traces: Vec::new(),
+            crowd: None,
+            norm: None,
             others: Vec::new(),
             beside: 0,
             besides: None,
@@ -210,6 +223,7 @@ impl AtDesk {
         match (press, self.step) {
             (ReplayPress::Close, DeskStep::Film(person, _)) => self.open(person),
             (ReplayPress::Beside, DeskStep::Film(person, _)) => self.change_beside(person, replay),
+            (ReplayPress::Others, DeskStep::Film(person, _)) => self.change_others(person),
             (ReplayPress::Comment, DeskStep::Film(person, record)) => {
                 if let Replay::Showing(player) = replay {
                     player.play(false);
@@ -235,6 +249,7 @@ impl AtDesk {
         if let Some(desk) = &self.desk {
             desk.open_record(person, record);
             (self.filmed, self.review, self.drafts.comment) = (None, None, String::new());
+            (self.traces, self.crowd, self.norm) = Default::default();
             let name = self.sets.iter().find(|(of, _)| *of == Some(record)).map(|(_, set)| &set.name);
             let same = self.sets.iter().filter(|(of, set)| *of != Some(record) && Some(&set.name) == name);
             self.others = same.filter_map(|(of, set)| Some(((*of)?, set.done.clone()))).collect();
@@ -253,6 +268,30 @@ impl AtDesk {
             desk.open_record(person, record);
         } else if let Replay::Showing(player) = replay {
             player.stand_beside(None);
+        }
+    }
+
+    /// How others do it, or that no more.
+    fn change_others(&mut self, person: PersonId) {
+        let treated = self.seen.treated.as_deref().unwrap_or_default();
+        let begun = self.review.as_ref().map(|review| Others::of(treated, person, &review.exercise));
+        let shown = self.crowd.is_some() || self.norm.is_some();
+        (self.crowd, self.norm) = (begun.filter(|_| !shown), None);
+        self.traces.iter_mut().for_each(|trace| trace.others.clear());
+    }
+
+    /// Others come one after the other; those who are there are drawn when all are.
+    fn gather(&mut self, seen: &Seen, texts: &Texts) {
+        let (Some(desk), Some(review), Some(crowd)) = (&self.desk, &self.review, &mut self.crowd) else {
+            return;
+        };
+        let primary = review.curves.iter().find(|curve| curve.primary);
+        if crowd.go_on(desk, seen)
+            && let Some(curve) = primary
+        {
+            let norm = crowd.norm(&curve.measure);
+            self.traces = words::traces(review, norm.as_ref().ok(), texts);
+            (self.crowd, self.norm) = (None, Some(norm));
         }
     }
 
@@ -284,6 +323,8 @@ impl AtDesk {
             }
         }
         if let Some(review) = self.reviewing.take() {
+            self.traces =
+                review.as_ref().map(|review| words::traces(review, None, texts)).unwrap_or_default();
             self.review = review;
         }
         if let Some(film) = self.reading.take() {
@@ -312,6 +353,7 @@ impl AtDesk {
                 desk.open(person);
             }
         }
+        self.gather(&seen, texts);
         self.take(seen, texts);
         self.take_record(replay);
     }
@@ -393,9 +435,22 @@ impl AtDesk {
         (!self.others.is_empty()).then_some(who)
     }
 
+    /// Who the others are whose movement is shown, or why there are none; `None` where they are not asked for.
+    pub fn others_told(&self, texts: &Texts) -> Option<String> {
+        match &self.norm {
+            Some(Ok(norm)) => Some(texts.with("review-norm-people", [("people", norm.people.into())])),
+            Some(Err(NoNorm::Few { people })) => {
+                Some(texts.with("review-norm-few", [("people", (*people).into())]))
+            }
+            None => self.crowd.as_ref().map(|_| texts.text("desk-others-come")),
+        }
+    }
+
     /// What was measured, at this time of the film, seconds.
-    pub fn traces(&self, time_s: f64, texts: &Texts) -> Vec<Trace> {
-        self.review.as_ref().map(|review| words::traces(review, time_s, texts)).unwrap_or_default()
+    pub fn traces(&mut self, time_s: f64, texts: &Texts) -> &[Trace] {
+        let now = self.review.as_ref().map(|review| words::now(review, time_s, texts)).unwrap_or_default();
+        self.traces.iter_mut().zip(now).for_each(|(trace, now)| trace.now = now);
+        &self.traces
     }
 
     /// Does the clinic still owe an answer?

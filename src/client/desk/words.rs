@@ -2,9 +2,11 @@
 
 use crate::{locale::Texts, visit::messages};
 use baro_agent::{Missing, Seen, Treated};
-use baro_home::{Moment, diary};
+use baro_coach::RepSide;
+use baro_home::{Moment, VisitDone, diary};
 use baro_motion::Side;
 use baro_review::{
+    norm::{MOMENTS, Norm},
     record_of,
     session::{Curve, SessionReview},
     triage::{self, Directions, Patient, Thresholds},
@@ -63,15 +65,7 @@ pub fn patient(
     let Some(treated) = treated else { return Default::default() };
     let records = seen.patient.as_ref().filter(|open| open.person == person);
     let records = records.map_or(&[][..], |open| &open.records);
-    let diary: Vec<diary::Entry> = treated
-        .posts
-        .iter()
-        .filter_map(|entry| match &entry.post.body {
-            PostBody::Diary { line } => serde_json::from_str(line).ok(),
-            _ => None,
-        })
-        .collect();
-    let visits = diary::visits(&diary);
+    let visits = visits(treated);
     let sets = visits.iter().rev().flat_map(|visit| visit.sets().collect::<Vec<_>>().into_iter().rev());
     let mut sets: Vec<_> = sets
         .take(SETS)
@@ -93,6 +87,15 @@ pub fn patient(
         (Some(state.record), TakenView { name, done, score: String::new(), shows: true })
     }));
     (sets, said(treated, texts))
+}
+
+/// Their visits, oldest first, as their diary tells them.
+pub fn visits(treated: &Treated) -> Vec<VisitDone> {
+    let lines = treated.posts.iter().filter_map(|entry| match &entry.post.body {
+        PostBody::Diary { line } => serde_json::from_str(line).ok(),
+        _ => None,
+    });
+    diary::visits(&lines.collect::<Vec<diary::Entry>>())
 }
 
 fn said(treated: &Treated, texts: &Texts) -> Vec<SaidView> {
@@ -128,13 +131,50 @@ pub const fn missing(missing: Missing) -> &'static str {
 }
 
 /// What the exercise is counted on, on each side where it was measured.
-pub fn traces(review: &SessionReview, time_s: f64, texts: &Texts) -> Vec<Trace> {
-    let shown = review.curves.iter().filter(|curve| curve.primary && curve.value.iter().any(Option::is_some));
-    shown.map(|curve| trace(curve, time_s, texts)).collect()
+fn shown(review: &SessionReview) -> impl Iterator<Item = &Curve> {
+    review.curves.iter().filter(|curve| curve.primary && curve.value.iter().any(Option::is_some))
 }
 
-/// `time_s`: from the first frame, as the curve's first sample is.
-fn trace(curve: &Curve, time_s: f64, texts: &Texts) -> Trace {
+/// The same over time, with how others do it in each repetition.
+pub fn traces(review: &SessionReview, norm: Option<&Norm>, texts: &Texts) -> Vec<Trace> {
+    let drawn = shown(review).map(|curve| {
+        let norm = norm.filter(|norm| norm.measure == curve.measure);
+        trace(curve, norm.map(|norm| others(review, curve, norm)).unwrap_or_default(), texts)
+    });
+    drawn.collect()
+}
+
+/// At each sample of the curve the lower quartile, the median and the upper quartile of others, at the same share of a repetition.
+fn others(review: &SessionReview, curve: &Curve, norm: &Norm) -> Vec<Option<[f64; 3]>> {
+    let side = |side: RepSide| match side {
+        RepSide::Left => curve.side.is_none_or(|of| of == Side::Left),
+        RepSide::Right => curve.side.is_none_or(|of| of == Side::Right),
+        RepSide::Both => true,
+    };
+    let at = |i: usize| {
+        let time_s = curve.time_s(i);
+        let rep = review.repetitions.iter().find(|rep| (rep.start_s..rep.end_s).contains(&time_s))?;
+        let share = (time_s - rep.start_s) / (rep.end_s - rep.start_s);
+        let moment = (share * (MOMENTS - 1) as f64).round() as usize;
+        (rep.complete && side(rep.side)).then(|| norm.quartiles.each_ref().map(|line| line[moment]))
+    };
+    (0..curve.value.len()).map(at).collect()
+}
+
+/// What each of them is now; `time_s`: from the first frame, as a curve's first sample is.
+pub fn now(review: &SessionReview, time_s: f64, texts: &Texts) -> Vec<String> {
+    let value = |curve: &Curve| {
+        let at = (time_s * curve.rate_hz).round() as usize;
+        let told = curve.claim.as_bytes().get(at).is_some_and(|claim| matches!(claim, b'f' | b'c'));
+        let value = curve.value.get(at).copied().flatten().filter(|_| told)?;
+        let pm = curve.pm.get(at).copied().flatten().unwrap_or(0.0);
+        let [value, pm] = [value, pm].map(|number| texts.value(number, &curve.unit));
+        Some(texts.with("desk-value", [("value", value.into()), ("pm", pm.into())]))
+    };
+    shown(review).map(|curve| value(curve).unwrap_or_default()).collect()
+}
+
+fn trace(curve: &Curve, others: Vec<Option<[f64; 3]>>, texts: &Texts) -> Trace {
     let measure = texts.text(&format!("measure-{}", curve.measure));
     let name = match curve.side {
         Some(Side::Left) => format!("{measure}, {}", texts.text("desk-side-left")),
@@ -142,12 +182,6 @@ fn trace(curve: &Curve, time_s: f64, texts: &Texts) -> Trace {
         None => measure,
     };
     let both = curve.value.iter().zip(&curve.pm);
-    let samples: Vec<_> = both.map(|(value, pm)| Some([(*value)?, pm.unwrap_or(0.0)])).collect();
-    let at = (time_s * curve.rate_hz).round() as usize;
-    let told = curve.claim.as_bytes().get(at).is_some_and(|claim| matches!(claim, b'f' | b'c'));
-    let now = samples.get(at).copied().flatten().filter(|_| told).map(|[value, pm]| {
-        let [value, pm] = [value, pm].map(|number| texts.value(number, &curve.unit));
-        texts.with("desk-value", [("value", value.into()), ("pm", pm.into())])
-    });
-    Trace { name, rate_hz: curve.rate_hz, samples, now: now.unwrap_or_default() }
+    let samples = both.map(|(value, pm)| Some([(*value)?, pm.unwrap_or(0.0)])).collect();
+    Trace { name, rate_hz: curve.rate_hz, samples, others, now: String::new() }
 }

@@ -39,9 +39,10 @@ pub fn show(ui: &mut Ui, shown: &Shown, at: &mut AtDesk) -> Option<Press> {
         }
         DeskStep::Film(..) => {
             let time_s = if let Replay::Showing(player) = shown.replay { player.time_s } else { 0.0 };
+            let (beside, others) = (at.beside(texts), at.others_told(texts));
+            let worst = at.worst();
             let traces = at.traces(time_s, texts);
-            let beside = at.beside(texts);
-            let more = FilmMore { worst: at.worst(), traces: &traces, beside: beside.as_deref() };
+            let more = FilmMore { worst, traces, beside: beside.as_deref(), others: others.as_deref() };
             return replay::show(ui, frame, shown, Some(more)).map(Press::Film);
         }
         DeskStep::Comment(..) => {

@@ -45,6 +45,6 @@ pub fn obey(replay: &mut Replay, press: ReplayPress) {
         ReplayPress::Slow(slow) => player.slow = slow,
         ReplayPress::Turn => player.turn(),
         // The room is left by whoever opened it.
-        ReplayPress::Close | ReplayPress::Comment | ReplayPress::Beside => {}
+        ReplayPress::Close | ReplayPress::Comment | ReplayPress::Beside | ReplayPress::Others => {}
     }
 }

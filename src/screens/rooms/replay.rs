@@ -63,6 +63,8 @@ pub struct FilmMore<'a> {
     pub traces: &'a [Trace],
     /// Who moves beside the person; `None` where there is nobody to choose.
     pub beside: Option<&'a str>,
+    /// Who the others are whose movement is drawn behind the traces, or why there are none; `None` where they are not asked for.
+    pub others: Option<&'a str>,
 }
 
 /// What is shown.
@@ -95,6 +97,8 @@ pub enum ReplayPress {
     Comment,
     /// Show the next set of the same exercise beside it, after the last one the trainer; also B.
     Beside,
+    /// Show how others do it, or no more; also O.
+    Others,
 }
 
 /// Draws the screen; gives back what was pressed.
@@ -182,6 +186,9 @@ fn repetition(ui: &mut Ui, view: &FilmView, texts: &Texts, look: &Look) -> Optio
         return None;
     };
     result::repetition(ui, number, rep, texts, look);
+    if let Some(others) = view.more.and_then(|more| more.others) {
+        text::note(ui, look, others);
+    }
     for trace in view.more.iter().flat_map(|more| more.traces) {
         trace.show(ui, look, TRACE, view.time_s);
     }
@@ -275,6 +282,8 @@ fn buttons(view: &FilmView) -> impl Iterator<Item = (&'static str, ReplayPress)>
     let before = view.rep.and_then(|rep| rep.checked_sub(1));
     let after = view.rep.map_or(0, |rep| rep + 1);
     let worst = view.more.and_then(|more| more.worst);
+    let others =
+        if view.more.is_some_and(|more| more.others.is_some()) { "desk-alone" } else { "desk-others" };
     [
         ("replay-before", ReplayPress::Rep(before.unwrap_or(0)), before.is_some()),
         (play, ReplayPress::Play(!view.playing), true),
@@ -283,6 +292,7 @@ fn buttons(view: &FilmView) -> impl Iterator<Item = (&'static str, ReplayPress)>
         (slow, ReplayPress::Slow(!view.slow), true),
         ("replay-turn", ReplayPress::Turn, true),
         ("desk-beside", ReplayPress::Beside, beside(view).is_some()),
+        (others, ReplayPress::Others, view.more.is_some_and(|more| !more.traces.is_empty())),
         ("desk-comment", ReplayPress::Comment, view.more.is_some()),
         ("rooms-close", ReplayPress::Close, true),
     ]
@@ -345,6 +355,7 @@ fn keys(ui: &Ui, view: &FilmView) -> Option<ReplayPress> {
         (Key::W, worst.map(ReplayPress::Rep)),
         (Key::C, view.more.map(|_| ReplayPress::Comment)),
         (Key::B, beside(view).map(|_| ReplayPress::Beside)),
+        (Key::O, view.more.filter(|more| !more.traces.is_empty()).map(|_| ReplayPress::Others)),
     ]
     .into_iter()
     .find_map(|(pressed, press)| press.filter(|_| free && key(pressed)))

@@ -2,7 +2,7 @@
 
 use crate::look::{Look, Type};
 use crate::text;
-use egui::{Mesh, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Color32, Mesh, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 /// A measure at an even pace.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Trace {
     pub rate_hz: f64,
     /// Value, and 1.96 standard deviations of it; none where it was not measured.
     pub samples: Vec<Option<[f64; 2]>>,
+    /// How others do it: the lower quartile, the median and the upper quartile; as long as the samples, or empty.
+    pub others: Vec<Option<[f64; 3]>>,
     /// The value at the moment that is shown with its error, in words; none may be told where this is empty.
     pub now: String,
 }
@@ -20,10 +22,10 @@ pub struct Trace {
 impl Trace {
     /// Lowest and highest, with their error.
     fn range(&self) -> [f64; 2] {
-        let all = self.samples.iter().flatten();
-        let [low, high] = all.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], [value, pm]| {
-            [low.min(value - pm), high.max(value + pm)]
-        });
+        let own = self.samples.iter().flatten().flat_map(|[value, pm]| [value - pm, value + pm]);
+        let all = own.chain(self.others.iter().flatten().flatten().copied());
+        let [low, high] = all
+            .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| [low.min(value), high.max(value)]);
         if high - low > 1e-9 { [low, high] } else { [low - 0.5, low + 0.5] }
     }
 
@@ -43,19 +45,16 @@ impl Trace {
             let (x, y) = ((i as f64 / last) as f32, ((value - from) / (to - from)) as f32);
             pos2(inner.min.x + x * inner.width(), inner.max.y - y * inner.height())
         };
-        for run in self.runs() {
-            let mut band = Mesh::default();
-            let mut line = Vec::with_capacity(run.len());
-            for (i, [value, pm]) in run {
-                band.colored_vertex(at(i, value + pm), p.now.gamma_multiply(0.22));
-                band.colored_vertex(at(i, value - pm), p.now.gamma_multiply(0.22));
-                line.push(at(i, value));
-            }
-            for i in 1..line.len() as u32 {
-                band.add_triangle(2 * i - 2, 2 * i - 1, 2 * i);
-                band.add_triangle(2 * i - 1, 2 * i, 2 * i + 1);
-            }
-            ui.painter().add(Shape::mesh(band));
+        for run in runs(&self.others) {
+            let ends = run.iter().map(|&(i, [low, _, high])| [at(i, low), at(i, high)]);
+            ui.painter().add(Shape::mesh(band(ends, p.soft_ink.gamma_multiply(0.25))));
+            let median = run.iter().map(|&(i, [_, median, _])| at(i, median)).collect::<Vec<_>>();
+            ui.painter().add(Shape::dashed_line(&median, Stroke::new(2.0, p.soft_ink), 6.0, 4.0));
+        }
+        for run in runs(&self.samples) {
+            let ends = run.iter().map(|&(i, [value, pm])| [at(i, value - pm), at(i, value + pm)]);
+            ui.painter().add(Shape::mesh(band(ends, p.now.gamma_multiply(0.22))));
+            let line = run.iter().map(|&(i, [value, _])| at(i, value)).collect();
             ui.painter().line(line, Stroke::new(2.5, p.now));
         }
         let share = (time_s * self.rate_hz / last).clamp(0.0, 1.0) as f32;
@@ -67,21 +66,34 @@ impl Trace {
             ui.painter().galley(pos2(ends.max.x - words.size().x - 6.0, align), words, p.soft_ink);
         }
     }
+}
 
-    /// Samples that follow each other without a gap: nothing is drawn where nothing was measured.
-    fn runs(&self) -> Vec<Vec<(usize, [f64; 2])>> {
-        let mut runs: Vec<Vec<(usize, [f64; 2])>> = Vec::new();
-        let mut open = false;
-        for (i, sample) in self.samples.iter().enumerate() {
-            match (sample, open) {
-                (Some(sample), true) => runs.last_mut().into_iter().for_each(|run| run.push((i, *sample))),
-                (Some(sample), false) => runs.push(vec![(i, *sample)]),
-                (None, _) => {}
-            }
-            open = sample.is_some();
+/// Samples that follow each other without a gap: nothing is drawn where nothing was measured.
+fn runs<const N: usize>(samples: &[Option<[f64; N]>]) -> Vec<Vec<(usize, [f64; N])>> {
+    let mut runs: Vec<Vec<(usize, [f64; N])>> = Vec::new();
+    let mut open = false;
+    for (i, sample) in samples.iter().enumerate() {
+        match (sample, open) {
+            (Some(sample), true) => runs.last_mut().into_iter().for_each(|run| run.push((i, *sample))),
+            (Some(sample), false) => runs.push(vec![(i, *sample)]),
+            (None, _) => {}
         }
-        runs
+        open = sample.is_some();
     }
+    runs
+}
+
+/// The area between two lines, from one pair of ends to the next.
+fn band(ends: impl Iterator<Item = [Pos2; 2]>, colour: Color32) -> Mesh {
+    let mut band = Mesh::default();
+    for end in ends.flatten() {
+        band.colored_vertex(end, colour);
+    }
+    for i in (2..band.vertices.len() as u32).step_by(2) {
+        band.add_triangle(i - 2, i - 1, i);
+        band.add_triangle(i - 1, i, i + 1);
+    }
+    band
 }
 
 #[cfg(test)]
@@ -93,8 +105,10 @@ mod tests {
         let sample = |value| Some([value, 2.0]);
         let samples = vec![sample(10.0), sample(20.0), None, None, sample(30.0)];
         let trace = Trace { rate_hz: 10.0, samples, ..Trace::default() };
-        assert_eq!(trace.runs().iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(runs(&trace.samples).iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
         assert_eq!(trace.range(), [8.0, 32.0]);
-        assert_eq!(Trace::default().runs().len(), 0);
+        assert_eq!(runs(&Trace::default().samples).len(), 0);
+        let wide = Trace { others: vec![Some([0.0, 5.0, 40.0])], ..trace };
+        assert_eq!(wide.range(), [0.0, 40.0]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::enter::{LANGUAGE, Visitor};
 use axum::{
+    body::Body,
     extract::Path,
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
@@ -9,7 +10,9 @@ use axum::{
 use baro_locale::Texts;
 use baro_wire::Role;
 use data_encoding::HEXLOWER;
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use maud::{DOCTYPE, Markup, html};
+use std::convert::Infallible;
 
 /// Nothing from elsewhere, nothing that stands in a page itself, and no page of this inside another.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -19,10 +22,33 @@ const PERMISSIONS: &str = "permissions-policy";
 const STYLE: &str = include_str!("web.css");
 const FILM: &str = include_str!("../../../assets/web/film.js");
 
+/// Of the `main` of a page; what comes later stands before it.
+const END: &str = "</main>";
+
 /// A whole page. `form`: somebody is signed in, and their forms hold this.
 pub fn page(texts: &Texts, visitor: &Visitor, form: Option<&str>, title: &str, body: &Markup) -> Response {
+    sent(texts, visitor, Html(whole(texts, visitor, form, title, body).into_string()).into_response())
+}
+
+/// A page that is sent at once, but for what stands last in it, which follows when it is there.
+pub fn page_with_later(
+    texts: &Texts,
+    visitor: &Visitor,
+    form: &str,
+    (title, body): (&str, &Markup),
+    later: impl Future<Output = Markup> + Send + 'static,
+) -> Response {
+    let whole = whole(texts, visitor, Some(form), title, body).into_string();
+    let (begin, end) = whole.split_at(whole.rfind(END).unwrap_or(whole.len()));
+    let (begin, end) = (begin.to_owned(), end.to_owned());
+    let later = later.map(move |later| later.into_string() + &end);
+    let pieces = stream::iter([begin]).chain(later.into_stream()).map(Ok::<_, Infallible>);
+    sent(texts, visitor, Html(Body::from_stream(pieces)).into_response())
+}
+
+fn whole(texts: &Texts, visitor: &Visitor, form: Option<&str>, title: &str, body: &Markup) -> Markup {
     let other = texts.language().other();
-    let page = html! {
+    html! {
         (DOCTYPE)
         html lang=(texts.language().tag()) {
             head {
@@ -60,8 +86,10 @@ pub fn page(texts: &Texts, visitor: &Visitor, form: Option<&str>, title: &str, b
                 main id="main" tabindex="-1" { (body) }
             }
         }
-    };
-    let mut response = Html(page.into_string()).into_response();
+    }
+}
+
+fn sent(texts: &Texts, visitor: &Visitor, mut response: Response) -> Response {
     if visitor.chose {
         let kept = format!(
             "{LANGUAGE}={}; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Strict",

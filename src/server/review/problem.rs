@@ -7,8 +7,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse as _, Response},
 };
+use baro_locale::Texts;
 use baro_wire::{Purpose, Refusal};
-use maud::html;
+use maud::{Markup, html};
 use std::sync::Arc;
 
 /// Why.
@@ -70,6 +71,12 @@ impl Problem {
             Self::Unavailable => "web-problem-unavailable",
         }
     }
+
+    /// What a page says of it.
+    pub fn told(self, texts: &Texts) -> Markup {
+        let seconds = if let Self::Wait(seconds) = self { seconds } else { 0 };
+        html! { p.problem role="alert" { (texts.with(self.key(), [("seconds", seconds.into())])) } }
+    }
 }
 
 impl Shared {
@@ -89,11 +96,10 @@ impl Shared {
 
     fn told(&self, visitor: &Visitor, problem: Problem) -> Response {
         let texts = self.texts(visitor);
-        let seconds = if let Problem::Wait(seconds) = problem { seconds } else { 0 };
         let title = texts.text("web-problem");
         let body = html! {
             h1 { (title) }
-            p.problem role="alert" { (texts.with(problem.key(), [("seconds", seconds.into())])) }
+            (problem.told(texts))
             p { a href="/" { (texts.text("web-to-board")) } }
         };
         let form =

@@ -148,10 +148,16 @@ fn a_set_once_more() {
         name: name.into(),
         rate_hz: 10.0,
         samples: (0..90).map(|i| (i % 30 > 2).then(|| [f64::from(i).sin() * 40.0 + 50.0, 6.0])).collect(),
+        others: (0..90).map(|i| (i % 30 > 2).then_some([20.0, 40.0, 60.0])).collect(),
         now: "71° ± 6°".into(),
     });
     let treats = FilmView {
-        more: Some(FilmMore { worst: Some(2), traces: &traces, beside: Some("2026-11-20 · 12") }),
+        more: Some(FilmMore {
+            worst: Some(2),
+            traces: &traces,
+            beside: Some("2026-11-20 · 12"),
+            others: Some("7 people, anonymous: median and the middle half"),
+        }),
         ..film
     };
     let more = |texts: &Texts| {
@@ -161,6 +167,7 @@ fn a_set_once_more() {
             [
                 ("desk-worst", ReplayPress::Rep(2)),
                 ("desk-beside", ReplayPress::Beside),
+                ("desk-alone", ReplayPress::Others),
                 ("desk-comment", ReplayPress::Comment),
             ],
         ));

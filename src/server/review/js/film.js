@@ -22,6 +22,12 @@ function playheads() {
   });
 }
 
+/** The page comes in two parts: the film first, then the score with all that is shown beside it. */
+const complete = new Promise((done) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
+  else done();
+});
+
 /** Each minute is a part of its own: the first is enough to begin. */
 async function fetchAll(from, parts, body, came) {
   for (let index = 0; index < parts; index++) {
@@ -37,17 +43,12 @@ function start(root) {
   const names = ["canvas", "play", "scrub", "speed", "camera", "reset", "time", "before", "after"];
   const [canvas, play, scrub, speed, camera, reset, shown, before, after] = names.map(part);
   const data = root.dataset;
-  const [reps, otherReps] = [moments(data.reps), moments(data.besideReps)];
   const body = new Body();
   const other = data.besideFrom ? new Body() : null;
   root.hidden = false;
   const stage = new Stage(canvas, body, other);
-  const show = playheads();
-  const pen = new Pen(stage, () => { go(false); dirty = true; });
-  stage.before = () => pen.draw(time);
-  voice(document.querySelector("[data-voice]"), () => time - body.start);
   let playing = false, time = 0, last = 0, dirty = true, whole = false;
-  document.querySelectorAll("a[data-seek]").forEach((link) => { link.hidden = false; });
+  let reps = [], otherReps = [], show = () => {}, pen = null;
 
   const set = (to) => {
     time = Math.min(Math.max(to, body.start), body.end);
@@ -103,7 +104,7 @@ function start(root) {
     event.preventDefault();
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (event.buttons & 1 && !pen.drawing) look(-event.movementX / 150, event.movementY / 150);
+    if (event.buttons & 1 && !pen?.drawing) look(-event.movementX / 150, event.movementY / 150);
   });
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && document.activeElement !== canvas) return;
@@ -111,11 +112,21 @@ function start(root) {
     event.preventDefault();
   }, { passive: false });
   new ResizeObserver(() => { dirty = true; }).observe(canvas);
-  document.querySelectorAll("[data-film-take]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      document.getElementById(button.dataset.filmTake).value = (time - body.start).toFixed(1);
+  complete.then(() => {
+    const told = document.querySelector("[data-reps]")?.dataset;
+    [reps, otherReps] = [moments(told?.reps), moments(told?.besideReps)];
+    show = playheads();
+    pen = new Pen(stage, () => { go(false); dirty = true; });
+    stage.before = () => pen.draw(time);
+    voice(document.querySelector("[data-voice]"), () => time - body.start);
+    document.querySelectorAll("a[data-seek]").forEach((link) => { link.hidden = false; });
+    document.querySelectorAll("[data-film-take]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        document.getElementById(button.dataset.filmTake).value = (time - body.start).toFixed(1);
+      });
     });
+    if (body.parts.length) set(time);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-seek]");

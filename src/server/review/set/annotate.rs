@@ -1,6 +1,6 @@
 //! What a therapist pins to a moment of a set: words, lines in its space, their voice. Ordered by the server, and never changed.
 
-use super::{Seen, comments::is_joint};
+use super::{Opened, comments::is_joint};
 use crate::review::{
     Shared,
     enter::{Caller, Visitor},
@@ -63,13 +63,13 @@ impl Shared {
         joint: &str,
     ) -> Result<Pin, Problem> {
         let (person, record) = (id(person)?, record_id(record)?);
-        let seen = self.record(caller, person, record).await?;
-        Ok(Pin { person, record, time_ms: moment(&seen, time)?, joint: landmark(joint)? })
+        let opened = self.record(caller, person, record).await?;
+        Ok(Pin { person, record, time_ms: moment(&opened, time)?, joint: landmark(joint)? })
     }
 }
 
-fn moment(seen: &Seen, time_s: f64) -> Result<u32, Problem> {
-    let [from, until] = seen.review.span_s;
+fn moment(opened: &Opened, time_s: f64) -> Result<u32, Problem> {
+    let [from, until] = opened.span_s;
     match (0.0..=until - from).contains(&time_s) {
         true => Ok((time_s * 1_000.0) as u32),
         false => Err(Problem::Bad("web-no-such-time")),

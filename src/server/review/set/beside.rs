@@ -1,7 +1,7 @@
 //! What a set is held against: the trainer, another day of the same person, and how other people move.
 
 use super::{
-    Seen,
+    Opened, Seen,
     curves::{one_side, with_error},
     svg::{FAINT, GRID, INK, LEFT, OTHER, RIGHT, Scale, WHOLE, WIDTH, px, room, ticks},
 };
@@ -36,7 +36,7 @@ pub struct Day {
 pub enum Beside {
     Nothing,
     Shown(Box<Shown>),
-    Day(Day, Arc<Seen>),
+    Day(Day, Arc<Opened>),
 }
 
 impl Beside {
@@ -67,7 +67,7 @@ impl Shared {
         &self,
         caller: &mut Caller,
         person: PersonId,
-        seen: &Seen,
+        opened: &Opened,
         chosen: &str,
         days: &[Day],
     ) -> Result<Beside, Problem> {
@@ -75,7 +75,7 @@ impl Shared {
             return Ok(Beside::Nothing);
         }
         let Some(day) = days.iter().find(|day| day.record.to_string() == chosen) else {
-            return Ok(Beside::Shown(Box::new(seen.shown())));
+            return Ok(Beside::Shown(Box::new(opened.shown())));
         };
         Ok(Beside::Day(*day, self.record(caller, person, day.record).await?))
     }
@@ -121,8 +121,12 @@ pub fn form(texts: &Texts, path: &str, beside: &Beside, days: &[Day], others: bo
 }
 
 /// The mean repetition beside the other day's and other people's, for each side.
-pub fn cycles(texts: &Texts, seen: &Seen, beside: &Beside, norm: Option<&Result<Norm, NoNorm>>) -> Markup {
-    let day = if let Beside::Day(day, other) = beside { Some((day, other)) } else { None };
+pub fn cycles(
+    texts: &Texts,
+    seen: &Seen,
+    day: Option<(&Day, &Seen)>,
+    norm: Option<&Result<Norm, NoNorm>>,
+) -> Markup {
     if day.is_none() && norm.is_none() {
         return html! {};
     }

@@ -13,13 +13,13 @@ mod timeline;
 
 pub use annotate::{COMMENT_BYTES, comment, hear, speak};
 pub use norm::Cycles;
-pub use seen::{FILM_HZ, Films, Seen, read};
-pub use stage::{Film, stage};
+pub use seen::{FILM_HZ, Films, Opened, Seen, read};
+pub use stage::{Film, repetitions, reps, reps_shown, stage};
 
 use super::{
     Shared, board,
     care::About,
-    enter::Visitor,
+    enter::{Caller, Visitor},
     frame,
     patient::{id, record_id},
     problem::Problem,
@@ -34,6 +34,7 @@ use baro_coach::RepSide;
 use baro_locale::Texts;
 use baro_motion::{Claim, Side};
 use baro_review::session::{Answers, Lost, Repetition, Replay, SessionReview};
+use baro_wire::{PersonId, RecordId};
 use beside::Beside;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -58,41 +59,83 @@ pub async fn show(
     let shown = async {
         let (person, record) = (id(&person)?, record_id(&record)?);
         let mut caller = shared.caller(&visitor)?;
-        let seen = shared.record(&mut caller, person, record).await?;
+        let opened = shared.record(&mut caller, person, record).await?;
         let about = shared.about(&mut caller, person).await?;
-        let review = &seen.review;
-        let days = shared.days(&mut caller, person, &about, &review.exercise, record).await?;
-        let beside = shared.beside(&mut caller, person, &seen, &chosen.beside, &days).await?;
-        let measure = review.curves.iter().find(|curve| curve.primary).map(|curve| curve.measure.clone());
-        let norm = match measure.filter(|_| !chosen.others.is_empty()) {
-            Some(measure) => Some(shared.norm(&mut caller, person, &review.exercise, &measure).await?),
-            None => None,
-        };
+        let exercise = &opened.exercise.id;
+        let days = shared.days(&mut caller, person, &about, exercise, record).await?;
+        let beside = shared.beside(&mut caller, person, &opened, &chosen.beside, &days).await?;
+        let others = !chosen.others.is_empty();
         let texts = shared.texts(&visitor);
-        let exercise = texts::exercise(texts, &review.exercise);
-        let title = format!("{exercise} · {}", board::name(texts, person));
+        let name = texts::exercise(texts, exercise);
+        let title = format!("{name} · {}", board::name(texts, person));
         let body = html! {
             p { a href={ "/patient/" (person) } { "← " (board::name(texts, person)) } }
-            h1 { (exercise) }
-            p.faint { (texts::moment(texts, seen.started_ms())) }
-            (result(texts, review, &answers(review, &about)))
-            (beside::form(texts, &visitor.path, &beside, &days, !chosen.others.is_empty()))
-            (stage(texts, &Film::of(&visitor.path, &seen), Film::beside(&visitor.path, &beside).as_ref(), beside.name(texts)))
-            h2 { (texts.text("web-set-timeline")) }
-            (timeline::timeline(texts, review))
-            (said(texts, review))
-            (repetitions(texts, review))
-            p { a href={ (visitor.path) "/teach" } { (texts.text("taught-from-set")) } }
-            (comments::comments(texts, &about, record, &seen, &visitor.path, &caller.form))
-            (beside::cycles(texts, &seen, &beside, norm.as_ref()))
-            (curves::curves(texts, &seen))
-            script src="/static/film.js" defer {}
+            h1 { (name) }
+            p.faint { (texts::moment(texts, opened.started_ms)) }
+            (beside::form(texts, &visitor.path, &beside, &days, others))
+            (stage(texts, &Film::of(&visitor.path, &opened), Film::beside(&visitor.path, &beside).as_ref(), beside.name(texts)))
+            p.waiting { (texts.text("web-set-waiting")) }
         };
-        let page = frame::page(texts, &visitor, Some(&caller.form), &title, &body);
+        let set = Set { person, record, path: visitor.path.clone(), opened, about, beside, others };
+        let (later, language, form) = (Arc::clone(&shared), visitor.language, caller.form.clone());
+        let score = async move {
+            let texts = later.care.texts.of(language);
+            let score = set.score(&later, texts, &mut caller).await;
+            score.unwrap_or_else(|problem| problem.told(texts))
+        };
+        let page = frame::page_with_later(texts, &visitor, &form, (&title, &body), score);
         Ok::<_, Problem>(frame::with_microphone(page))
     };
     let shown = shown.await;
     shared.answered(&visitor, shown)
+}
+
+/// What a page is about.
+struct Set {
+    person: PersonId,
+    record: RecordId,
+    /// Of the page.
+    path: String,
+    opened: Arc<Opened>,
+    about: About,
+    beside: Beside,
+    /// Are other people's movements to be shown, too?
+    others: bool,
+}
+
+impl Set {
+    /// All that needs the score. The film is already there.
+    async fn score(&self, shared: &Shared, texts: &Texts, caller: &mut Caller) -> Result<Markup, Problem> {
+        let seen = self.opened.seen().await?;
+        let review = &seen.review;
+        let measure = review.curves.iter().find(|curve| curve.primary).map(|curve| &curve.measure);
+        let norm = match measure.filter(|_| self.others) {
+            Some(measure) => Some(shared.norm(caller, self.person, &review.exercise, measure).await?),
+            None => None,
+        };
+        let day = match &self.beside {
+            Beside::Day(day, other) => Some((day, other.seen().await?)),
+            Beside::Nothing | Beside::Shown(_) => None,
+        };
+        let day = day.as_ref().map(|(day, seen)| (*day, &**seen));
+        let beside = match (&self.beside, day) {
+            (Beside::Shown(shown), _) => Some(reps_shown(shown)),
+            (_, Some((_, seen))) => Some(reps(seen)),
+            _ => None,
+        };
+        Ok(html! {
+            (repetitions(&reps(&seen), beside.as_deref()))
+            section.result { (result(texts, review, &answers(review, &self.about))) }
+            h2 { (texts.text("web-set-timeline")) }
+            (timeline::timeline(texts, review))
+            (said(texts, review))
+            (each(texts, review))
+            p { a href={ (self.path) "/teach" } { (texts.text("taught-from-set")) } }
+            (comments::comments(texts, &self.about, self.record, &seen, &self.path, &caller.form))
+            (beside::cycles(texts, &seen, day, norm.as_ref()))
+            (curves::curves(texts, &seen))
+        })
+    }
 }
 
 /// A part of the film.
@@ -104,8 +147,8 @@ pub async fn film(
     let shown = async {
         let (person, record) = (id(&person)?, record_id(&record)?);
         let mut caller = shared.caller(&visitor)?;
-        let seen = shared.record(&mut caller, person, record).await?;
-        Ok(json(seen.parts.get(index).cloned().ok_or(Problem::NotFound)?))
+        let opened = shared.record(&mut caller, person, record).await?;
+        Ok(json(opened.parts.get(index).cloned().ok_or(Problem::NotFound)?))
     };
     let shown = shown.await;
     shared.answered(&visitor, shown)
@@ -120,8 +163,8 @@ pub async fn shown(
     let shown = async {
         let (person, record) = (id(&person)?, record_id(&record)?);
         let mut caller = shared.caller(&visitor)?;
-        let seen = shared.record(&mut caller, person, record).await?;
-        json_of(&seen.shown().replay)
+        let opened = shared.record(&mut caller, person, record).await?;
+        json_of(&opened.shown().replay)
     };
     let shown = shown.await;
     shared.answered(&visitor, shown)
@@ -219,7 +262,8 @@ fn said(texts: &Texts, review: &SessionReview) -> Markup {
     }
 }
 
-fn repetitions(texts: &Texts, review: &SessionReview) -> Markup {
+/// Each repetition in a row of its own.
+fn each(texts: &Texts, review: &SessionReview) -> Markup {
     let worst = review.worst.as_ref().map(|worst| worst.index);
     html! {
         h2 { (texts.text("report-reps")) }

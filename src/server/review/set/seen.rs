@@ -1,5 +1,5 @@
-//! A recorded set, scored again from what the camera saw, and packed as a film. A few are kept, since a page and its film ask for the
-//! same one; whoever asks is decided and logged each time.
+//! A recorded set: packed as a film, which is there at once, and scored again from what the camera saw, which comes after it. A few are
+//! kept, since a page and its film ask for the same one; whoever asks is decided and logged each time.
 
 use super::super::{Shared, enter::Caller, problem::Problem};
 use crate::fhir::find_record;
@@ -11,11 +11,12 @@ use baro_review::{
     session::{SessionReview, Shown, replay},
 };
 use baro_wire::{Ask, Decision, PersonId, RecordId, Request, Standing, may};
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    thread,
+use futures_util::future::{FutureExt as _, Shared as Awaited};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use tokio::{
+    sync::{Semaphore, oneshot},
+    task::spawn_blocking,
 };
-use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Longer records (over an hour) are not shown.
 const MOST_CHUNKS: u32 = 512;
@@ -28,22 +29,32 @@ pub const FILM_HZ: f64 = 15.0;
 /// Samples of curves a second.
 const CURVES_HZ: f64 = 10.0;
 /// Records that are in memory and scored again at the same time: each frame takes 3 kB.
-static SCORING: Semaphore = Semaphore::const_new(1);
+static SCORING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
 
-/// A set as a page shows it.
+/// A set whose film is there.
+pub struct Opened {
+    pub exercise: Arc<Exercise>,
+    /// By the device's clock.
+    pub started_ms: i64,
+    /// The first and the last frame, seconds.
+    pub span_s: [f64; 2],
+    /// The film, minute by minute (`docs/review.md`: the points of the body), as JSON.
+    pub parts: Vec<String>,
+    seen: Awaited<oneshot::Receiver<Option<Arc<Seen>>>>,
+}
+
+/// A set that was scored again.
 pub struct Seen {
     pub review: SessionReview,
     pub exercise: Arc<Exercise>,
     /// How each side moved through a repetition.
     pub cycles: Vec<Cycle>,
-    /// The film, minute by minute (`docs/review.md`: the points of the body), as JSON.
-    pub parts: Vec<String>,
 }
 
-impl Seen {
-    /// By the device's clock.
-    pub fn started_ms(&self) -> i64 {
-        i64::try_from(self.review.started_unix_ms).unwrap_or(i64::MAX)
+impl Opened {
+    /// Its score, as soon as it is there.
+    pub async fn seen(&self) -> Result<Arc<Seen>, Problem> {
+        self.seen.clone().await.ok().flatten().ok_or(Problem::Bad("web-unreadable"))
     }
 
     /// The exercise as the trainer shows it.
@@ -54,27 +65,27 @@ impl Seen {
 
 /// The records that were asked for last.
 #[derive(Default)]
-pub struct Films(Mutex<Vec<(RecordId, Arc<Seen>)>>);
+pub struct Films(Mutex<Vec<(RecordId, Arc<Opened>)>>);
 
 impl Films {
     pub fn forget(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn find(&self, record: RecordId) -> Option<Arc<Seen>> {
+    fn find(&self, record: RecordId) -> Option<Arc<Opened>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = all.iter().position(|(id, _)| *id == record).map(|at| all.remove(at))?;
         all.push(found.clone());
         Some(found.1)
     }
 
-    fn keep(&self, record: RecordId, seen: &Arc<Seen>) {
+    fn keep(&self, record: RecordId, opened: &Arc<Opened>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|(id, _)| *id != record);
         if all.len() >= KEPT {
             all.remove(0);
         }
-        all.push((record, Arc::clone(seen)));
+        all.push((record, Arc::clone(opened)));
     }
 }
 
@@ -85,26 +96,33 @@ impl Shared {
         caller: &mut Caller,
         person: PersonId,
         record: RecordId,
-    ) -> Result<Arc<Seen>, Problem> {
+    ) -> Result<Arc<Opened>, Problem> {
         let state = find_record(&mut caller.asker, person, record).await?;
-        if let Some(seen) = self.care.films.find(record) {
-            return Ok(seen);
+        if let Some(opened) = self.care.films.find(record) {
+            return Ok(opened);
         }
         if state.chunks > MOST_CHUNKS {
             return Err(Problem::Bad("web-too-long"));
         }
-        let _one = SCORING.acquire().await.map_err(|_| Problem::Unavailable)?;
-        // The page, which waited, is what its film is made of, too.
-        if let Some(seen) = self.care.films.find(record) {
-            return Ok(seen);
+        let one = Arc::clone(&SCORING).acquire_owned().await.map_err(|_| Problem::Unavailable)?;
+        // Whoever waited may have waited for this one.
+        if let Some(opened) = self.care.films.find(record) {
+            return Ok(opened);
         }
         let chunks = self.chunks(caller, person, record).await?;
-        let seen = spawn_blocking(move || watch(&chunks)).await.ok().flatten();
-        let seen = Arc::new(seen.ok_or(Problem::Bad("web-unreadable"))?);
+        let (told, seen) = oneshot::channel();
+        let opened = spawn_blocking(move || open(&chunks, seen.shared())).await.ok().flatten();
+        let (opened, recording) = opened.ok_or(Problem::Bad("web-unreadable"))?;
+        let (exercise, opened) = (Arc::clone(&opened.exercise), Arc::new(opened));
+        spawn_blocking(move || {
+            // Nobody may be waiting any more.
+            let _ = told.send(watch(&recording, exercise));
+            drop((recording, one));
+        });
         if !self.care.is_gone(person) {
-            self.care.films.keep(record, &seen);
+            self.care.films.keep(record, &opened);
         }
-        Ok(seen)
+        Ok(opened)
     }
 
     /// All of a record at one moment, with what decides who may see it.
@@ -137,20 +155,22 @@ pub fn scored(recording: &Recording) -> Option<SessionReview> {
     SessionReview::of(recording, &[], CURVES_HZ).ok()
 }
 
-#[expect(clippy::disallowed_methods, reason = "its thread has a name")]
-fn watch(chunks: &[Vec<u8>]) -> Option<Seen> {
+fn open(
+    chunks: &[Vec<u8>],
+    seen: Awaited<oneshot::Receiver<Option<Arc<Seen>>>>,
+) -> Option<(Opened, Recording)> {
     let recording = read(chunks)?;
     let exercise = Arc::clone(recording.header.coach().ok()?.exercise());
+    let started_ms = i64::try_from(recording.header.started_unix_ms).unwrap_or(i64::MAX);
     let frames: Vec<&PoseFrame> = recording.frames().collect();
     let span_s = [frames.first()?.time_s, frames.last()?.time_s];
-    // Two cores, where there are two: the film need not wait for the score.
-    let (review, parts) = thread::scope(|scope| {
-        let film = thread::Builder::new().name("film".into()).spawn_scoped(scope, || film(&frames, span_s));
-        (scored(&recording), film.ok().and_then(|film| film.join().ok()))
-    });
-    let parts = parts?;
-    let review = review?;
-    Some(Seen { cycles: Cycle::of(&review), review, exercise, parts })
+    let parts = film(&frames, span_s);
+    Some((Opened { exercise, started_ms, span_s, parts, seen }, recording))
+}
+
+fn watch(recording: &Recording, exercise: Arc<Exercise>) -> Option<Arc<Seen>> {
+    let review = scored(recording)?;
+    Some(Arc::new(Seen { cycles: Cycle::of(&review), review, exercise }))
 }
 
 /// Minute by minute; each ends before the next one's first frame.

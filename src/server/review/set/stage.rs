@@ -1,6 +1,6 @@
 //! Where the film is shown by its script: without one there is only what the page says.
 
-use super::{Beside, Seen};
+use super::{Beside, Opened, Seen};
 use baro_locale::Texts;
 use baro_review::session::Shown;
 use maud::{Markup, html};
@@ -13,30 +13,24 @@ const CAMERAS: [&str; 4] = ["front", "left", "right", "free"];
 pub struct Film {
     from: String,
     parts: usize,
-    /// From when to when each repetition is, for the script.
-    reps: String,
 }
 
 impl Film {
     /// Of a set; `path`: of its page.
-    pub fn of(path: &str, seen: &Seen) -> Self {
-        let reps = moments(seen.review.repetitions.iter().map(|rep| [rep.start_s, rep.end_s]));
-        Self { from: format!("{path}/film"), parts: seen.parts.len(), reps }
+    pub fn of(path: &str, opened: &Opened) -> Self {
+        Self { from: format!("{path}/film"), parts: opened.parts.len() }
     }
 
     /// Of the trainer; `path`: of the page beside which it lies.
-    pub fn shown(path: &str, shown: &Shown) -> Self {
-        let n = f64::from(shown.repetitions.max(1));
-        let each = (0..shown.repetitions)
-            .map(|i| [f64::from(i), f64::from(i) + 1.0].map(|place| shown.lasts_s * place / n));
-        Self { from: format!("{path}/shown"), parts: 1, reps: moments(each) }
+    pub fn shown(path: &str) -> Self {
+        Self { from: format!("{path}/shown"), parts: 1 }
     }
 
     /// What stands beside a set; `path`: of its page.
     pub fn beside(path: &str, beside: &Beside) -> Option<Self> {
         match beside {
             Beside::Nothing => None,
-            Beside::Shown(shown) => Some(Self::shown(path, shown)),
+            Beside::Shown(_) => Some(Self::shown(path)),
             Beside::Day(day, other) => {
                 let (before, _) = path.rsplit_once('/').unwrap_or((path, ""));
                 Some(Self::of(&format!("{before}/{}", day.record), other))
@@ -48,8 +42,8 @@ impl Film {
 /// `who`: whose film stands beside it.
 pub fn stage(texts: &Texts, film: &Film, other: Option<&Film>, who: Option<String>) -> Markup {
     html! {
-        section.film-of hidden data-parts=(film.parts) data-from=(film.from) data-reps=(film.reps)
-            data-beside-from=[other.map(|it| &it.from)] data-beside-parts=[other.map(|it| it.parts)] data-beside-reps=[other.map(|it| &it.reps)]
+        section.film-of hidden data-parts=(film.parts) data-from=(film.from)
+            data-beside-from=[other.map(|it| &it.from)] data-beside-parts=[other.map(|it| it.parts)]
             aria-label=(texts.text("web-film")) {
             h2 { (texts.text("web-film")) }
             div.film { canvas data-film="canvas" tabindex="0" role="img" aria-label=(texts.text("web-film-canvas")) {} }
@@ -75,7 +69,26 @@ pub fn stage(texts: &Texts, film: &Film, other: Option<&Film>, who: Option<Strin
             @if let Some(who) = who { p { (texts.with("web-set-who", [("other", who.into())])) } }
             p.faint { (texts.text("web-film-help")) }
         }
+        // Runs while the rest of the page is still on its way.
+        script src="/static/film.js" async {}
     }
+}
+
+/// For the script: from when to when each repetition is, of the film and of what stands beside it.
+pub fn repetitions(mine: &str, beside: Option<&str>) -> Markup {
+    html! { div hidden data-reps=(mine) data-beside-reps=[beside] {} }
+}
+
+/// When the repetitions of a set are.
+pub fn reps(seen: &Seen) -> String {
+    moments(seen.review.repetitions.iter().map(|rep| [rep.start_s, rep.end_s]))
+}
+
+/// When the trainer's are.
+pub fn reps_shown(shown: &Shown) -> String {
+    let n = f64::from(shown.repetitions.max(1));
+    let places = (0..shown.repetitions).map(|i| [f64::from(i), f64::from(i) + 1.0]);
+    moments(places.map(|ends| ends.map(|place| shown.lasts_s * place / n)))
 }
 
 fn moments(all: impl Iterator<Item = [f64; 2]>) -> String {

@@ -13,7 +13,7 @@ use super::{
     exercises::CATALOGUE,
     frame::{self, hidden, to},
     problem::Problem,
-    set::{FILM_HZ, Film, json_of, stage},
+    set::{FILM_HZ, Film, json_of, repetitions, reps_shown, stage},
     texts,
 };
 use axum::{
@@ -104,20 +104,20 @@ pub async fn show(
         let (caller, file) = shared.one_taught(&visitor, &exercise).await?;
         let texts = shared.texts(&visitor);
         let title = texts::exercise(texts, &exercise);
-        let trainer = Film::shown(&visitor.path, &Shown::of(&file.exercise, FILM_HZ));
+        let reps = reps_shown(&Shown::of(&file.exercise, FILM_HZ));
         let body = html! {
             p { a href="/exercises" { "← " (texts.text("exercises-own")) } }
             h1 { (title) }
             p { (texts.text("taught-look")) }
             (super::plan::strip(&file.exercise, &texts.with("plan-figures", [("exercise", title.clone().into())])))
             (words::facts(texts, &file.exercise))
-            (stage(texts, &trainer, None, None))
+            (stage(texts, &Film::shown(&visitor.path), None, None))
+            (repetitions(&reps, None))
             form method="post" action={ "/exercises/" (exercise) "/remove" } {
                 (hidden(&caller.form))
                 p.faint id="remove-help" { (texts.text("taught-remove-help")) }
                 button.quiet type="submit" aria-describedby="remove-help" { (texts.text("taught-remove")) }
             }
-            script src="/static/film.js" defer {}
         };
         Ok::<_, Problem>(frame::page(texts, &visitor, Some(&caller.form), &title, &body))
     };

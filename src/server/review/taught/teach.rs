@@ -6,7 +6,7 @@ use crate::review::{
     frame::{self, hidden, to},
     patient::{id, record_id},
     problem::Problem,
-    set::{Film, Seen, read, stage},
+    set::{Film, Opened, Seen, read, repetitions, reps, stage},
     texts,
 };
 use axum::{
@@ -79,9 +79,10 @@ pub async fn ask(
 ) -> Response {
     let shown = async {
         let mut caller = shared.caller(&visitor)?;
-        let seen = shared.record(&mut caller, id(&person)?, record_id(&record)?).await?;
+        let opened = shared.record(&mut caller, id(&person)?, record_id(&record)?).await?;
+        let seen = opened.seen().await?;
         let asked = Asked { typed: usual(&seen), wrong: None };
-        Ok(page(&shared, &visitor, &caller, &seen, &asked))
+        Ok(page(&shared, &visitor, &caller, (&opened, &seen), &asked))
     };
     let shown = shown.await;
     shared.answered(&visitor, shown)
@@ -111,14 +112,18 @@ pub async fn teach(
         let mut caller =
             shared.sender(&visitor, typed.get("form").map(String::as_str).unwrap_or_default())?;
         let (person, record) = (id(&person)?, record_id(&record)?);
-        let seen = shared.record(&mut caller, person, record).await?;
+        let opened = shared.record(&mut caller, person, record).await?;
+        let seen = opened.seen().await?;
         let mut asked = Asked { typed, wrong: None };
         let texts = shared.texts(&visitor);
-        let [begin_s, end_s] = seen.review.span_s;
+        let [begin_s, end_s] = opened.span_s;
         let (Some(names), Some(span_s)) = (asked.names(), asked.span(end_s - begin_s)) else {
             let key = if asked.names().is_none() { "taught-error-name" } else { "taught-error-span" };
             asked.wrong = Some(texts.text(key));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shared, &visitor, &caller, &seen, &asked))
+            return Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                page(&shared, &visitor, &caller, (&opened, &seen), &asked),
+            )
                 .into_response());
         };
         let told = told(&asked, names);
@@ -140,7 +145,7 @@ pub async fn teach(
             }
             Err(error) => {
                 asked.wrong = Some(words::refused(texts, &error));
-                let page = page(&shared, &visitor, &caller, &seen, &asked);
+                let page = page(&shared, &visitor, &caller, (&opened, &seen), &asked);
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
             }
         }
@@ -177,22 +182,28 @@ fn learn(
     Some(teach::teach(&[frames], &options).map(|text| (id, text)))
 }
 
-fn page(shared: &Shared, visitor: &Visitor, caller: &Caller, seen: &Seen, asked: &Asked) -> Response {
+fn page(
+    shared: &Shared,
+    visitor: &Visitor,
+    caller: &Caller,
+    (opened, seen): (&Opened, &Seen),
+    asked: &Asked,
+) -> Response {
     let texts = shared.texts(visitor);
     let title = texts.text("taught-from-set");
     let set = visitor.path.trim_end_matches("/teach");
     let body = html! {
-        p { a href=(set) { "← " (texts::exercise(texts, &seen.review.exercise)) } }
+        p { a href=(set) { "← " (texts::exercise(texts, &opened.exercise.id)) } }
         h1 { (title) }
         p { (texts.text("taught-help")) }
         @if let Some(wrong) = &asked.wrong { p.problem role="alert" { (wrong) } }
-        (stage(texts, &Film::of(set, seen), None, None))
+        (stage(texts, &Film::of(set, opened), None, None))
+        (repetitions(&reps(seen), None))
         form method="post" action=(visitor.path) {
             (hidden(&caller.form))
-            (fields(texts, asked, seen.review.span_s))
+            (fields(texts, asked, opened.span_s))
             button type="submit" { (texts.text("taught-teach")) }
         }
-        script src="/static/film.js" defer {}
     };
     frame::page(texts, visitor, Some(&caller.form), &title, &body)
 }

@@ -22,7 +22,12 @@ pub struct Page {
     pub bytes: Vec<u8>,
     /// From the end of the question to the end of the answer, on a connection that stands.
     pub took: Duration,
+    /// The same until the place of a film was there, which comes before the rest.
+    pub film: Option<Duration>,
 }
+
+/// The end of the place of a film.
+const FILM: &[u8] = b"/static/film.js";
 
 impl Page {
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -148,9 +153,15 @@ impl Browser {
         write!(to, "{head}").and_then(|()| to.flush()).unwrap();
         let begun = Instant::now();
         write!(to, "\r\n{body}").unwrap();
-        let mut answer = Vec::new();
+        let (mut answer, mut part, mut film) = (Vec::new(), [0; 16 * 1024], None);
         // A TLS end without its last word is none of ours.
-        let _ = to.read_to_end(&mut answer);
+        while let Ok(n @ 1..) = to.read(&mut part) {
+            answer.extend_from_slice(&part[..n]);
+            let new = &answer[answer.len().saturating_sub(n + FILM.len())..];
+            if film.is_none() && new.windows(FILM.len()).any(|some| some == FILM) {
+                film = Some(begun.elapsed());
+            }
+        }
         let took = begun.elapsed();
         let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
         let (head, rest) = answer.split_at(end.unwrap_or_else(|| panic!("{path}: no answer")));
@@ -159,7 +170,7 @@ impl Browser {
         let bytes = if chunked { joined(&rest[4..]) } else { rest[4..].to_vec() };
         let body = String::from_utf8_lossy(&bytes).into_owned();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let page = Page { status, head, body, bytes, took };
+        let page = Page { status, head, body, bytes, took, film };
         self.keep(&page);
         page
     }
