@@ -176,7 +176,7 @@ impl Recording {
     }
 
     /// The frames alone.
-    pub fn frames(&self) -> impl Iterator<Item = &PoseFrame> {
+    pub fn frames(&self) -> impl Iterator<Item = &PoseFrame> + Clone {
         self.entries.iter().filter_map(|entry| match entry {
             Entry::Frame(frame) => Some(&**frame),
             Entry::Event(_) | Entry::End(_) => None,

@@ -64,12 +64,20 @@ impl Curve {
         self.from_s + index as f64 / self.rate_hz
     }
 
+    /// The last sample that is not after a moment, or the first.
+    pub fn index(&self, time_s: f64) -> usize {
+        ((time_s - self.from_s) * self.rate_hz).floor().max(0.0) as usize
+    }
+
     /// The values from a moment to another whose number may be told, with their times.
     pub fn told(&self, from_s: f64, to_s: f64) -> impl Iterator<Item = (f64, f64)> {
         let claims = self.claim.bytes().map(|claim| claim == b'f' || claim == b'c');
-        let all = self.value.iter().zip(claims).enumerate();
-        let told = all.filter_map(|(i, (value, told))| Some((self.time_s(i), (*value).filter(|_| told)?)));
-        told.filter(move |(time_s, _)| (from_s..=to_s).contains(time_s))
+        let first = self.index(from_s);
+        let all = self.value.iter().zip(claims).enumerate().skip(first);
+        let until =
+            all.map(|(i, sample)| (self.time_s(i), sample)).take_while(move |(at_s, _)| *at_s <= to_s);
+        let told = until.filter_map(|(at_s, (value, told))| Some((at_s, (*value).filter(|_| told)?)));
+        told.filter(move |(at_s, _)| *at_s >= from_s)
     }
 }
 

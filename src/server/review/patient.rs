@@ -73,6 +73,8 @@ pub async fn show(
             (sessions(texts, person, &visits, records.as_deref()))
             (trends(texts, &visits))
             (messages(texts, person, &about, &caller.form))
+            // Gets ready for the film of a set while this page is read.
+            script src="/static/film.js" async {}
         };
         Ok::<_, Problem>(frame::page(texts, &visitor, Some(&caller.form), &title, &body))
     };

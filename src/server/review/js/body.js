@@ -1,7 +1,9 @@
 // A body over time, as docs/review.md describes it: points of a body at an even pace, part by part as they come.
 const UNSEEN = -32768;
 
-const numbers = (text, Kind) => new Kind(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+// What older browsers do takes ten times as long.
+const bytes = (text) => Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const numbers = (text, Kind) => new Kind(bytes(text).buffer);
 
 /** Pairs of numbers, as pages write moments: "1.00 2.50,3.00 4.20". */
 export const moments = (text) => (text ? text.split(",").map((pair) => pair.split(" ").map(Number)) : []);

@@ -28,10 +28,13 @@ const complete = new Promise((done) => {
   else done();
 });
 
-/** Each minute is a part of its own: the first is enough to begin. */
-async function fetchAll(from, parts, body, came) {
+/** A minute of a film. */
+const ask = (from, index) => fetch(from.endsWith("/shown") ? from : `${from}/${index}`);
+
+/** Each minute is a part of its own: the first, which was asked for already, is enough to begin. */
+async function fetchAll(first, from, parts, body, came) {
   for (let index = 0; index < parts; index++) {
-    const answer = await fetch(parts === 1 && from.endsWith("/shown") ? from : `${from}/${index}`);
+    const answer = await (index === 0 ? first : ask(from, index));
     if (!answer.ok) return;
     body.add(await answer.json());
     came(index);
@@ -45,6 +48,8 @@ function start(root) {
   const data = root.dataset;
   const body = new Body();
   const other = data.besideFrom ? new Body() : null;
+  // They come while the stage is being built.
+  const first = ask(data.from, 0), firstOther = other && ask(data.besideFrom, 0);
   root.hidden = false;
   const stage = new Stage(canvas, body, other);
   let playing = false, time = 0, last = 0, dirty = true, whole = false;
@@ -67,17 +72,19 @@ function start(root) {
     play.textContent = playing ? play.dataset.pause : play.dataset.play;
     last = performance.now();
   };
+  const draw = () => {
+    if (!dirty || !body.parts.length) return;
+    dirty = false;
+    stage.draw(time, other?.parts.length ? together(time, reps, otherReps, body.start, other.start) : null);
+    data.ready ??= performance.now().toFixed(0);
+  };
   const tick = (now) => {
     if (playing) {
       set(time + ((now - last) / 1000) * Number(speed.value));
       if (time >= body.end && whole) go(false);
     }
     last = now;
-    if (dirty) {
-      dirty = false;
-      stage.draw(time, other?.parts.length ? together(time, reps, otherReps, body.start, other.start) : null);
-      if (body.parts.length && !data.ready) data.ready = performance.now().toFixed(0);
-    }
+    draw();
     requestAnimationFrame(tick);
   };
   const look = (turn, rise) => {
@@ -140,18 +147,23 @@ function start(root) {
     event.preventDefault();
   });
 
-  fetchAll(data.from, Number(data.parts), body, (index) => {
+  fetchAll(first, data.from, Number(data.parts), body, (index) => {
     scrub.min = body.start;
     scrub.max = body.end;
     scrub.disabled = false;
     if (index === 0) stage.align();
     set(index === 0 ? body.start : time);
+    // The page may still be busy with what comes after it.
+    if (index === 0) draw();
   }).then(() => { whole = true; });
-  if (other) fetchAll(data.besideFrom, Number(data.besideParts), other, (index) => {
+  if (other) fetchAll(firstOther, data.besideFrom, Number(data.besideParts), other, (index) => {
     if (index === 0) stage.align();
     dirty = true;
   });
   requestAnimationFrame(tick);
 }
 
-document.querySelectorAll("[data-parts]").forEach(start);
+const films = document.querySelectorAll("[data-parts]");
+films.forEach(start);
+// A page that leads to films: the browser begins to draw in 3D now, which takes its time, and not when the first film is asked for.
+if (films.length === 0) complete.then(() => new OffscreenCanvas(1, 1).getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext());

@@ -86,6 +86,8 @@ export class Stage {
   constructor(canvas, body, other) {
     this.canvas = canvas;
     this.renderer = new WebGLRenderer({ canvas, antialias: true });
+    // To ask the driver about each shader makes the page wait for it.
+    this.renderer.debug.checkShaderErrors = false;
     this.scene = new Scene();
     this.scene.background = GROUND;
     this.camera = new PerspectiveCamera(40, 1, 0.05, 50);

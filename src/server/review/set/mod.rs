@@ -106,6 +106,8 @@ struct Set {
 impl Set {
     /// All that needs the score. The film is already there.
     async fn score(&self, shared: &Shared, texts: &Texts, caller: &mut Caller) -> Result<Markup, Problem> {
+        // What is there already is sent before more is made.
+        tokio::task::yield_now().await;
         let seen = self.opened.seen().await?;
         let review = &seen.review;
         let measure = review.curves.iter().find(|curve| curve.primary).map(|curve| &curve.measure);
@@ -148,7 +150,7 @@ pub async fn film(
         let (person, record) = (id(&person)?, record_id(&record)?);
         let mut caller = shared.caller(&visitor)?;
         let opened = shared.record(&mut caller, person, record).await?;
-        Ok(json(opened.parts.get(index).cloned().ok_or(Problem::NotFound)?))
+        opened.part(index).await.map(json)
     };
     let shown = shown.await;
     shared.answered(&visitor, shown)

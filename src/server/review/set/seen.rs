@@ -4,7 +4,6 @@
 use super::super::{Shared, enter::Caller, problem::Problem};
 use crate::fhir::find_record;
 use baro_coach::Exercise;
-use baro_motion::PoseFrame;
 use baro_record::{Chunk, Recording};
 use baro_review::{
     norm::Cycle,
@@ -38,8 +37,11 @@ pub struct Opened {
     pub started_ms: i64,
     /// The first and the last frame, seconds.
     pub span_s: [f64; 2],
-    /// The film, minute by minute (`docs/review.md`: the points of the body), as JSON.
-    pub parts: Vec<String>,
+    /// How many parts the film has, each of a minute.
+    pub parts: usize,
+    /// The first of them (`docs/review.md`: the points of the body), as JSON.
+    first: String,
+    rest: Awaited<oneshot::Receiver<Arc<[String]>>>,
     seen: Awaited<oneshot::Receiver<Option<Arc<Seen>>>>,
 }
 
@@ -52,9 +54,17 @@ pub struct Seen {
 }
 
 impl Opened {
+    /// A part of the film.
+    pub async fn part(&self, index: usize) -> Result<String, Problem> {
+        let Some(later) = index.checked_sub(1) else { return Ok(self.first.clone()) };
+        let rest = self.rest.clone().await.map_err(|_| Problem::Unavailable)?;
+        rest.get(later).cloned().ok_or(Problem::NotFound)
+    }
+
     /// Its score, as soon as it is there.
     pub async fn seen(&self) -> Result<Arc<Seen>, Problem> {
-        self.seen.clone().await.ok().flatten().ok_or(Problem::Bad("web-unreadable"))
+        let seen = self.seen.clone().await.map_err(|_| Problem::Unavailable)?;
+        seen.ok_or(Problem::Bad("web-unreadable"))
     }
 
     /// The exercise as the trainer shows it.
@@ -110,14 +120,12 @@ impl Shared {
             return Ok(opened);
         }
         let chunks = self.chunks(caller, person, record).await?;
-        let (told, seen) = oneshot::channel();
-        let opened = spawn_blocking(move || open(&chunks, seen.shared())).await.ok().flatten();
-        let (opened, recording) = opened.ok_or(Problem::Bad("web-unreadable"))?;
-        let (exercise, opened) = (Arc::clone(&opened.exercise), Arc::new(opened));
+        let opened = spawn_blocking(move || open(&chunks)).await.ok().flatten();
+        let (opened, making) = opened.ok_or(Problem::Bad("web-unreadable"))?;
+        let opened = Arc::new(opened);
         spawn_blocking(move || {
-            // Nobody may be waiting any more.
-            let _ = told.send(watch(&recording, exercise));
-            drop((recording, one));
+            making.go_on();
+            drop(one);
         });
         if !self.care.is_gone(person) {
             self.care.films.keep(record, &opened);
@@ -155,31 +163,44 @@ pub fn scored(recording: &Recording) -> Option<SessionReview> {
     SessionReview::of(recording, &[], CURVES_HZ).ok()
 }
 
-fn open(
-    chunks: &[Vec<u8>],
-    seen: Awaited<oneshot::Receiver<Option<Arc<Seen>>>>,
-) -> Option<(Opened, Recording)> {
+fn open(chunks: &[Vec<u8>]) -> Option<(Opened, Making)> {
     let recording = read(chunks)?;
     let exercise = Arc::clone(recording.header.coach().ok()?.exercise());
     let started_ms = i64::try_from(recording.header.started_unix_ms).unwrap_or(i64::MAX);
-    let frames: Vec<&PoseFrame> = recording.frames().collect();
-    let span_s = [frames.first()?.time_s, frames.last()?.time_s];
-    let parts = film(&frames, span_s);
-    Some((Opened { exercise, started_ms, span_s, parts, seen }, recording))
+    let span_s = [recording.frames().next()?.time_s, recording.frames().last()?.time_s];
+    let parts = ((span_s[1] - span_s[0]) / PART_S).floor() as usize + 1;
+    let first = part(&recording, span_s[0], 0);
+    let ((tell_rest, rest), (tell_seen, seen)) = (oneshot::channel(), oneshot::channel());
+    let making = Making { recording, exercise: Arc::clone(&exercise), span_s, parts, tell_rest, tell_seen };
+    let (rest, seen) = (rest.shared(), seen.shared());
+    Some((Opened { exercise, started_ms, span_s, parts, first, rest, seen }, making))
 }
 
-fn watch(recording: &Recording, exercise: Arc<Exercise>) -> Option<Arc<Seen>> {
-    let review = scored(recording)?;
-    Some(Arc::new(Seen { cycles: Cycle::of(&review), review, exercise }))
+/// What of a set is still to be made.
+struct Making {
+    recording: Recording,
+    exercise: Arc<Exercise>,
+    span_s: [f64; 2],
+    parts: usize,
+    tell_rest: oneshot::Sender<Arc<[String]>>,
+    tell_seen: oneshot::Sender<Option<Arc<Seen>>>,
 }
 
-/// Minute by minute; each ends before the next one's first frame.
-fn film(frames: &[&PoseFrame], [from_s, to_s]: [f64; 2]) -> Vec<String> {
-    let parts = ((to_s - from_s) / PART_S).floor() as usize + 1;
-    let part = |n: usize| {
-        let begin_s = from_s + PART_S * n as f64;
-        let span_s = [begin_s, begin_s + PART_S - 0.5 / FILM_HZ];
-        serde_json::to_string(&replay(frames.iter().copied(), FILM_HZ, Some(span_s))).unwrap_or_default()
-    };
-    (0..parts).map(part).collect()
+impl Making {
+    /// The film first: it is looked at while the score is made. Nobody may be waiting any more.
+    fn go_on(self) {
+        let rest = (1..self.parts).map(|n| part(&self.recording, self.span_s[0], n)).collect();
+        let _ = self.tell_rest.send(rest);
+        let exercise = self.exercise;
+        let seen = scored(&self.recording)
+            .map(|review| Arc::new(Seen { cycles: Cycle::of(&review), review, exercise }));
+        let _ = self.tell_seen.send(seen);
+    }
+}
+
+/// The minute of this number from a moment on; it ends before the next one's first frame.
+fn part(recording: &Recording, from_s: f64, number: usize) -> String {
+    let begin_s = from_s + PART_S * number as f64;
+    let span_s = [begin_s, begin_s + PART_S - 0.5 / FILM_HZ];
+    serde_json::to_string(&replay(recording.frames(), FILM_HZ, Some(span_s))).unwrap_or_default()
 }

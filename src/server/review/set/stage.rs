@@ -18,7 +18,7 @@ pub struct Film {
 impl Film {
     /// Of a set; `path`: of its page.
     pub fn of(path: &str, opened: &Opened) -> Self {
-        Self { from: format!("{path}/film"), parts: opened.parts.len() }
+        Self { from: format!("{path}/film"), parts: opened.parts }
     }
 
     /// Of the trainer; `path`: of the page beside which it lies.
