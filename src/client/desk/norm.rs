@@ -17,6 +17,7 @@ const PEOPLE: usize = 20;
 /// Others, as they are gathered.
 #[derive(Default)]
 pub struct Others {
+    exercise: String,
     /// Who is still to be asked for, and when each recorded set of theirs ended, ms since 1970, newest first. The next is the last.
     waiting: Vec<(PersonId, Vec<i64>)>,
     asked: Option<PersonId>,
@@ -39,7 +40,7 @@ impl Others {
         did.retain(|(_, ended)| !ended.is_empty());
         did.sort_by_key(|(_, ended)| ended.first().copied());
         let waiting = did.split_off(did.len().saturating_sub(PEOPLE));
-        Self { waiting, ..Self::default() }
+        Self { exercise: exercise.into(), waiting, ..Self::default() }
     }
 
     /// Takes in what has come and asks for the next; true: all have come.
@@ -73,9 +74,12 @@ impl Others {
     /// # Errors
     /// They are too few.
     pub fn norm(&self, measure: &str) -> Result<Norm, NoNorm> {
-        let each = self.cycles.iter().flat_map(|(person, cycles)| {
-            cycles.iter().filter(|cycle| cycle.measure == measure).map(move |cycle| (*person, cycle))
-        });
+        // What was asked for before another set was opened may still have come.
+        let like = |cycle: &&Cycle| cycle.measure == measure && cycle.exercise == self.exercise;
+        let each = self
+            .cycles
+            .iter()
+            .flat_map(|(person, cycles)| cycles.iter().filter(like).map(move |cycle| (*person, cycle)));
         Norm::of(each)
     }
 }
