@@ -219,12 +219,12 @@ impl Room {
         let mut entries = Vec::new();
         for of in self.in_order(to) {
             let Some(blobs) = self.blobs(to, of) else { continue };
-            let bytes: usize = blobs.iter().map(|blob| blob.len() + ENTRY_HEADER_BYTES).sum();
+            let bytes: usize = blobs.iter().flatten().map(|blob| blob.len() + ENTRY_HEADER_BYTES).sum();
             if bytes > left {
                 continue;
             }
             left -= bytes;
-            entries.extend(blobs.into_iter().map(|blob| (of, blob)));
+            entries.extend(blobs.into_iter().flatten().map(|blob| (of, blob)));
             let (number, tick) =
                 (self.relay.sources.get(&of).map_or(0, |source| source.number), self.relay.tick);
             if let Some(receiver) = self.relay.receivers.get_mut(&to) {
@@ -266,12 +266,12 @@ impl Room {
     }
 
     /// Somebody's newest figure for somebody, before it the key that they lack; with nothing in it that they may not see.
-    fn blobs(&self, to: Slot, of: Slot) -> Option<Vec<Vec<u8>>> {
+    fn blobs(&self, to: Slot, of: Slot) -> Option<[Option<Vec<u8>>; 2]> {
         let source = self.relay.sources.get(&of)?;
         let receiver = self.relay.receivers.get(&to)?;
-        let sees = |aspect| self.sees(to, of, aspect);
+        let sees = self.eyes(to, of)?;
         let shown = Shown {
-            state: [Aspect::Repetitions, Aspect::Form, Aspect::Alarm].into_iter().all(sees),
+            state: [Aspect::Repetitions, Aspect::Form, Aspect::Alarm].into_iter().all(&sees),
             heart_rate: sees(Aspect::HeartRate),
             extensions: false,
         };
@@ -279,13 +279,11 @@ impl Room {
             let mut out = Vec::with_capacity(blob.len());
             Head::redact(blob, shown, &mut out).ok().map(|()| out)
         };
-        let mut blobs = Vec::with_capacity(2);
-        if let Kind::Delta(id) = source.head.kind
-            && !receiver.pairs[usize::from(of)].held.contains(&Some(id))
-        {
-            blobs.push(redacted(source.key(id)?)?);
-        }
-        blobs.push(redacted(&source.blob)?);
-        Some(blobs)
+        let lacks = |id: &KeyId| !receiver.pairs[usize::from(of)].held.contains(&Some(*id));
+        let key = match &source.head.kind {
+            Kind::Delta(id) if lacks(id) => Some(redacted(source.key(*id)?)?),
+            _ => None,
+        };
+        Some([key, Some(redacted(&source.blob)?)])
     }
 }

@@ -8,18 +8,24 @@ use baro_wire::{Ask, Consents, Decision, Relation, Role, Standing, may};
 impl Room {
     /// May the one see this of the other?
     pub(super) fn sees(&self, viewer: Slot, of: Slot, aspect: Aspect) -> bool {
-        let (Some(by), Some(whom)) = (self.members.get(&viewer), self.members.get(&of)) else { return false };
-        let shown = match aspect {
-            Aspect::Alarm => self.leader == Some(viewer),
-            other => whom.shows.has(other),
-        };
-        if !whom.known {
-            return false;
-        }
-        viewer == of
-            || closer(by, whom)
-                .is_some_and(|relation| is_allowed(by, aspect.to_see(), relation, whom.consents))
-            || (shown && is_allowed(by, aspect.to_see(), Relation::Classmate, whom.consents))
+        self.eyes(viewer, of).is_some_and(|sees| sees(aspect))
+    }
+
+    /// Tells of each aspect whether the one may see it of the other; none where one of them is not there.
+    pub(super) fn eyes(&self, viewer: Slot, of: Slot) -> Option<impl Fn(Aspect) -> bool> {
+        let (by, whom) = (self.members.get(&viewer)?, self.members.get(&of)?);
+        let (relation, leads) = (closer(by, whom), self.leader == Some(viewer));
+        Some(move |aspect: Aspect| {
+            let shown = match aspect {
+                Aspect::Alarm => leads,
+                other => whom.shows.has(other),
+            };
+            let is_allowed = |relation| is_allowed(by, aspect.to_see(), relation, whom.consents);
+            whom.known
+                && (viewer == of
+                    || relation.is_some_and(is_allowed)
+                    || (shown && is_allowed(Relation::Classmate)))
+        })
     }
 
     /// Does the one look after the other: lead the room, treat them or lead them?
