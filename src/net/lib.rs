@@ -20,7 +20,7 @@ pub use client::{
 };
 pub use identity::{Identity, IdentityError, NoPin, Pin};
 pub use invite::{Address, Invite, InviteError};
-pub use server::{BindError, Counts, Hub, Limits, Server};
+pub use server::{BindError, Counts, Hub, Limits, SOCKET_BYTES, Server};
 pub use tls::TlsError;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,7 @@
 //! Rooms of a clinic with several nodes: where one is, how it comes here when its node is gone, and what of it is kept for the others.
 
 use super::Shared;
-use super::room::{Handle, Note, begin};
+use super::host::{Handle, Note, begin};
 use crate::backend::{Home, Wanted};
 use crate::{Backend, Unavailable};
 use baro_sync::Millis;

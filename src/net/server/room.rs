@@ -1,18 +1,16 @@
-//! Live rooms: each a task that runs its machine, thirty ticks a second, in front of the connections of who is in it.
+//! The way into live rooms, and everybody's stay in one: between their connection and the room's task.
 
+use super::Shared;
 use super::connection::is_heard;
-use super::homes::{self, Keeper};
-use super::{Shared, wall_ms};
+use super::homes;
+use super::host::{Handle, Note, Stay, Tell, begin, random};
 use crate::frame::{self, FrameError, Reader};
 use crate::{Backend, Unavailable, backend::Wanted, lock};
-use baro_sync::room::{Action, Entrant, Input, Opening, QUEUE, Room, TICKS_A_SECOND, Visit};
-use baro_sync::{Actor, Attempts, Entering, Facts, Millis, Source, audit, code_of};
-use baro_wire::limits::{CODE_BYTES, NAME_BYTES, NODE_BYTES, NODES, ROOM_BYTES};
-use baro_wire::room::{Door, Offence};
-use baro_wire::{
-    Ask, Consents, List, PersonId, Refusal, Relation, Reply, Request, RoomAsk, RoomId, RoomTold, Text,
-    Version, decode,
-};
+use baro_sync::room::{Entrant, Input, Opening, QUEUE, Room, Visit};
+use baro_sync::{Actor, Attempts, Entering, Facts, Source, code_of};
+use baro_wire::limits::{NAME_BYTES, ROOM_BYTES};
+use baro_wire::room::Door;
+use baro_wire::{Consents, PersonId, Refusal, Reply, Request, RoomAsk, RoomId, Text, Version, decode};
 use quinn::SendStream;
 use std::{
     collections::BTreeMap,
@@ -25,17 +23,12 @@ use std::{
 };
 use tokio::{
     sync::{mpsc, watch},
-    time::{MissedTickBehavior, interval, timeout},
+    task::consume_budget,
+    time::{interval, timeout},
 };
 
 /// People of whom it is asked at the same time what they agree to.
 const ASKING: usize = 16;
-/// Ticks after which it is looked which nodes there are.
-const LOOK_AT_NODES: u64 = 2 * TICKS_A_SECOND;
-/// Rooms of one server.
-const ROOMS: usize = 1_024;
-/// Inputs that wait for a room: a tick's datagrams of a full one, many times over.
-const INBOX: usize = 1_024;
 /// Datagrams of one person in a second; a program sends thirty, and fifty of somebody who speaks.
 const DATAGRAMS_A_SECOND: u32 = 110;
 /// How often it is looked how long the path's datagrams may be.
@@ -46,7 +39,7 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 /// All rooms of a server.
 #[derive(Debug, Default)]
 pub(super) struct Rooms {
-    open: Mutex<BTreeMap<RoomId, Handle>>,
+    pub(super) open: Mutex<BTreeMap<RoomId, Handle>>,
     visits: AtomicU64,
     /// Guesses at invitations.
     attempts: Mutex<Attempts>,
@@ -56,33 +49,6 @@ pub(super) struct Rooms {
     asking: [tokio::sync::Mutex<()>; ASKING],
     /// One room after the other is taken over from a node that is gone.
     pub(super) taking: tokio::sync::Mutex<()>,
-}
-
-/// A room, from outside.
-#[derive(Debug, Clone)]
-pub(super) struct Handle {
-    inbox: mpsc::Sender<Note>,
-    /// Changes when the leader asks for a new one.
-    code: Arc<Mutex<Text<CODE_BYTES>>>,
-}
-
-#[derive(Debug)]
-pub(super) enum Note {
-    Comes(Box<Entrant>, Stay),
-    Input(Input),
-}
-
-/// Somebody's connection.
-#[derive(Debug)]
-pub(super) struct Stay {
-    quic: quinn::Connection,
-    tell: mpsc::Sender<Tell>,
-}
-
-#[derive(Debug)]
-enum Tell {
-    Reply(Reply),
-    Told(RoomTold),
 }
 
 /// Who comes in, how, and the stream on which they do.
@@ -168,13 +134,17 @@ pub(super) async fn visit<B: Backend>(
     }
     reader.limit(ROOM_BYTES);
     let mut writer = tokio::spawn(write(send, tells, version, visit, room.inbox.clone()));
+    // On its own, so that a datagram wakes nothing else of this.
+    let mut mover = tokio::spawn(datagrams(Arc::clone(shared), quic.clone(), visit, room.clone()));
     let lost = tokio::select! {
         _ = ending.wait_for(|ending| *ending) => Ok(()),
         lost = listen(&mut reader, version, visit, &room) => lost,
-        () = datagrams(quic, visit, &room, path) => Ok(()),
+        _ = &mut mover => Ok(()),
+        () = watch_path(quic, visit, &room, path) => Ok(()),
         // The room has ended the stay, or nothing can be told any more; of a stay that is over this says nothing new.
         _ = &mut writer => Ok(()),
     };
+    mover.abort();
     let end = match lost {
         Err(FrameError::Decode(_) | FrameError::Ends) => {
             shared.hub.counters.malformed();
@@ -242,30 +212,11 @@ fn open<B: Backend>(
     begin(shared, Room::new(shared.now(), opening), 0)
 }
 
-/// A room begins on a task of its own, or goes on as another node kept it in this revision.
-pub(super) fn begin<B: Backend>(shared: &Arc<Shared<B>>, room: Room, kept: u64) -> Result<Handle, Refusal> {
-    let (inbox, notes) = mpsc::channel(INBOX);
-    let code = Text::new(room.code()).unwrap_or_default();
-    let handle = Handle { inbox, code: Arc::new(Mutex::new(code)) };
-    let mut open = lock(&shared.rooms.open);
-    if open.len() >= ROOMS {
-        return Err(Refusal::ServerFull { wait_ms: 60_000 });
-    }
-    open.insert(room.id(), handle.clone());
-    drop(open);
-    let keeper = Keeper::start(shared, room.id(), kept, handle.inbox.clone());
-    let (shared, stays, handle_of) = (Arc::clone(shared), BTreeMap::new(), handle.clone());
-    let host = Host { shared, room, handle: handle_of, stays, keeper, nodes: Vec::new(), ticks: 0 };
-    tokio::spawn(host.run(notes));
-    Ok(handle)
-}
-
-fn random() -> Option<[u8; 16]> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).ok().map(|()| bytes)
-}
-
-async fn facts<B: Backend>(shared: &Shared<B>, actor: Actor, of: PersonId) -> Result<Facts, Unavailable> {
+pub(super) async fn facts<B: Backend>(
+    shared: &Shared<B>,
+    actor: Actor,
+    of: PersonId,
+) -> Result<Facts, Unavailable> {
     Ok(shared.backend.look(actor, Request::ReadConsents { person: of }).await?.0)
 }
 
@@ -277,7 +228,12 @@ pub(super) async fn agrees<B: Backend>(shared: &Shared<B>, actor: Actor, person:
     }
 }
 
-async fn tell_consents<B: Backend>(shared: &Shared<B>, actor: Actor, person: PersonId, rooms: &[Handle]) {
+pub(super) async fn tell_consents<B: Backend>(
+    shared: &Shared<B>,
+    actor: Actor,
+    person: PersonId,
+    rooms: &[Handle],
+) {
     let at = usize::from(person.0[person.0.len() - 1]) % ASKING;
     let _in_turn = shared.rooms.asking[at].lock().await;
     let input = match facts(shared, actor, person).await {
@@ -307,34 +263,32 @@ async fn listen(
     Ok(())
 }
 
-/// How somebody moves, until the connection ends. What is more than anybody needs is dropped here, so that it takes nobody's turn.
-async fn datagrams(quic: &quinn::Connection, visit: Visit, room: &Handle, mut path_bytes: usize) {
-    let mut look = interval(LOOK_AT_PATH);
+/// How somebody moves and speaks, until the connection ends. What is more than anybody needs is dropped here, so that it takes nobody's turn.
+async fn datagrams<B: Backend>(shared: Arc<Shared<B>>, quic: quinn::Connection, visit: Visit, room: Handle) {
     let (mut since, mut count) = (Instant::now(), 0);
+    while let Ok(bytes) = quic.read_datagram().await {
+        if since.elapsed() >= Duration::from_secs(1) {
+            (since, count) = (Instant::now(), 0);
+        }
+        count += 1;
+        if count <= DATAGRAMS_A_SECOND {
+            room.datagram(&shared, visit, &bytes);
+        } else {
+            consume_budget().await;
+        }
+    }
+}
+
+/// Tells the room when the path takes longer or shorter datagrams than before.
+async fn watch_path(quic: &quinn::Connection, visit: Visit, room: &Handle, mut path_bytes: usize) {
+    let mut look = interval(LOOK_AT_PATH);
     loop {
-        let input = tokio::select! {
-            datagram = quic.read_datagram() => {
-                let Ok(bytes) = datagram else { return };
-                if since.elapsed() >= Duration::from_secs(1) {
-                    (since, count) = (Instant::now(), 0);
-                }
-                count += 1;
-                if count > DATAGRAMS_A_SECOND {
-                    continue;
-                }
-                Input::Datagram(visit, bytes.to_vec())
-            }
-            _ = look.tick() => {
-                let now = path(quic);
-                if now == path_bytes {
-                    continue;
-                }
-                path_bytes = now;
-                Input::Path(visit, now)
-            }
-        };
-        // A room that is behind takes the next.
-        let _ = room.inbox.try_send(Note::Input(input));
+        look.tick().await;
+        let now = path(quic);
+        if now != path_bytes {
+            path_bytes = now;
+            let _ = room.inbox.try_send(Note::Input(Input::Path(visit, now)));
+        }
     }
 }
 
@@ -359,172 +313,4 @@ async fn write(
         }
     }
     let _ = timeout(LAST_WORDS, is_heard(&mut send)).await;
-}
-
-/// A room's task.
-struct Host<B> {
-    shared: Arc<Shared<B>>,
-    room: Room,
-    handle: Handle,
-    stays: BTreeMap<Visit, Stay>,
-    keeper: Option<Keeper>,
-    /// What its people were told of where else it may go on.
-    nodes: Vec<Text<NODE_BYTES>>,
-    ticks: u64,
-}
-
-impl<B: Backend> Host<B> {
-    async fn run(mut self, mut notes: mpsc::Receiver<Note>) {
-        let mut tick = interval(Duration::from_nanos(1_000_000_000 / TICKS_A_SECOND));
-        tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-        let (mut open, mut moves) = (true, false);
-        while open {
-            let note = tokio::select! {
-                biased;
-                _ = tick.tick() => Note::Input(Input::Tick),
-                Some(note) = notes.recv() => note,
-            };
-            let now = self.shared.now();
-            let input = match note {
-                Note::Input(input) => input,
-                Note::Comes(entrant, stay) => {
-                    self.stays.insert(entrant.visit, stay);
-                    Input::Enter(entrant)
-                }
-            };
-            let lost = if let Input::Lost(visit) = &input { Some(*visit) } else { None };
-            moves = matches!(input, Input::Stopping);
-            if let Some(keeper) = &mut self.keeper {
-                keeper.comes(now, &input, &self.room);
-                self.see_nodes(&input);
-            }
-            open = self.act(now, input);
-            if let Some(visit) = lost {
-                self.stays.remove(&visit);
-            }
-        }
-        lock(&self.shared.rooms.open).remove(&self.room.id());
-        let refusal = match self.keeper.take() {
-            // Asked again, they are told where it is.
-            Some(_) if moves => Refusal::Busy { wait_ms: 500 },
-            Some(keeper) => {
-                keeper.ends();
-                Refusal::NotFound
-            }
-            None => Refusal::NotFound,
-        };
-        // Who came in meanwhile is told that there is no such room.
-        notes.close();
-        while let Some(note) = notes.recv().await {
-            if let Note::Comes(_, stay) = note {
-                let _ = stay.tell.try_send(Tell::Reply(Reply::Refused { refusal }));
-            }
-        }
-    }
-
-    /// Who is in the room knows where else it may go on.
-    fn see_nodes(&mut self, input: &Input) {
-        if !matches!(input, Input::Tick) {
-            return;
-        }
-        self.ticks += 1;
-        if self.ticks % LOOK_AT_NODES != 1 {
-            return;
-        }
-        let nodes = self.shared.backend.nodes();
-        if nodes != self.nodes {
-            self.nodes = nodes;
-            let all: Vec<Visit> = self.stays.keys().copied().collect();
-            all.into_iter().for_each(|visit| self.tell_nodes(visit));
-        }
-    }
-
-    fn tell_nodes(&mut self, visit: Visit) {
-        let at: Vec<_> = self.nodes.iter().take(NODES).cloned().collect();
-        if let Ok(at) = List::new(at) {
-            self.tell(visit, Tell::Told(RoomTold::Nodes { at }));
-        }
-    }
-
-    /// One input, and what follows; false at the room's end.
-    fn act(&mut self, now: Millis, input: Input) -> bool {
-        let mut open = true;
-        for action in self.room.handle(now, input) {
-            match action {
-                Action::Datagram(visit, bytes) => {
-                    if let Some(stay) = self.stays.get(&visit) {
-                        // Full: the oldest is dropped. Longer than the path takes by now: the next one is shorter.
-                        let _ = stay.quic.send_datagram(bytes.into());
-                    }
-                }
-                Action::Welcome(visit, reply) => {
-                    self.tell(visit, Tell::Reply(reply));
-                    if !self.nodes.is_empty() {
-                        self.tell_nodes(visit);
-                    }
-                }
-                Action::Refuse(visit, refusal) => {
-                    self.tell(visit, Tell::Reply(Reply::Refused { refusal }));
-                    self.stays.remove(&visit);
-                }
-                Action::Tell(visit, told) => self.tell(visit, Tell::Told(told)),
-                Action::Close(visit) => {
-                    self.stays.remove(&visit);
-                }
-                Action::Relate { viewer, of, known } => self.relate(viewer, of, known),
-                Action::Look(actor) => self.look(actor),
-                Action::Report(by, of, offence) => self.report(by, of, offence),
-                Action::NewInvitation => self.invite(now),
-                Action::End => open = false,
-            }
-        }
-        open
-    }
-
-    fn tell(&mut self, visit: Visit, tell: Tell) {
-        let Some(stay) = self.stays.get(&visit) else { return };
-        // The machine keeps within the queue, so who does not take this is gone.
-        if stay.tell.try_send(tell).is_err() {
-            self.stays.remove(&visit);
-        }
-    }
-
-    fn relate(&self, viewer: Actor, of: PersonId, known: Option<Relation>) {
-        let (shared, inbox) = (Arc::clone(&self.shared), self.handle.inbox.clone());
-        tokio::spawn(async move {
-            let Ok(Facts { relation, .. }) = facts(&shared, viewer, of).await else { return };
-            if known == Some(relation) {
-                return;
-            }
-            let logged = shared.backend.log(vec![draft(viewer, Ask::SeeForm, of)]).await;
-            // What can't be logged is not looked at.
-            let relation = logged.map_or(Relation::Classmate, |()| relation);
-            let related = Input::Related { viewer: viewer.person, of, relation };
-            let _ = inbox.send(Note::Input(related)).await;
-        });
-    }
-
-    fn look(&self, actor: Actor) {
-        let (shared, room) = (Arc::clone(&self.shared), self.handle.clone());
-        tokio::spawn(async move { tell_consents(&shared, actor, actor.person, &[room]).await });
-    }
-
-    fn report(&self, by: Actor, of: PersonId, offence: Offence) {
-        let shared = Arc::clone(&self.shared);
-        tokio::spawn(async move {
-            if shared.backend.log(vec![draft(by, offence.ask(), of)]).await.is_err() {
-                shared.hub.counters.unavailable();
-            }
-        });
-    }
-
-    fn invite(&mut self, now: Millis) {
-        let Some(code) = random().map(|bytes| code_of(&bytes)) else { return };
-        lock(&self.handle.code).clone_from(&code);
-        self.act(now, Input::Invitation(code));
-    }
-}
-
-fn draft(actor: Actor, ask: Ask, about: PersonId) -> audit::Draft {
-    audit::Draft { at_ms: wall_ms(), actor: actor.person, device: actor.device, ask, about }
 }

@@ -17,6 +17,10 @@ use bench_table::Table;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// As the server has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Fills a table by measuring.
 type Measure = fn() -> Result<Table>;
 

@@ -1,13 +1,15 @@
 //! The other side of the load, as a process of its own: the server's rooms, connections and store; or a bare relay of datagrams.
 
 use anyhow::{Context as _, Result, ensure};
-use baro_net::{Backend, Identity, Limits, Server, Unavailable};
+use baro_net::{Backend, Identity, Limits, SOCKET_BYTES, Server, Unavailable};
 use baro_store::{Options, Sqlite, Store as _, StoreError};
 use baro_sync::{Account, Actor, Data, Facts, Invitation, Keys, Write, Written, audit, code_hash};
 use baro_wire::room::{DOWN_HEADER_BYTES, ENTRY_HEADER_BYTES};
 use baro_wire::*;
 use ed25519_dalek::{Signature as Signed, Signer as _, SigningKey, VerifyingKey};
-use quinn::{Endpoint, ServerConfig, TransportConfig};
+use quinn::{Endpoint, EndpointConfig, ServerConfig, TokioRuntime, TransportConfig};
+use socket2::SockRef;
+use std::net::{Ipv4Addr, UdpSocket};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -170,7 +172,12 @@ pub fn relay() -> Result<()> {
         let mut transport = TransportConfig::default();
         transport.datagram_receive_buffer_size(Some(16 * 1024)).datagram_send_buffer_size(16 * 1024);
         config.transport_config(Arc::new(transport));
-        let endpoint = Endpoint::server(config, ([127, 0, 0, 1], 0).into())?;
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))?;
+        // As the server asks for.
+        SockRef::from(&socket).set_recv_buffer_size(SOCKET_BYTES)?;
+        SockRef::from(&socket).set_send_buffer_size(SOCKET_BYTES)?;
+        let runtime = Arc::new(TokioRuntime);
+        let endpoint = Endpoint::new(EndpointConfig::default(), Some(config), socket, runtime)?;
         println!("{LISTENS}{}", endpoint.local_addr()?);
         let mut group = Vec::new();
         while let Some(incoming) = endpoint.accept().await {

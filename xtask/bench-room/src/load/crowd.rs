@@ -3,7 +3,7 @@
 
 use super::lateness::{Arrival, TICK_MS};
 use crate::serve::{DIGITS, ROOM, is_leader, key, public};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use baro_wire::pose::{Head, KeyId, Kind};
 use baro_wire::room::{Aspect, Door, Held, Shows, Slot, Up};
 use baro_wire::*;
@@ -41,7 +41,7 @@ pub struct Person {
 /// In a room; what the room's clock said at a moment.
 pub(super) struct Stay {
     pub send: SendStream,
-    recv: RecvStream,
+    recv: Option<RecvStream>,
     room_ms: u32,
     at: Instant,
 }
@@ -121,7 +121,7 @@ async fn enter(quic: &Connection, nth: usize, code: &mut Text<{ limits::CODE_BYT
             }
         }
         if let Some((room_ms, at)) = time.filter(|_| !code.is_empty()) {
-            return Ok(Stay { send, recv, room_ms, at });
+            return Ok(Stay { send, recv: Some(recv), room_ms, at });
         }
     }
 }
@@ -147,6 +147,7 @@ impl Person {
         let mut ticks = interval(Duration::from_nanos(1_000_000_000 / 30));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let (mut keys, mut got, mut turn) = (BTreeMap::new(), Got::default(), self.nth);
+        let told = self.stay.as_mut().and_then(|stay| stay.recv.take()).map(|recv| tokio::spawn(read(recv)));
         while Instant::now() < until {
             tokio::select! {
                 _ = ticks.tick() => {
@@ -165,8 +166,11 @@ impl Person {
                         note_keys(&bytes, &mut keys)?;
                     }
                 }
-                told = read(&mut self.stay) => told?,
             }
+        }
+        if let Some(told) = told {
+            ensure!(!told.is_finished(), "out of the room");
+            told.abort();
         }
         Ok(got)
     }
@@ -211,10 +215,7 @@ fn note_keys(bytes: &[u8], keys: &mut BTreeMap<Slot, u16>) -> Result<()> {
     Ok(())
 }
 
-/// What else is told is of no interest here; it must be taken all the same.
-async fn read(stay: &mut Option<Stay>) -> Result<()> {
-    match stay {
-        Some(stay) => stay.recv.read_chunk(64 * 1024, true).await?.context("out of the room").map(drop),
-        None => std::future::pending().await,
-    }
+/// What else is told is of no interest here; it must be taken all the same, until somebody is out of the room.
+async fn read(mut recv: RecvStream) {
+    while let Ok(Some(_)) = recv.read_chunk(64 * 1024, true).await {}
 }
