@@ -11,7 +11,10 @@ use baro_review::{
 };
 use baro_wire::{Ask, Decision, PersonId, RecordId, Request, Standing, may};
 use futures_util::future::{FutureExt as _, Shared as Awaited};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::{
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+    thread,
+};
 use tokio::{
     sync::{Semaphore, oneshot},
     task::spawn_blocking,
@@ -27,6 +30,8 @@ const PART_S: f64 = 60.0;
 pub const FILM_HZ: f64 = 15.0;
 /// Samples of curves a second.
 const CURVES_HZ: f64 = 10.0;
+/// The score's thread is nicer by so much: the film that is being looked at and live classes go before it.
+const GIVES_WAY: i32 = 10;
 /// Records that are in memory and scored again at the same time: each frame takes 3 kB.
 static SCORING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(1)));
 
@@ -123,10 +128,15 @@ impl Shared {
         let opened = spawn_blocking(move || open(&chunks)).await.ok().flatten();
         let (opened, making) = opened.ok_or(Problem::Bad("web-unreadable"))?;
         let opened = Arc::new(opened);
-        spawn_blocking(move || {
+        let score = move || {
+            // Elsewhere it is the whole process that becomes nicer.
+            if cfg!(target_os = "linux") {
+                let _ = rustix::process::nice(GIVES_WAY);
+            }
             making.go_on();
             drop(one);
-        });
+        };
+        thread::Builder::new().name("score".to_owned()).spawn(score).map_err(|_| Problem::Unavailable)?;
         if !self.care.is_gone(person) {
             self.care.films.keep(record, &opened);
         }
