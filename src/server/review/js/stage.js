@@ -85,6 +85,8 @@ export class Figure {
 export class Stage {
   constructor(canvas, body, other) {
     this.canvas = canvas;
+    // Before there is a context: each change of size waits for all that the browser is drawing.
+    [canvas.width, canvas.height] = this.size;
     this.renderer = new WebGLRenderer({ canvas, antialias: true });
     // To ask the driver about each shader makes the page wait for it.
     this.renderer.debug.checkShaderErrors = false;
@@ -111,13 +113,14 @@ export class Stage {
   zoom(by) { this.away = Math.min(8, Math.max(1, this.away * by)); }
   /** To the right of the picture. */
   get right() { return new Vector3(Math.cos(this.turn), 0, -Math.sin(this.turn)); }
-  place() {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+  /** Pixels across and down. */
+  get size() {
     const ratio = Math.min(window.devicePixelRatio, 2);
-    if (this.canvas.width !== Math.floor(width * ratio) || this.canvas.height !== Math.floor(height * ratio)) {
-      this.renderer.setPixelRatio(ratio);
-      this.renderer.setSize(width, height, false);
-    }
+    return [this.canvas.clientWidth, this.canvas.clientHeight].map((side) => Math.floor(side * ratio));
+  }
+  place() {
+    const [width, height] = this.size;
+    if (this.canvas.width !== width || this.canvas.height !== height) this.renderer.setSize(width, height, false);
     this.camera.aspect = width / Math.max(1, height);
     this.camera.updateProjectionMatrix();
     const flat = Math.cos(this.rise) * this.away;
